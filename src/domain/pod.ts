@@ -1,0 +1,64 @@
+import type {Condition} from './condition.ts';
+
+export type Termination = {
+	readonly exitCode: number;
+	readonly signal: number;
+	readonly reason: string;
+	readonly message: string;
+	readonly startedAt: number | undefined;
+	readonly finishedAt: number | undefined;
+};
+
+export type ContainerState =
+	| {readonly kind: 'none'}
+	| {readonly kind: 'waiting'; readonly reason: string; readonly message: string}
+	| {readonly kind: 'running'; readonly startedAt: number | undefined}
+	| ({readonly kind: 'terminated'} & Termination);
+
+/** An entry of `status.containerStatuses` or `status.initContainerStatuses`. */
+export type ContainerStatus = {
+	readonly name: string;
+	readonly image: string;
+	readonly ready: boolean;
+	/** `undefined`: the API did not say. */
+	readonly started: boolean | undefined;
+	readonly restartCount: number;
+	readonly state: ContainerState;
+	readonly lastTermination: Termination | undefined;
+};
+
+/** What a probe asks, in one line for people: `GET :8080/healthz`, `TCP :8080`, `exec cat /ok`, `gRPC :9000`. */
+export type ProbeText = string;
+
+/** An entry of `spec.containers` or `spec.initContainers`. */
+export type ContainerSpec = {
+	readonly name: string;
+	readonly image: string;
+	/** `restartPolicy: Always` on an init container: a sidecar. */
+	readonly sidecar: boolean;
+	readonly readinessProbe: ProbeText | undefined;
+};
+
+/** A pod. Times are epoch ms with the API's resolution of a second. */
+export type Pod = {
+	readonly uid: string;
+	readonly name: string;
+	readonly namespace: string;
+	readonly resourceVersion: string;
+	readonly createdAt: number | undefined;
+	/** `metadata.deletionTimestamp`: when its grace period ends, so often in the future. */
+	readonly deletedAt: number | undefined;
+	readonly ownerUid: string | undefined;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly nodeName: string | undefined;
+	readonly ip: string | undefined;
+	readonly phase: string;
+	/** `status.reason` and `status.message`, e.g. `Evicted`. */
+	readonly reason: string;
+	readonly message: string;
+	readonly conditions: readonly Condition[];
+	readonly initContainers: readonly ContainerSpec[];
+	readonly containers: readonly ContainerSpec[];
+	readonly initContainerStatuses: readonly ContainerStatus[];
+	readonly containerStatuses: readonly ContainerStatus[];
+};

@@ -1,0 +1,49 @@
+/** Why a request brought no version. `proxy-503` is the API server's own answer (no endpoints, pod refused), told apart from the application's. */
+export type FailureReason =
+	| 'refused'
+	| 'reset'
+	| 'timeout'
+	| 'dns'
+	| 'tls'
+	| 'unreachable'
+	| 'proxy-503'
+	| 'proxy-forbidden'
+	| 'proxy-error'
+	| `http-${number}`
+	| 'other';
+
+/** Which rule read the version out of an answer; the panel says it. */
+export type RuleName = 'header' | 'body' | 'json' | 'title' | 'pod' | 'auto:word' | 'auto:header' | 'auto:pod' | 'auto:title' | 'auto:body';
+
+export type Outcome =
+	| {readonly kind: 'version'; readonly version: string; readonly rule: RuleName}
+	/** Answered well, but the given rule found nothing in it. */
+	| {readonly kind: 'unrecognised'; readonly status: number}
+	/** `detail` is for people: the system's word, or the start of the body, sanitised. `version` where the failing answer still tells one. */
+	| {readonly kind: 'failure'; readonly reason: FailureReason; readonly detail: string};
+
+/** One request of the sampler. */
+export type Sample = {
+	/** Epoch ms when it was sent. */
+	readonly at: number;
+	readonly latencyMs: number;
+	readonly outcome: Outcome;
+	/** Pod that answered, where the answer tells. */
+	readonly podName: string | undefined;
+	/** Revision of that pod, or the only one whose image tag is the version. */
+	readonly revision: number | undefined;
+};
+
+/** What an HTTP request brought back: what version rules read. Header names in lower case; the body cut at a limit. */
+export type Answer = {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	/** The body was longer than what is kept. */
+	readonly truncated: boolean;
+};
+
+/** What a probe gives: an answer, or why there is none. */
+export type ProbeResult =
+	| {readonly kind: 'answer'; readonly at: number; readonly latencyMs: number; readonly answer: Answer}
+	| {readonly kind: 'failure'; readonly at: number; readonly latencyMs: number; readonly reason: FailureReason; readonly detail: string};

@@ -1,0 +1,38 @@
+export type TimelineKind =
+	| 'revision-began'
+	| 'paused'
+	| 'resumed'
+	| 'rolled-back'
+	| 'complete'
+	| 'stalled'
+	| 'scaled'
+	| 'created'
+	| 'scheduled'
+	| 'pulling'
+	| 'running'
+	| 'ready'
+	| 'available'
+	| 'unready'
+	| 'restarted'
+	| 'waiting'
+	| 'terminating'
+	| 'gone'
+	| 'first-answer'
+	| 'last-answer'
+	| 'warning'
+	| 'command';
+
+/** One line of what changed. */
+export type TimelineEntry = {
+	/** Epoch ms. */
+	readonly at: number;
+	readonly kind: TimelineKind;
+	/** Decides shape and colour. */
+	readonly tone: 'good' | 'bad' | 'change' | 'quiet';
+	/** Object it is about (pod or workload name), where there is one. */
+	readonly subject: string | undefined;
+	/** Sentence without the subject: `became unready: HTTP probe failed with statuscode: 500`. */
+	readonly text: string;
+	/** Same line seen so many times. */
+	readonly count: number;
+};

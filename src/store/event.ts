@@ -1,0 +1,53 @@
+import type {Command, CommandResult} from '../domain/command.ts';
+import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {Pod} from '../domain/pod.ts';
+import type {ReplicaSet} from '../domain/replica-set.ts';
+import type {Sample} from '../domain/sample.ts';
+import type {EndpointSlice, Service} from '../domain/service.ts';
+import type {StreamCondition, StreamName} from '../domain/stream.ts';
+import type {Workload} from '../domain/workload.ts';
+
+/**
+ * What a stream brings, for one kind of object. A `listed` replaces everything known of that kind;
+ * a `changed` is one or more watch events in their order (an object may occur more than once).
+ */
+export type ObjectsListed<Stream extends StreamName, T> = {readonly type: 'listed'; readonly stream: Stream; readonly items: readonly T[]; readonly at: number};
+export type ObjectsChanged<Stream extends StreamName, T> = {
+	readonly type: 'changed';
+	readonly stream: Stream;
+	readonly changes: readonly ObjectChange<T>[];
+	readonly at: number;
+};
+export type ObjectChange<T> = {readonly kind: 'observed'; readonly object: T} | {readonly kind: 'gone'; readonly uid: string};
+type ObjectsEvent<Stream extends StreamName, T> = ObjectsListed<Stream, T> | ObjectsChanged<Stream, T>;
+
+/** Which object type each stream carries. */
+export type StreamObjects = {
+	readonly deployments: Workload;
+	readonly replicasets: ReplicaSet;
+	readonly pods: Pod;
+	readonly events: K8sEvent;
+	readonly services: Service;
+	readonly endpointslices: EndpointSlice;
+};
+
+export type ClusterEvent =
+	| {[Stream in StreamName]: ObjectsEvent<Stream, StreamObjects[Stream]>}[StreamName]
+	| {readonly type: 'stream-changed'; readonly stream: StreamName; readonly condition: StreamCondition}
+	/** An object that no rule of the API allows was dropped. */
+	| {readonly type: 'malformed'; readonly stream: StreamName; readonly what: string}
+	/** A stream proved that it is alive without bringing a change (bookmark, empty watch end). */
+	| {readonly type: 'stream-heard'; readonly stream: StreamName; readonly at: number};
+
+export type SamplerEvent =
+	| {readonly type: 'sampler-started'; readonly target: string; readonly route: 'url' | 'service-proxy'; readonly intervalMs: number; readonly at: number}
+	| {readonly type: 'sampler-stopped'; readonly at: number}
+	| {readonly type: 'sampled'; readonly sample: Sample}
+	| {readonly type: 'window-changed'; readonly seconds: number};
+
+export type CommandEvent =
+	| {readonly type: 'command-started'; readonly command: Command; readonly at: number}
+	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
+
+/** Everything that happens. State is what the reducer makes of these. */
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'ticked'; readonly at: number};

@@ -1,0 +1,174 @@
+import type {Command} from '../domain/command.ts';
+import type {RuleName} from '../domain/sample.ts';
+import type {StreamCondition} from '../domain/stream.ts';
+import type {TimelineEntry} from '../domain/timeline-entry.ts';
+
+/** What the panels read: derived from State by selectors.ts, plain and ready to lay out. Times are epoch ms, shares 0…1. */
+
+export type Tone = 'good' | 'bad' | 'change' | 'quiet';
+
+export type PhaseName = 'progressing' | 'paused' | 'complete' | 'stalled';
+
+export type HeaderView = {
+	readonly context: string;
+	readonly namespace: string;
+	/** `deploy/kubia`. */
+	readonly target: string;
+	/** Worst stream that the screen needs: its condition, and since when. */
+	readonly connection: {readonly kind: 'syncing' | 'live' | 'lost' | 'gone'; readonly text: string};
+	/** Seconds since anything was heard from the API server. */
+	readonly heardSecondsAgo: number | undefined;
+	readonly now: number;
+	/** Images before and after; one element where nothing changes. */
+	readonly images: {readonly from: string | undefined; readonly to: string};
+	readonly revision: {readonly from: number | undefined; readonly to: number | undefined};
+	readonly changeCause: string | undefined;
+};
+
+export type Lane = {
+	readonly label: 'new' | 'old';
+	/** Filled part of the bar and its whole, in pods. */
+	readonly filled: number;
+	readonly whole: number;
+	readonly text: string;
+};
+
+export type RolloutView = {
+	readonly phase: PhaseName;
+	/** PROGRESSING, PAUSED, COMPLETE, STALLED, or what a command under way says: `PAUSING…`. */
+	readonly word: string;
+	readonly tone: Tone;
+	/** True while something moves: the only time the spinner may turn. */
+	readonly busy: boolean;
+	/** The line of `kubectl rollout status`. */
+	readonly message: string;
+	readonly lanes: readonly Lane[];
+	readonly surge: {readonly used: number; readonly allowed: number};
+	readonly unavailable: {readonly used: number; readonly allowed: number};
+	/** `1m42s` since this rollout began; undefined when nothing rolls and nothing is known. */
+	readonly elapsed: string | undefined;
+	/** Lines below the lanes, most important first: stuck pods, deadline, pending command, what is left of old pods. */
+	readonly notes: readonly {readonly tone: Tone; readonly text: string}[];
+};
+
+export type ReplicaSetRow = {
+	readonly name: string;
+	readonly revision: number | undefined;
+	readonly current: boolean;
+	readonly desired: number;
+	readonly currentReplicas: number;
+	readonly ready: number;
+	readonly age: string;
+};
+
+export type PodRow = {
+	readonly uid: string;
+	readonly name: string;
+	readonly revision: number | undefined;
+	/** Belongs to the new ReplicaSet. */
+	readonly isNew: boolean;
+	readonly ready: string;
+	readonly status: string;
+	readonly restarts: string;
+	readonly age: string;
+	readonly ip: string;
+	readonly node: string;
+	/** Answers and failures of this pod among the window's samples. */
+	readonly answers: number;
+	readonly failures: number;
+	readonly tone: Tone;
+};
+
+export type MixRow = {
+	/** `v2`, or the failure kind for the row of failures. */
+	readonly label: string;
+	readonly kind: 'version' | 'unrecognised' | 'failure';
+	readonly count: number;
+	readonly share: number;
+	readonly expectedShare: number | undefined;
+	readonly revision: number | undefined;
+	/** Row of failures: `500 ×2 from kubia-x2x7k`. */
+	readonly detail: string | undefined;
+	/** Stable index of the version: chooses glyph and colour, the same in rows and strip. -1 for failures. */
+	readonly slot: number;
+};
+
+export type MixView = {
+	/** `off`: nothing is sent; `target` then names what `c` would start on, and `offReason` why it can't. */
+	readonly mode: 'off' | 'running' | 'stopped';
+	readonly target: string | undefined;
+	readonly offReason: string | undefined;
+	readonly route: string | undefined;
+	readonly intervalMs: number;
+	readonly windowSeconds: number;
+	readonly samples: number;
+	readonly rows: readonly MixRow[];
+	/** Newest last: slot of the version, -1 failure, -2 unrecognised. */
+	readonly strip: readonly number[];
+	readonly latencyMs: {readonly p50: number; readonly p95: number; readonly p99: number} | undefined;
+	/** Which rule decided, in words; a given rule that never matched is said here. */
+	readonly rule: {readonly name: RuleName | undefined; readonly text: string; readonly tone: Tone};
+};
+
+export type RevisionRow = {
+	readonly revision: number;
+	readonly replicaSet: string;
+	readonly images: readonly string[];
+	readonly changeCause: string | undefined;
+	readonly current: boolean;
+	readonly age: string;
+	readonly ready: number;
+};
+
+/** What a confirmation shows before anything is sent. */
+export type ConfirmView = {
+	readonly command: Command;
+	readonly title: string;
+	readonly context: string;
+	readonly server: string;
+	readonly namespace: string;
+	readonly object: string;
+	/** `revision 3 → 2`, images from → to, changed fields of the template; what will not change. */
+	readonly changes: readonly {readonly label: string; readonly from: string; readonly to: string}[];
+	readonly notes: readonly string[];
+	/** The exact kubectl command line. */
+	readonly kubectl: string;
+};
+
+/** A pod's details. Logs come from a separate request and may be absent. */
+export type PodDetailsView = {
+	readonly name: string;
+	readonly lines: readonly {readonly label: string; readonly value: string; readonly tone: Tone}[];
+	readonly containers: readonly {
+		readonly name: string;
+		readonly image: string;
+		readonly state: string;
+		readonly ready: boolean;
+		readonly restarts: number;
+		readonly probe: string | undefined;
+		readonly tone: Tone;
+	}[];
+	readonly conditions: readonly {readonly type: string; readonly status: string; readonly reason: string; readonly message: string}[];
+	readonly events: readonly {readonly age: string; readonly type: string; readonly reason: string; readonly message: string; readonly count: number}[];
+};
+
+export type PanelName = 'rollout' | 'replicasets' | 'mix' | 'pods' | 'timeline';
+
+/** A stream's condition where it is not live, as the panel's title says it. */
+export type PanelCondition = {readonly panel: PanelName; readonly condition: StreamCondition; readonly text: string};
+
+export type ScreenView = {
+	readonly header: HeaderView;
+	readonly rollout: RolloutView | undefined;
+	readonly replicaSets: readonly ReplicaSetRow[];
+	readonly mix: MixView;
+	/** Not-ready first, new revision before old. */
+	readonly pods: readonly PodRow[];
+	/** Newest first. */
+	readonly timeline: readonly TimelineEntry[];
+	readonly conditions: readonly PanelCondition[];
+	/** What last happened to a command, for the footer: `paused` / `refused: …`. */
+	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
+	/** The workload does not exist any more, or its namespace. */
+	readonly gone: boolean;
+};
