@@ -1,0 +1,128 @@
+import {isJsonObject} from './json-kind.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {revisionNumber} from './revision-number.ts';
+import {sameTemplate} from './same-template.ts';
+import type {Workload} from './workload.ts';
+
+/** Annotation that numbers a ReplicaSet's template, and the numbers that it had before it was used again. */
+export const revisionAnnotation = 'deployment.kubernetes.io/revision';
+export const revisionHistoryAnnotation = 'deployment.kubernetes.io/revision-history';
+export const changeCauseAnnotation = 'kubernetes.io/change-cause';
+
+/** A numbered template in the history of a workload. */
+export type Revision = {
+	readonly revision: number;
+	readonly replicaSet: ReplicaSet;
+	readonly images: readonly string[];
+	readonly changeCause: string | undefined;
+	/** It is the template of the workload now. */
+	readonly current: boolean;
+	/** Numbers that it had before, oldest first. */
+	readonly previousNumbers: readonly number[];
+};
+
+/** What an undo would go to, or why there is nothing, in kubectl's words. */
+export type UndoTarget =
+	| {readonly kind: 'target'; readonly replicaSet: ReplicaSet; readonly revision: number}
+	| {readonly kind: 'none'; readonly message: string};
+
+function byCreation(left: ReplicaSet, right: ReplicaSet): number {
+	const age = (left.createdAt ?? 0) - (right.createdAt ?? 0);
+	if (age !== 0) return age;
+	if (left.name === right.name) return 0;
+	return left.name < right.name ? -1 : 1;
+}
+
+/** The workload's ReplicaSets by creation, then name. Others that its selector happens to match belong to somebody else. */
+export function ownReplicaSets(workload: Workload, replicaSets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+	return replicaSets.filter(replicaSet => replicaSet.ownerUid === workload.uid).sort(byCreation);
+}
+
+/**
+ * The ReplicaSet of the current template: found by the template, never by its date, since an undo uses an old one again. Of several (a hash
+ * collision left them) the oldest. Undefined until the controller has made it. kubernetes: deployment_util.go FindNewReplicaSet.
+ */
+export function newReplicaSet(workload: Workload, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
+	return ownReplicaSets(workload, replicaSets).find(replicaSet => sameTemplate(replicaSet.template, workload.template));
+}
+
+/** All the workload's ReplicaSets but the new one, by creation. kubernetes: deployment_util.go FindOldReplicaSets. */
+export function oldReplicaSets(workload: Workload, replicaSets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+	const current = newReplicaSet(workload, replicaSets);
+	return ownReplicaSets(workload, replicaSets).filter(replicaSet => replicaSet !== current);
+}
+
+/** The ReplicaSet's revision; undefined where it has none (yet) or what stands there is no number. */
+export function revisionOf(replicaSet: ReplicaSet): number | undefined {
+	const text = replicaSet.annotations[revisionAnnotation];
+	const revision = revisionNumber(text);
+	return text !== undefined && revision.kind === 'number' ? revision.value : undefined;
+}
+
+/** The revisions that the ReplicaSet had before it was used again, oldest first; empty for one that was used once. */
+export function previousRevisionsOf(replicaSet: ReplicaSet): readonly number[] {
+	const texts = (replicaSet.annotations[revisionHistoryAnnotation] ?? '').split(',').filter(text => /^\d+$/.test(text));
+	return texts.map(Number);
+}
+
+/** Text of CHANGE-CAUSE: of the ReplicaSet, else of its template; an empty one counts as none. kubectl: polymorphichelpers/history.go. */
+export function changeCauseOf(replicaSet: ReplicaSet): string | undefined {
+	const {metadata} = replicaSet.template.raw;
+	const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
+	const inTemplate = isJsonObject(annotations) ? annotations[changeCauseAnnotation] : undefined;
+	const cause = replicaSet.annotations[changeCauseAnnotation] || inTemplate;
+	return typeof cause === 'string' && cause !== '' ? cause : undefined;
+}
+
+/** kubectl's order: old ones by creation, the new one last. */
+function inHistoryOrder(workload: Workload, replicaSets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+	const current = newReplicaSet(workload, replicaSets);
+	const old = oldReplicaSets(workload, replicaSets);
+	return current === undefined ? old : [...old, current];
+}
+
+/**
+ * The history, lowest number first. A ReplicaSet without number counts as 0, one with nonsense is left out, and of two with the same number the
+ * later one is meant, as in `kubectl rollout history`. kubectl: polymorphichelpers/history.go.
+ */
+export function revisions(workload: Workload, replicaSets: readonly ReplicaSet[]): readonly Revision[] {
+	const current = newReplicaSet(workload, replicaSets);
+	const byNumber = new Map<number, Revision>();
+	for (const replicaSet of inHistoryOrder(workload, replicaSets)) {
+		const number = revisionNumber(replicaSet.annotations[revisionAnnotation]);
+		if (number.kind === 'invalid') continue;
+		byNumber.set(number.value, {
+			revision: number.value,
+			replicaSet,
+			images: replicaSet.template.images,
+			changeCause: changeCauseOf(replicaSet),
+			current: replicaSet === current,
+			previousNumbers: previousRevisionsOf(replicaSet),
+		});
+	}
+	return [...byNumber.values()].sort((left, right) => left.revision - right.revision);
+}
+
+/** The second-highest revision over all ReplicaSets, which is not always what ran before. */
+function previousTarget(workload: Workload, history: readonly ReplicaSet[]): UndoTarget {
+	const none = {kind: 'none', message: `no rollout history found for deployment "${workload.name}"`} as const;
+	const numbered = history.flatMap(replicaSet => {
+		const revision = revisionOf(replicaSet);
+		return revision === undefined || revision <= 0 ? [] : [{replicaSet, revision}];
+	});
+	// The sort is stable: of equal numbers the first one counts as the higher.
+	const second = numbered.sort((left, right) => right.revision - left.revision)[1];
+	return second === undefined ? none : {kind: 'target', ...second};
+}
+
+/**
+ * What `kubectl rollout undo` would go to: `toRevision`, or (undefined or 0) the second-highest number in the history.
+ * Refuses with kubectl's text. kubectl: polymorphichelpers/rollback.go deploymentRevision.
+ */
+export function undoTarget(workload: Workload, replicaSets: readonly ReplicaSet[], toRevision: number | undefined): UndoTarget {
+	const history = inHistoryOrder(workload, replicaSets);
+	if (toRevision === undefined || toRevision === 0) return previousTarget(workload, history);
+	const replicaSet = toRevision > 0 ? history.find(candidate => revisionOf(candidate) === toRevision) : undefined;
+	if (replicaSet === undefined) return {kind: 'none', message: `unable to find specified revision ${toRevision} in history`};
+	return {kind: 'target', replicaSet, revision: toRevision};
+}

@@ -1,0 +1,95 @@
+import type {JsonObject, JsonValue} from './json.ts';
+import {isJsonList, isJsonObject} from './json-kind.ts';
+import {isAbsent, sameJson, withoutHash} from './same-template.ts';
+import {shortText} from './short-text.ts';
+import type {Template} from './template.ts';
+
+/** A field that differs; `from` or `to` is undefined where it is absent. Texts are one printable line of bounded length. */
+export type TemplateChange = {readonly path: string; readonly from: string | undefined; readonly to: string | undefined};
+
+const maxText = 120;
+/** Fields that name an element of a list, the better name first; people write `containers[kubia]`, not `containers[0]`. */
+const keyFields = ['name', 'mountPath', 'containerPort', 'key', 'ip', 'topologyKey'];
+
+function textOf(value: JsonValue | undefined): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	return shortText(typeof value === 'string' ? value : JSON.stringify(value), maxText);
+}
+
+/** Env entries and such: nothing but a name and a value, so that the path may end at the name. */
+function isNameAndValue(value: JsonValue | undefined): value is JsonObject {
+	return isJsonObject(value) && 'value' in value && Object.keys(value).every(key => key === 'name' || key === 'value');
+}
+
+/** What a person compares: of an env entry its value alone, since its name is in the path. */
+function leafText(value: JsonValue | undefined): string | undefined {
+	return textOf(isNameAndValue(value) ? value.value : value);
+}
+
+/** `.key`, or `[key]` where dots and slashes in it would mislead. */
+function field(path: string, key: string): string {
+	const name = shortText(key, maxText);
+	if (!/^[\w-]+$/.test(name)) return `${path}[${name}]`;
+	return path === '' ? name : `${path}.${name}`;
+}
+
+function keyOf(item: JsonValue, keyField: string): string | undefined {
+	const key = isJsonObject(item) ? item[keyField] : undefined;
+	return typeof key === 'string' || typeof key === 'number' ? `${key}` : undefined;
+}
+
+/** The elements by their name, or undefined when that field does not name every element of the list uniquely. */
+function named(items: readonly JsonValue[], keyField: string): ReadonlyMap<string, JsonValue> | undefined {
+	const byName = new Map<string, JsonValue>();
+	for (const item of items) {
+		const key = keyOf(item, keyField);
+		if (key === undefined || byName.has(key)) return undefined;
+		byName.set(key, item);
+	}
+	return byName;
+}
+
+function byIndex(items: readonly JsonValue[]): ReadonlyMap<string, JsonValue> {
+	return new Map(items.map((item, index) => [`${index}`, item]));
+}
+
+/** Both lists as maps by the same kind of name. */
+function elements(from: readonly JsonValue[], to: readonly JsonValue[]): readonly [ReadonlyMap<string, JsonValue>, ReadonlyMap<string, JsonValue>] {
+	for (const keyField of keyFields) {
+		const [left, right] = [named(from, keyField), named(to, keyField)];
+		if (left !== undefined && right !== undefined) return [left, right];
+	}
+	return [byIndex(from), byIndex(to)];
+}
+
+function listChanges(path: string, from: readonly JsonValue[], to: readonly JsonValue[]): readonly TemplateChange[] {
+	const [left, right] = elements(from, to);
+	const names = [...new Set([...left.keys(), ...right.keys()])];
+	const changes = names.flatMap(name => changesAt(`${path}[${shortText(name, maxText)}]`, '', left.get(name), right.get(name)));
+	if (changes.length > 0 || sameJson(from, to)) return changes;
+	// Only the order differs, which makes another template all the same.
+	return [{path, from: shortText([...left.keys()].join(', '), maxText), to: shortText([...right.keys()].join(', '), maxText)}];
+}
+
+function objectChanges(path: string, from: JsonObject, to: JsonObject): readonly TemplateChange[] {
+	const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+	return keys.flatMap(key => changesAt(field(path, key), key, from[key], to[key]));
+}
+
+function changesAt(path: string, key: string, from: JsonValue | undefined, to: JsonValue | undefined): readonly TemplateChange[] {
+	if (sameJson(from, to, key)) return [];
+	if (isJsonList(from) && isJsonList(to)) return listChanges(path, from, to);
+	if (isJsonObject(from) && isJsonObject(to) && !(isNameAndValue(from) && isNameAndValue(to))) return objectChanges(path, from, to);
+	// A whole map or list that comes or goes is told field by field: `labels.tier`, `env[DEBUG]`.
+	if (isAbsent(from, key) && isJsonList(to)) return listChanges(path, [], to);
+	if (isAbsent(to, key) && isJsonList(from)) return listChanges(path, from, []);
+	return [{path, from: leafText(from), to: leafText(to)}];
+}
+
+/**
+ * The fields in which two templates differ, in the order of the template, under the paths that people write: `spec.containers[kubia].image`,
+ * `spec.containers[kubia].env[LEVEL]`, `metadata.annotations[example.com/x]`. Empty exactly when `sameTemplate` says that they are the same.
+ */
+export function templateChanges(from: Template, to: Template): readonly TemplateChange[] {
+	return objectChanges('', withoutHash(from.raw), withoutHash(to.raw));
+}

@@ -1,0 +1,32 @@
+import type {JsonObject} from './json.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {withoutHash} from './same-template.ts';
+import type {Workload} from './workload.ts';
+
+/** One operation of an RFC 6902 patch. */
+export type PatchOperation = {readonly op: 'replace'; readonly path: string; readonly value: JsonObject};
+
+/** Annotations that belong to the Deployment, whatever a revision says: kept from it, never taken from a ReplicaSet. */
+const keptAnnotations: ReadonlySet<string> = new Set([
+	'kubectl.kubernetes.io/last-applied-configuration',
+	'deployment.kubernetes.io/revision',
+	'deployment.kubernetes.io/revision-history',
+	'deployment.kubernetes.io/desired-replicas',
+	'deployment.kubernetes.io/max-replicas',
+	'deprecated.deployment.rollback.to',
+]);
+
+/** The Deployment's annotations after an undo; what the old revision does not have is deleted, as kubectl does. */
+function undoneAnnotations(workload: Workload, replicaSet: ReplicaSet): JsonObject {
+	const kept = Object.entries(workload.annotations).filter(([name]) => keptAnnotations.has(name));
+	const restored = Object.entries(replicaSet.annotations).filter(([name]) => !keptAnnotations.has(name));
+	return Object.fromEntries([...kept, ...restored].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** The JSON patch that takes the workload back to the ReplicaSet's template, operation for operation kubectl's. kubectl: polymorphichelpers/rollback.go getDeploymentPatch. */
+export function undoPatch(workload: Workload, replicaSet: ReplicaSet): readonly PatchOperation[] {
+	return [
+		{op: 'replace', path: '/spec/template', value: withoutHash(replicaSet.template.raw)},
+		{op: 'replace', path: '/metadata/annotations', value: undoneAnnotations(workload, replicaSet)},
+	];
+}
