@@ -1,0 +1,30 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {ClusterInfo} from './cluster-access.ts';
+import {startControlPlane} from './control-plane.ts';
+import {createKubectl, mustKubectl} from './kubectl.ts';
+
+/** The cluster of a whole run, with what it takes to give it back. */
+export interface RunningCluster {
+	readonly info: ClusterInfo;
+	stop(): Promise<void>;
+}
+
+/** The cluster that `run.mjs` decided on: somebody's, or a control plane of our own with our node. */
+export async function startCluster(): Promise<RunningCluster> {
+	const given = process.env.ROLLWATCH_TEST_KUBECONFIG;
+	return given === undefined ? startOwnCluster() : givenCluster(given);
+}
+
+async function startOwnCluster(): Promise<RunningCluster> {
+	const controlPlane = await startControlPlane({auditLog: true});
+	return {info: controlPlane.info, stop: controlPlane.stop};
+}
+
+async function givenCluster(kubeconfig: string): Promise<RunningCluster> {
+	const folder = await mkdtemp(join(tmpdir(), 'rollwatch-cluster-'));
+	const kubectl = createKubectl('kubectl', {...process.env, KUBECONFIG: kubeconfig});
+	const server = await mustKubectl(kubectl, ['config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}']);
+	return {info: {kubeconfig, server, folder, kubectlProgram: 'kubectl'}, stop: () => rm(folder, {recursive: true, force: true})};
+}

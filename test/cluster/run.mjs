@@ -1,0 +1,124 @@
+// The entry of `npm run test:cluster`: prepares a cluster's program and a network, then runs vitest in it.
+//
+//	node test/cluster/run.mjs [VITEST ARGS]          the suite
+//	node test/cluster/run.mjs --up                   a cluster to try things by hand, until Ctrl-C
+//	node test/cluster/run.mjs --up -- COMMAND ARGS   a command with a cluster, which ends with it
+import {spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {constants, tmpdir} from 'node:os';
+import {delimiter, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {builtControlPlane} from './harness/build-control-plane.mjs';
+import {bundleUp} from './harness/bundle-up.mjs';
+import {findNetworkNamespace, hostAddress, podNetwork} from './harness/network-namespace.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const say = (/** @type {string} */ text) => process.stdout.write(`${text}\n`);
+
+/** @param {readonly string[]} args */
+async function main(args) {
+	const interrupted = new AbortController();
+	const onSignal = (/** @type {NodeJS.Signals} */ name) => interrupted.abort(name);
+	for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, onSignal);
+
+	const cluster = givenKubeconfig() ?? (await ownControlPlane(interrupted.signal));
+	const folder = mkdtempSync(join(tmpdir(), 'rollwatch-test-'));
+	try {
+		const command = [process.execPath, ...(args[0] === '--up' ? await upCommand(args.slice(1)) : vitestCommand(args))];
+		const isUp = args[0] === '--up';
+		const env = {...process.env, ...cluster.env, TMPDIR: folder, ...(isUp && {ROLLWATCH_TEST_UP: '1'})};
+		const isInteractive = isUp && args.length > 1;
+		return await run({command, env, namespace: cluster.namespace, isInteractive, signal: interrupted.signal});
+	} finally {
+		rmSync(folder, {recursive: true, force: true, maxRetries: 3});
+	}
+}
+
+/** Somebody's cluster: nothing to build, and its own network to use. */
+function givenKubeconfig() {
+	const kubeconfig = process.env.ROLLWATCH_TEST_KUBECONFIG || process.env.KUBECONFIG;
+	if (!kubeconfig) return undefined;
+	for (const path of kubeconfig.split(delimiter)) {
+		if (path && !existsSync(path)) throw new Error(`The kubeconfig ${path} (from ROLLWATCH_TEST_KUBECONFIG or KUBECONFIG) does not exist.`);
+	}
+	say(`Using the cluster of ${kubeconfig}: the tests make their own namespaces there and delete them.`);
+	return {env: {ROLLWATCH_TEST_KUBECONFIG: kubeconfig}, namespace: undefined};
+}
+
+/** @param {AbortSignal} signal */
+async function ownControlPlane(signal) {
+	const program = await builtControlPlane(signal);
+	const namespace = findNetworkNamespace();
+	if (namespace === undefined) say('No network namespace is permitted here: the tests that need pods with addresses of their own are skipped.');
+	const network = namespace === undefined ? {} : {ROLLWATCH_TEST_POD_NETWORK: podNetwork, ROLLWATCH_TEST_HOST_ADDRESS: hostAddress};
+	return {env: {ROLLWATCH_TEST_CONTROL_PLANE: program, ...network}, namespace};
+}
+
+/** @param {readonly string[]} args */
+function vitestCommand(args) {
+	const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+	if (!existsSync(vitest)) throw new Error('vitest is not installed: run "npm ci" first.');
+	return [vitest, 'run', '--config', join(root, 'test/cluster/vitest.config.ts'), ...args];
+}
+
+/** @param {readonly string[]} args */
+async function upCommand(args) {
+	return [await bundleUp(), ...(args[0] === '--' ? args.slice(1) : args)];
+}
+
+/**
+ * @param {{command: readonly string[], env: NodeJS.ProcessEnv, namespace: ReturnType<typeof findNetworkNamespace>,
+ *   isInteractive: boolean, signal: AbortSignal}} options
+ * @returns {Promise<number>} the exit code
+ */
+function run({command, env, namespace, isInteractive, signal}) {
+	signal.throwIfAborted();
+	const [program = '', ...args] = namespace === undefined ? command : namespace.wrap(command);
+	// A group of its own, so that we can end all of it, and so that Ctrl-C comes from us only, once.
+	// A command that a person drives keeps the terminal and gets its Ctrl-C from there.
+	const child = spawn(program, args, {env, stdio: isInteractive ? 'inherit' : ['ignore', 'inherit', 'inherit'], detached: !isInteractive});
+	const pid = child.pid ?? 0;
+	if (namespace !== undefined && env.ROLLWATCH_TEST_UP) say(`Enter its network from another terminal:  ${namespace.enter(pid)}`);
+	const end = (/** @type {NodeJS.Signals} */ name) => {
+		if (!isInteractive) killGroup(pid, name);
+		else if (name !== 'SIGINT') child.kill('SIGKILL');
+	};
+	signal.addEventListener('abort', () => {
+		end(signal.reason);
+		setTimeout(() => end('SIGKILL'), 10_000).unref();
+	});
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('exit', (code, name) => {
+			end('SIGKILL');
+			resolve(exitCode(code, signal.aborted ? signal.reason : name));
+		});
+	});
+}
+
+/**
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ */
+function exitCode(code, signal) {
+	return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} name
+ */
+function killGroup(pid, name) {
+	try {
+		process.kill(-pid, name);
+	} catch (error) {
+		if (error.code !== 'ESRCH') throw error;
+	}
+}
+
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,16 @@
+import {fileURLToPath} from 'node:url';
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	root: fileURLToPath(new URL('../../', import.meta.url)),
+	test: {
+		include: ['test/cluster/**/*.test.{ts,tsx}'],
+		globalSetup: ['test/cluster/harness/global-setup.ts'],
+		// ink draws nothing when it believes that it runs in CI.
+		env: {CI: 'false', NODE_ENV: 'production', FORCE_COLOR: '1'},
+		pool: 'forks',
+		// A rollout takes its time, and the control plane shares the machine with the tests.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+	},
+});
