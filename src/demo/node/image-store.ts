@@ -1,0 +1,105 @@
+import {createHash} from 'node:crypto';
+import {type Clock, sleep} from '../clock.ts';
+import {findImage, type ImageReference, parseImageReference} from '../images/find-image.ts';
+import type {Image} from '../images/image.ts';
+import type {ApiPod, ContainerSpec} from './api-pod.ts';
+import {type BackOff, createBackOff} from './back-off.ts';
+import type {EventRecorder} from './event-recorder.ts';
+
+/** The images on a node. Failures are kept per pod and image, as the kubelet does. */
+export interface ImageStore {
+	readonly ensure: (pod: ApiPod, container: ContainerSpec, signal: AbortSignal) => Promise<EnsuredImage>;
+	readonly forget: (uid: string) => void;
+}
+
+export type EnsuredImage =
+	| {readonly kind: 'image'; readonly image: Image}
+	| {readonly kind: 'failure'; readonly reason: string; readonly message: string}
+	| {readonly kind: 'aborted'};
+
+interface Failure {
+	readonly backOff: BackOff;
+	error: string;
+}
+
+/** An empty store whose pulls take a while. */
+export function createImageStore(clock: Clock, events: EventRecorder, pullMs: number): ImageStore {
+	const present = new Set<string>();
+	const failures = new Map<string, Map<string, Failure>>();
+
+	const pull = async (pod: ApiPod, {name, image: imageName}: ContainerSpec, reference: ImageReference, signal: AbortSignal): Promise<EnsuredImage> => {
+		const failed = failures.get(pod.metadata.uid)?.get(imageName);
+		if (failed?.backOff.isWaiting() === true) {
+			events.record(pod, name, 'Normal', 'BackOff', `Back-off pulling image "${imageName}"`);
+			return {kind: 'failure', reason: 'ImagePullBackOff', message: `Back-off pulling image "${imageName}": ErrImagePull: ${failed.error}`};
+		}
+		events.record(pod, name, 'Normal', 'Pulling', `Pulling image "${imageName}"`);
+		await sleep(clock, pullMs, signal);
+		if (signal.aborted) return {kind: 'aborted'};
+		const image = findImage(reference);
+		if (image === undefined) {
+			const error = notFound(reference);
+			const failure = failed ?? {backOff: createBackOff(clock), error};
+			failure.backOff.next();
+			failures.set(pod.metadata.uid, new Map(failures.get(pod.metadata.uid)).set(imageName, failure));
+			events.record(pod, name, 'Warning', 'Failed', `Failed to pull image "${imageName}": ${error}`);
+			return {kind: 'failure', reason: 'ErrImagePull', message: error};
+		}
+		present.add(fullName(reference));
+		const took = goDuration(pullMs);
+		events.record(
+			pod,
+			name,
+			'Normal',
+			'Pulled',
+			`Successfully pulled image "${imageName}" in ${took} (${took} including waiting). Image size: ${image.sizeBytes} bytes.`,
+		);
+		return {kind: 'image', image};
+	};
+
+	return {
+		async ensure(pod, container, signal) {
+			const {name, image: imageName, imagePullPolicy} = container;
+			const reference = parseImageReference(imageName);
+			if (reference === undefined) {
+				const message = `Failed to apply default image tag "${imageName}": couldn't parse image name "${imageName}": invalid reference format`;
+				events.record(pod, name, 'Warning', 'InspectFailed', message);
+				return {kind: 'failure', reason: 'InvalidImageName', message};
+			}
+			const here = present.has(fullName(reference)) ? findImage(reference) : undefined;
+			if (here !== undefined && imagePullPolicy !== 'Always') {
+				events.record(pod, name, 'Normal', 'Pulled', `Container image "${imageName}" already present on machine and can be accessed by the pod`);
+				return {kind: 'image', image: here};
+			}
+			if (imagePullPolicy === 'Never') {
+				const message = `Container image "${imageName}" is not present with pull policy of Never`;
+				events.record(pod, name, 'Warning', 'ErrImageNeverPull', message);
+				return {kind: 'failure', reason: 'ErrImageNeverPull', message};
+			}
+			return pull(pod, container, reference, signal);
+		},
+		forget: uid => failures.delete(uid),
+	};
+}
+
+/** What a status calls an image that runs: its full name, and a digest that is always the same for a name. */
+export function imageIdentity(imageName: string): {readonly image: string; readonly imageID: string} {
+	const reference = parseImageReference(imageName);
+	if (reference === undefined) return {image: imageName, imageID: ''};
+	const digest = createHash('sha256').update(fullName(reference)).digest('hex');
+	return {image: fullName(reference), imageID: `${reference.repository}@sha256:${digest}`};
+}
+
+function fullName({repository, tag}: ImageReference): string {
+	return `${repository}:${tag}`;
+}
+
+/** containerd's words. */
+function notFound(reference: ImageReference): string {
+	const name = fullName(reference);
+	return `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve image: ${name}: not found`;
+}
+
+function goDuration(ms: number): string {
+	return ms < 1_000 ? `${Math.round(ms)}ms` : `${Math.round(ms) / 1_000}s`;
+}

@@ -1,0 +1,118 @@
+import {type ApiConfig, createApiClient} from '../api-client.ts';
+import {type Clock, systemClock} from '../clock.ts';
+import {follow} from '../follow.ts';
+import {type ApiPod, parsePod} from './api-pod.ts';
+import type {ListenAt} from './container-process.ts';
+import {createEventRecorder} from './event-recorder.ts';
+import {createImageStore} from './image-store.ts';
+import {createIpPool, type IpPool} from './ip-pool.ts';
+import {type KubeletServerOptions, startKubeletServer} from './kubelet-server.ts';
+import type {Delays, NodeContext} from './node-context.ts';
+import {type Capacity, registerNode} from './node-object.ts';
+import {PodWorker} from './pod-worker.ts';
+
+/** How a node joins a cluster. */
+export interface NodeOptions {
+	readonly api: ApiConfig;
+	readonly name: string;
+	/** The node's own address, `hostIP` of its pods. */
+	readonly ip: string;
+	/** Where pods get their addresses from. Default: 10.244.1.2 … 10.244.1.254. */
+	readonly ips?: IpPool;
+	/** Where a pod's port really listens. Default: there. */
+	readonly listenAt?: ListenAt;
+	readonly capacity?: Partial<Capacity>;
+	readonly delays?: Partial<Delays>;
+	/** The kubelet's HTTPS server, for `kubectl logs`. Default: none. */
+	readonly kubeletServer?: KubeletServerOptions;
+	readonly clock?: Clock;
+	/** 0…1, for jitter. */
+	readonly random?: () => number;
+}
+
+/** A node that runs. */
+export interface RunningNode {
+	readonly name: string;
+	/** Ends all programs and gives back every socket and timer. The API keeps the node and its pods, as when a machine loses power. */
+	readonly stop: () => Promise<void>;
+}
+
+const defaultDelays: Delays = {sandboxMs: 300, pullMs: 150, createMs: 40, startMs: 40, teardownMs: 250, relistMs: 1_000};
+const defaultCapacity: Capacity = {cpu: '4', memory: '8Gi', pods: 110};
+
+/** Joins the cluster. Comes back when the API knows the node and the scheduler may use it. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+	const {name, ip, clock = systemClock, listenAt = (host, port) => ({host, port}), random = Math.random} = options;
+	const api = createApiClient(options.api);
+	const life = new AbortController();
+	const delays = {...defaultDelays, ...options.delays};
+	const events = createEventRecorder(api, clock, name, life.signal);
+	const images = createImageStore(clock, events, delays.pullMs);
+	const ips = options.ips ?? createIpPool('10.244.1');
+	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt: clock.now(), delays, events, images, ips, listenAt, random});
+	const server = options.kubeletServer === undefined ? undefined : await startKubeletServer(options.kubeletServer, pods.find, clock);
+	let following: Promise<void> = Promise.resolve();
+	const stop = async () => {
+		life.abort();
+		await following;
+		await pods.stop();
+		await server?.close();
+		await api.close();
+	};
+	try {
+		const capacity = {...defaultCapacity, ...options.capacity};
+		await registerNode(api, clock, {name, ip, capacity, kubeletPort: server?.port}, life.signal);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	const query = {fieldSelector: `spec.nodeName=${name}`};
+	following = follow({api, clock, signal: life.signal, path: '/api/v1/pods', query, onList: pods.replace, onChange: pods.change});
+	return {name, stop};
+}
+
+interface Pods {
+	readonly replace: (objects: readonly unknown[]) => void;
+	readonly change: (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: unknown) => void;
+	readonly find: (namespace: string, name: string) => PodWorker | undefined;
+	readonly stop: () => Promise<void>;
+}
+
+/** The node's pods, one worker each. */
+function createPods(node: NodeContext): Pods {
+	const workers = new Map<string, {worker: PodWorker; running: Promise<void>}>();
+	const start = (pod: ApiPod) => {
+		const {uid} = pod.metadata;
+		const worker = new PodWorker(pod, node);
+		const running = worker.run().then(() => {
+			workers.delete(uid);
+			node.events.forget(uid);
+			node.images.forget(uid);
+		});
+		workers.set(uid, {worker, running});
+	};
+	const observe = (pod: ApiPod) => {
+		const known = workers.get(pod.metadata.uid);
+		if (known === undefined) start(pod);
+		else known.worker.update(pod);
+	};
+	return {
+		replace(objects) {
+			const pods = objects.flatMap(object => parsePod(object) ?? []);
+			const uids = new Set(pods.map(pod => pod.metadata.uid));
+			for (const [uid, {worker}] of workers) if (!uids.has(uid)) worker.kill();
+			for (const pod of pods) observe(pod);
+		},
+		change(type, object) {
+			const pod = parsePod(object);
+			if (pod === undefined) return;
+			if (type === 'DELETED') workers.get(pod.metadata.uid)?.worker.kill();
+			else observe(pod);
+		},
+		find: (namespace, name) => [...workers.values()].find(({worker: {pod}}) => pod.metadata.name === name && pod.metadata.namespace === namespace)?.worker,
+		async stop() {
+			for (const {worker} of workers.values()) worker.kill();
+			await Promise.all([...workers.values()].map(({running}) => running));
+		},
+	};
+}
