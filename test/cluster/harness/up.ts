@@ -24,7 +24,11 @@ async function runCommand(program: string, args: readonly string[], info: Cluste
 	process.on('SIGINT', () => {});
 	const path = `${dirname(info.kubectlProgram)}${delimiter}${process.env.PATH}`;
 	const child = spawn(program, args, {stdio: 'inherit', env: {...process.env, KUBECONFIG: info.kubeconfig, PATH: path}});
-	child.on('error', error => process.stderr.write(`cannot run ${program}: ${error.message}\n`));
-	const [code] = await Promise.race([once(child, 'close'), once(child, 'error').then(() => [127])]);
-	return code ?? 1;
+	try {
+		const [code] = await once(child, 'close');
+		return code ?? 1;
+	} catch (error) {
+		process.stderr.write(`cannot run ${program}: ${error instanceof Error ? error.message : error}\n`);
+		return 127;
+	}
 }
