@@ -10,7 +10,7 @@ import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {builtControlPlane} from './harness/build-control-plane.mjs';
 import {bundleUp} from './harness/bundle-up.mjs';
-import {findNetworkNamespace, hostAddress, podNetwork} from './harness/network-namespace.mjs';
+import {findNetworkNamespace, podNetwork} from './harness/network-namespace.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const say = (/** @type {string} */ text) => process.stdout.write(`${text}\n`);
@@ -50,7 +50,7 @@ async function ownControlPlane(signal) {
 	const program = await builtControlPlane(signal);
 	const namespace = findNetworkNamespace();
 	if (namespace === undefined) say('No network namespace is permitted here: the tests that need pods with addresses of their own are skipped.');
-	const network = namespace === undefined ? {} : {ROLLWATCH_TEST_POD_NETWORK: podNetwork, ROLLWATCH_TEST_HOST_ADDRESS: hostAddress};
+	const network = namespace === undefined ? {} : {ROLLWATCH_TEST_POD_NETWORK: podNetwork};
 	return {env: {ROLLWATCH_TEST_CONTROL_PLANE: program, ...network}, namespace};
 }
 

@@ -9,6 +9,8 @@ export default defineConfig({
 		// ink draws nothing when it believes that it runs in CI.
 		env: {CI: 'false', NODE_ENV: 'production', FORCE_COLOR: '1'},
 		pool: 'forks',
+		// Rollouts mostly wait; one worker per core would wait with them.
+		maxWorkers: 3,
 		// A rollout takes its time, and the control plane shares the machine with the tests.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,

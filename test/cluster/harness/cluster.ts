@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {ClusterInfo} from './cluster-access.ts';
 import {startControlPlane} from './control-plane.ts';
 import {createKubectl, mustKubectl} from './kubectl.ts';
+import {startTestNode, suiteNodes} from './node.ts';
 
 /** The cluster of a whole run, with what it takes to give it back. */
 export interface RunningCluster {
@@ -19,7 +20,21 @@ export async function startCluster(): Promise<RunningCluster> {
 
 async function startOwnCluster(): Promise<RunningCluster> {
 	const controlPlane = await startControlPlane({auditLog: true});
-	return {info: controlPlane.info, stop: controlPlane.stop};
+	const {info} = controlPlane;
+	try {
+		const nodes = await Promise.all(suiteNodes.map(number => startTestNode(info, number)));
+		const stopNodes = () => Promise.all(nodes.map(node => node.stop()));
+		return {
+			info,
+			stop: () =>
+				stopNodes()
+					.finally(controlPlane.stop)
+					.then(() => undefined),
+		};
+	} catch (error) {
+		await controlPlane.stop();
+		throw error;
+	}
 }
 
 async function givenCluster(kubeconfig: string): Promise<RunningCluster> {

@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process';
 
 /** Any address in it can be bound inside the namespace: each pod gets one. */
 export const podNetwork = '10.244.0.0/16';
-/** An address for the node itself. */
-export const hostAddress = '10.240.0.1';
+/** The same for the nodes themselves. */
+const nodeNetwork = '10.240.0.0/24';
 
 // With a process namespace too, because then the kernel ends whatever a test left behind.
 const isolation = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
@@ -13,7 +13,7 @@ const candidates = [isolation, ['--map-root-user', ...isolation]];
 
 // The API server refuses to proxy to loopback addresses. A local route makes the kernel accept the whole
 // network as its own, so servers bind pod addresses without anyone adding them one by one.
-const setUp = ['ip link set lo up', `ip addr add ${hostAddress}/32 dev lo`, `ip route add local ${podNetwork} dev lo`].join(' && ');
+const setUp = ['ip link set lo up', ...[podNetwork, nodeNetwork].map(network => `ip route add local ${network} dev lo`)].join(' && ');
 
 /**
  * A function that wraps a command so that it runs in a network namespace of its own, and the nsenter

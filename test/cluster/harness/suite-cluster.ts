@@ -1,6 +1,7 @@
 import {inject} from 'vitest';
 import './global-setup.ts';
 import {type ClusterAccess, createClusterAccess} from './cluster-access.ts';
+import {hasPodNetwork} from './node.ts';
 
 /** The suite's cluster, from any test file. */
 export function suiteCluster(): ClusterAccess {
@@ -9,7 +10,7 @@ export function suiteCluster(): ClusterAccess {
 
 /** Whether the API server can reach pods by their addresses; without it the proxy tests have nothing to ask. */
 export function podsAreReachable(): boolean {
-	return process.env.ROLLWATCH_TEST_POD_NETWORK !== undefined || process.env.ROLLWATCH_TEST_KUBECONFIG !== undefined;
+	return hasPodNetwork() || process.env.ROLLWATCH_TEST_KUBECONFIG !== undefined;
 }
 
 /** Whether the control plane is ours: with an audit log, no foreign load, and addresses that a test may bind. */
