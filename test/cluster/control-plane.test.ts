@@ -47,6 +47,16 @@ test('a Deployment gets its ReplicaSet and pods, and the scheduler says why a po
 	expect(replicaSets).toMatch(/^idle-[0-9a-z]+ +3 +3 +0 /);
 });
 
+test('kubectl can watch: its lines come one by one until it is told to stop', async () => {
+	const stop = new AbortController();
+	const lines: string[] = [];
+	const watching = namespace.kubectl(['get', 'configmaps', '-w', '-o', 'name'], {signal: stop.signal, onLine: line => lines.push(line)});
+	await namespace.must(['create', 'configmap', 'seen']);
+	await expect.poll(() => lines, {timeout: 10_000}).toContain('configmap/seen');
+	stop.abort();
+	await expect(watching).resolves.toMatchObject({code: -1});
+});
+
 test.runIf(isOwnCluster())('the audit log holds what kubectl sent, body included', async () => {
 	await namespace.must(['create', 'deployment', 'audited', '--image=idle', '--replicas=0']);
 	await namespace.must(['rollout', 'pause', 'deployment/audited']);

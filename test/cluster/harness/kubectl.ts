@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
 
 export interface KubectlResult {
 	readonly stdout: string;
@@ -11,14 +12,17 @@ export interface KubectlOptions {
 	readonly input?: string;
 	/** Another kubeconfig than the administrator's, see `kubeconfigFor`. */
 	readonly kubeconfig?: string;
+	/** Ends a kubectl that watches. */
 	readonly signal?: AbortSignal;
+	/** Each line of the standard output as it comes. */
+	readonly onLine?: (line: string) => void;
 }
 
 export type Kubectl = (args: readonly string[], options?: KubectlOptions) => Promise<KubectlResult>;
 
 /** kubectl as a function. Any exit code is a result; only a program that can't be started throws. */
 export function createKubectl(program: string, env: Readonly<Record<string, string | undefined>>): Kubectl {
-	return (args, {input, kubeconfig, signal} = {}) =>
+	return (args, {input, kubeconfig, signal, onLine} = {}) =>
 		new Promise((resolve, reject) => {
 			const child = spawn(program, args, {
 				env: {...env, ...(kubeconfig !== undefined && {KUBECONFIG: kubeconfig})},
@@ -28,6 +32,7 @@ export function createKubectl(program: string, env: Readonly<Record<string, stri
 			let stdout = '';
 			let stderr = '';
 			child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+			if (onLine !== undefined) createInterface({input: child.stdout}).on('line', onLine);
 			child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
 			child.on('error', error => (error.name === 'AbortError' ? undefined : reject(new Error(`cannot run ${program}`, {cause: error}))));
 			child.on('close', code => resolve({stdout, stderr, code: code ?? -1}));
