@@ -18,7 +18,8 @@ export type HeaderView = {
 	readonly connection: {readonly kind: 'syncing' | 'live' | 'lost' | 'gone'; readonly text: string};
 	/** Seconds since anything was heard from the API server. */
 	readonly heardSecondsAgo: number | undefined;
-	readonly now: number;
+	/** Clock of the last tick. Seconds are left out while nothing happens: each second would cost a frame. */
+	readonly clock: {readonly at: number; readonly seconds: boolean};
 	/** Images before and after; one element where nothing changes. */
 	readonly images: {readonly from: string | undefined; readonly to: string};
 	readonly revision: {readonly from: number | undefined; readonly to: number | undefined};

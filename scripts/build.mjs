@@ -1,0 +1,33 @@
+// Builds dist/rollwatch.js, the one file that is installed, and dist/THIRD-PARTY-LICENSES.txt next to it:
+// a bundle hands on other people's code, so their licence texts go with it.
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {licenceTexts} from './licences.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+await rm(join(root, 'dist'), {recursive: true, force: true});
+await mkdir(join(root, 'dist'));
+const {metafile} = await build({
+	absWorkingDir: root,
+	entryPoints: ['src/main.ts'],
+	outfile: 'dist/rollwatch.js',
+	bundle: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node20.19',
+	jsx: 'automatic',
+	minify: true,
+	keepNames: false,
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+	define: {'process.env.NODE_ENV': '"production"', __ROLLWATCH_VERSION__: JSON.stringify(version)},
+	alias: {'react-devtools-core': './scripts/empty.mjs'},
+	// Some dependencies are CommonJS and call require at run time.
+	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+});
+await writeFile(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));

@@ -1,0 +1,123 @@
+import {streamNames} from '../domain/stream.ts';
+import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
+import type {State} from '../store/state.ts';
+import type {MixView, PodRow, ReplicaSetRow} from '../store/views.ts';
+
+/** The parts of the screen that the snapshot is made of: the same selectors, the same words. */
+export type SnapshotParts = {
+	readonly state: State;
+	readonly facts: RolloutFacts;
+	readonly replicaSets: readonly ReplicaSetRow[];
+	readonly pods: readonly PodRow[];
+	readonly mix: MixView;
+};
+
+/** The stable JSON of `--once -o json` (DESIGN: apiVersion rollwatch/v1). */
+export function jsonSnapshot(parts: SnapshotParts): Record<string, unknown> {
+	const {state, facts} = parts;
+	const {target} = state;
+	return {
+		apiVersion: 'rollwatch/v1',
+		kind: 'Snapshot',
+		time: isoTime(state.now),
+		cluster: {context: target.context, server: target.server, namespace: target.namespace},
+		streams: Object.fromEntries(streamNames.map(name => [name, state.streams[name].condition.kind])),
+		workload: workloadJson(facts),
+		rollout: rolloutJson(state, facts),
+		revisions: facts.revisions.map(({revision, replicaSet, images, changeCause, current}) => ({
+			revision,
+			replicaSet: replicaSet.name,
+			images,
+			changeCause: changeCause ?? null,
+			current,
+		})),
+		replicaSets: replicaSetsJson(parts),
+		pods: podsJson(parts),
+		sampler: samplerJson(parts),
+	};
+}
+
+function workloadJson({workload, newReplicaSet, revisionByUid, changeCause, terminating}: RolloutFacts): Record<string, unknown> {
+	const {replicas} = workload;
+	return {
+		kind: workload.kind,
+		name: workload.name,
+		generation: workload.generation,
+		observedGeneration: workload.observedGeneration,
+		paused: workload.paused,
+		revision: (newReplicaSet === undefined ? undefined : revisionByUid.get(newReplicaSet.uid)) ?? null,
+		changeCause: changeCause ?? null,
+		images: workload.template.images,
+		replicas: {...replicas, terminating: replicas.terminating ?? terminating.total},
+	};
+}
+
+function rolloutJson(state: State, {phase, status, startedAt, deadlineAt, stuck, terminating}: RolloutFacts): Record<string, unknown> {
+	return {
+		phase: phase.phase,
+		message: status.message,
+		waitingFor: 'waitingFor' in phase ? (phase.waitingFor?.kind ?? null) : null,
+		staleDeadline: phase.phase === 'progressing' && phase.staleDeadline,
+		oldPodsTerminating: terminating.old,
+		startedAt: startedAt === undefined ? null : isoTime(startedAt),
+		deadlineAt: deadlineAt === undefined ? null : isoTime(deadlineAt),
+		stuck: stuck.map(({pod, reason, message}) => ({pod, reason, message})),
+		gone: state.gone,
+	};
+}
+
+function replicaSetsJson({facts, replicaSets}: SnapshotParts): readonly unknown[] {
+	const available = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.name, replicaSet.available]));
+	return replicaSets.map(({name, revision, desired, currentReplicas, ready, age}) => ({
+		name,
+		revision: revision ?? null,
+		desired,
+		current: currentReplicas,
+		ready,
+		available: available.get(name) ?? 0,
+		age,
+	}));
+}
+
+function podsJson({facts, pods}: SnapshotParts): readonly unknown[] {
+	const names = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.uid, replicaSet.name]));
+	const owners = new Map(facts.pods.map(({uid, ownerUid}) => [uid, ownerUid === undefined ? undefined : names.get(ownerUid)]));
+	return pods.map(({uid, name, revision, ready, status, restarts, age, ip, node}) => ({
+		name,
+		revision: revision ?? null,
+		replicaSet: owners.get(uid) ?? null,
+		ready,
+		status,
+		restarts,
+		age,
+		ip: ip === '' ? null : ip,
+		node: node === '' ? null : node,
+	}));
+}
+
+function samplerJson({mix}: SnapshotParts): unknown {
+	if (mix.mode === 'off') return null;
+	return {
+		target: mix.target ?? null,
+		route: mix.route ?? null,
+		samples: mix.samples,
+		windowSeconds: mix.windowSeconds,
+		rule: mix.rule.name ?? null,
+		mix: mix.rows
+			.filter(({kind}) => kind !== 'failure')
+			.map(({label, kind, count, share, expectedShare, revision}) => ({
+				version: kind === 'version' ? label : null,
+				count,
+				share: Math.round(share * 1000) / 1000,
+				expectedShare: expectedShare ?? null,
+				revision: revision ?? null,
+			})),
+		failures: mix.rows.filter(({kind}) => kind === 'failure').map(({label, count}) => ({reason: label, count})),
+		latencyMs: mix.latencyMs ?? null,
+	};
+}
+
+/** Whole seconds, as Kubernetes writes times. */
+function isoTime(at: number): string {
+	return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}

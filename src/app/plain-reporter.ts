@@ -1,0 +1,63 @@
+import {plainText} from '../domain/sanitise.ts';
+import type {TimelineEntry} from '../domain/timeline-entry.ts';
+import type {MixView, ScreenView} from '../store/views.ts';
+
+/** `14:03:22`, local time. */
+export function clockText(at: number): string {
+	return new Date(at).toTimeString().slice(0, 8);
+}
+
+const entryText = ({subject, text, count}: TimelineEntry) => `${subject === undefined ? '' : `${subject} `}${text}${count > 1 ? ` (×${count})` : ''}`;
+
+/** One line that sums the measured mix up: `mix svc/kubia: v2 94% (56), v3 3% (2), http-500 3% (2) in 60s`. */
+export function mixLine({target, rows, samples, windowSeconds}: MixView): string {
+	const parts = rows.map(({label, share, count}) => `${label} ${Math.round(share * 100)}% (${count})`);
+	return `mix ${target ?? ''}: ${parts.join(', ')}  n ${samples} in ${windowSeconds}s`;
+}
+
+/** How often the mix is said when it stays the same or moves a little. */
+const mixEveryMs = 10_000;
+
+export type PlainReporter = {readonly report: (view: ScreenView, now: number) => readonly string[]};
+
+/** Makes lines of what changed from one view to the next: kubectl's status line, each timeline entry, losses of the connection, the mix. */
+export function createPlainReporter(): PlainReporter {
+	const told = new Set<string>();
+	let status = '';
+	let connection = '';
+	let mixAt = Number.NEGATIVE_INFINITY;
+	const lines = (view: ScreenView, now: number): readonly string[] => [
+		...timelineLines(view.timeline, told),
+		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text => at(now, text)),
+		...changed(view.header.connection.kind, connection, next => (connection = next))
+			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
+			.map(() => at(now, view.header.connection.text)),
+		...mixLines(view, now),
+	];
+	const mixLines = ({mix}: ScreenView, now: number): readonly string[] => {
+		if (mix.mode !== 'running' || mix.samples === 0 || now - mixAt < mixEveryMs) return [];
+		mixAt = now;
+		return [at(now, mixLine(mix))];
+	};
+	return {report: (view, now) => lines(view, now).map(plainText)};
+}
+
+const at = (when: number, text: string) => `${clockText(when)}  ${text}`;
+
+function changed(text: string, before: string, keep: (next: string) => void): readonly string[] {
+	if (text === before || text === '') return [];
+	keep(text);
+	return [text];
+}
+
+function timelineLines(timeline: readonly TimelineEntry[], told: Set<string>): readonly string[] {
+	const lines: string[] = [];
+	for (const entry of timeline.toReversed()) {
+		// A counted line is told when it first comes; its repetitions would drown the rest.
+		const key = `${entry.kind}\0${entry.subject}\0${entry.text}\0${entry.count > 1 ? '' : entry.at}`;
+		if (told.has(key)) continue;
+		told.add(key);
+		lines.push(at(entry.at, entryText(entry)));
+	}
+	return lines;
+}

@@ -1,0 +1,28 @@
+/** The exit codes, in one table: README and help print it. */
+export const exitCodes = {
+	complete: {code: 0, meaning: 'the rollout is complete (also: quit with q, a snapshot was printed, help was asked for)'},
+	failed: {code: 1, meaning: 'the rollout failed or stalled (progress deadline exceeded)'},
+	usage: {code: 2, meaning: 'the command line, a rule or a pattern is wrong'},
+	timedOut: {code: 3, meaning: '--timeout passed first'},
+	paused: {code: 4, meaning: 'the rollout is paused'},
+	superseded: {code: 5, meaning: 'the rollout was rolled back, or another one took its place'},
+	notFound: {code: 6, meaning: 'no such namespace, workload or Service'},
+	noConnection: {code: 7, meaning: 'no connection to the cluster, or access forbidden'},
+	interrupted: {code: 130, meaning: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)'},
+} as const;
+
+/** How the program ended. */
+export type Ending = keyof typeof exitCodes;
+
+/** The table as Markdown rows, for the README. */
+export function exitCodesMarkdown(): string {
+	const rows = Object.values(exitCodes).map(({code, meaning}) => `| ${code} | ${meaning} |`);
+	return ['| code | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+/** The table as lines, for `--help`. */
+export function exitCodesText(): string {
+	return Object.values(exitCodes)
+		.map(({code, meaning}) => `  ${String(code).padStart(3)}  ${meaning}`)
+		.join('\n');
+}

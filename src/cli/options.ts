@@ -1,0 +1,43 @@
+/** What to do, from the command line: checked, defaults filled in. Durations in ms. */
+export type Options = {
+	readonly mode: 'screen' | 'plain' | 'once' | 'status';
+	readonly output: 'text' | 'json';
+	/** Deployment's name; absent: the picker. */
+	readonly name: string | undefined;
+	readonly cluster: ClusterOptions;
+	readonly sampler: SamplerOptions;
+	/** Give up after so long; absent: never. */
+	readonly timeoutMs: number | undefined;
+	/** Pause and resume don't ask. Undo always does. */
+	readonly yes: boolean;
+	readonly ascii: boolean;
+	readonly color: boolean;
+	readonly status: {readonly revision: number; readonly watch: boolean};
+};
+
+export type ClusterOptions = {
+	readonly kubeconfig: string | undefined;
+	readonly context: string | undefined;
+	readonly namespace: string | undefined;
+	readonly as: string | undefined;
+	readonly asGroups: readonly string[];
+	/** Absent: no limit of our own for single requests. */
+	readonly requestTimeoutMs: number | undefined;
+};
+
+export type SamplerOptions = {
+	readonly target: string | undefined;
+	readonly headers: readonly {readonly name: string; readonly value: string}[];
+	readonly head: boolean;
+	readonly intervalMs: number;
+	readonly timeoutMs: number;
+	readonly keepAlive: boolean;
+	readonly insecure: boolean;
+	readonly versionFrom: string;
+	readonly windowSeconds: number;
+	/** With `--once`: how many requests before the snapshot. */
+	readonly samples: number;
+};
+
+/** Where a value comes from when the command line is silent. */
+export type Surroundings = {readonly env: Readonly<Record<string, string | undefined>>; readonly stdoutIsTerminal: boolean; readonly stdinIsTerminal: boolean};

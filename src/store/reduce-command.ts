@@ -1,0 +1,17 @@
+import type {Event} from './event.ts';
+import type {State} from './state.ts';
+import {addEntries} from './timeline-log.ts';
+
+/** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
+export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
+	return {...state, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0}};
+}
+
+/** It was accepted, refused or conflicted. */
+export function endCommand(state: State, {command, result, at}: Extract<Event, {type: 'command-ended'}>): State {
+	if (state.command === undefined || state.command.command !== command) return state;
+	const ended = {...state, command: {...state.command, result, endedAt: at}};
+	const tone = result.kind === 'accepted' ? 'change' : 'bad';
+	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
+	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, text, count: 1}]);
+}

@@ -1,0 +1,49 @@
+import type {StreamName} from '../domain/stream.ts';
+import type {Event} from './event.ts';
+import {endCommand, startCommand} from './reduce-command.ts';
+import {reduceObjects} from './reduce-objects.ts';
+import {reduceSampler} from './reduce-sampler.ts';
+import {tick} from './reduce-tick.ts';
+import type {State, StreamState} from './state.ts';
+
+/** What an event makes of the state: the same object when nothing changed. */
+export function reduce(state: State, event: Event): State {
+	switch (event.type) {
+		case 'listed':
+		case 'changed':
+			return reduceObjects(heard(state, event.stream, event.at, event.type === 'listed'), event);
+		case 'stream-changed':
+			return withStream(state, event.stream, {...state.streams[event.stream], condition: event.condition});
+		case 'stream-heard':
+			return heard(state, event.stream, event.at, false);
+		case 'malformed':
+			return {...state, malformed: state.malformed + 1};
+		case 'sampler-started':
+		case 'sampler-stopped':
+		case 'sampled':
+		case 'window-changed':
+			return reduceSampler(state, event);
+		case 'command-started':
+			return startCommand(state, event);
+		case 'command-ended':
+			return endCommand(state, event);
+		case 'ticked':
+			return tick(state, event.at);
+		default:
+			return unreachable(event);
+	}
+}
+
+function heard(state: State, stream: StreamName, at: number, listed: boolean): State {
+	const before = state.streams[stream];
+	return withStream(state, stream, {...before, heardAt: at, synced: before.synced || listed});
+}
+
+function withStream(state: State, name: StreamName, stream: StreamState): State {
+	return {...state, streams: {...state.streams, [name]: stream}};
+}
+
+/** A forgotten event is a compile error here. */
+function unreachable(event: never): never {
+	throw new TypeError(`unknown event ${JSON.stringify(event)}`);
+}

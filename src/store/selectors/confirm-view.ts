@@ -1,0 +1,65 @@
+import type {Command, Refusal} from '../../domain/command.ts';
+import {kubectlCommand} from '../../domain/kubectl-command.ts';
+import {refusalOf} from '../../domain/refusal.ts';
+import {undoTarget} from '../../domain/revisions.ts';
+import {templateChanges} from '../../domain/template-changes.ts';
+import type {Workload} from '../../domain/workload.ts';
+import type {State} from '../state.ts';
+import type {ConfirmView} from '../views.ts';
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** What a command would do, for the dialog that asks; or why it can't act. Never sends anything. */
+export function confirmView(state: State, command: Command, kubeconfig: string | undefined): ConfirmView | {readonly refusal: Refusal} {
+	const {workload, target} = state;
+	if (workload === undefined) return {refusal: {message: `deploy/${target.name} has not been seen yet`, hint: 'wait for the first list'}};
+	const replicaSets = [...state.replicaSets.values()];
+	const refusal = refusalOf(command, workload, replicaSets);
+	if (refusal !== undefined) return {refusal};
+	return {
+		command,
+		title: titleOf(command, target.name),
+		context: target.context,
+		server: target.server,
+		namespace: target.namespace,
+		object: `deployment.apps/${target.name}`,
+		changes: changesOf(state, workload, command),
+		notes: notesOf(state, workload, command),
+		kubectl: kubectlCommand(command, {context: target.context, namespace: target.namespace, name: target.name, ...(kubeconfig === undefined ? {} : {kubeconfig})}),
+	};
+}
+
+function titleOf(command: Command, name: string): string {
+	switch (command.kind) {
+		case 'pause':
+			return `Pause the rollout of ${name}?`;
+		case 'resume':
+			return `Resume the rollout of ${name}?`;
+		case 'undo':
+			return command.toRevision === undefined ? `Undo the rollout of ${name}?` : `Go to revision ${command.toRevision} of ${name}?`;
+	}
+}
+
+function changesOf(state: State, workload: Workload, command: Command): ConfirmView['changes'] {
+	if (command.kind === 'pause') return [{label: 'spec.paused', from: 'false', to: 'true'}];
+	if (command.kind === 'resume') return [{label: 'spec.paused', from: 'true', to: 'false'}];
+	const replicaSets = [...state.replicaSets.values()];
+	const target = undoTarget(workload, replicaSets, command.toRevision);
+	if (target.kind === 'none') return [];
+	const from = workload.revisionText ?? '?';
+	const to = String(target.revision);
+	const fields = templateChanges(workload.template, target.replicaSet.template);
+	return [
+		{label: 'revision', from, to},
+		...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'})),
+	];
+}
+
+function notesOf(state: State, workload: Workload, command: Command): readonly string[] {
+	if (command.kind === 'pause') return ['Pods stay as they are: nothing is rolled on or back until it is resumed.'];
+	if (command.kind === 'resume') return ['The rollout goes on at once.'];
+	const notes = ['The number of replicas, ConfigMaps and Secrets stay as they are.'];
+	if (workload.annotations[lastApplied] !== undefined) notes.push('It was made with `kubectl apply`: the next apply of the same file brings the newer template back.');
+	if (state.streams.replicasets.condition.kind !== 'live') notes.push('The ReplicaSets are not live: the list of revisions may be old.');
+	return notes;
+}

@@ -1,0 +1,53 @@
+import {type StreamCondition, type StreamName, streamNames} from '../../domain/stream.ts';
+import type {State} from '../state.ts';
+import type {HeaderView} from '../views.ts';
+import type {RolloutFacts} from './rollout-facts.ts';
+
+/** Without these three nothing on the screen can be trusted. */
+const needed: readonly StreamName[] = ['deployments', 'replicasets', 'pods'];
+
+/** Who, where, from what to what, and whether it is live. */
+export function headerView(state: State, facts: RolloutFacts | undefined, now: number, calm: boolean): HeaderView {
+	const {target, workload} = state;
+	const to = facts?.newReplicaSet;
+	const heardAt = Math.max(...streamNames.map(name => state.streams[name].heardAt ?? 0));
+	return {
+		context: target.context,
+		namespace: target.namespace,
+		target: `deploy/${target.name}`,
+		connection: connectionOf(state, now),
+		heardSecondsAgo: heardAt === 0 ? undefined : Math.max(0, Math.floor((now - heardAt) / 1000)),
+		clock: {at: now, seconds: !calm},
+		images: {from: facts?.from?.images.join(' '), to: workload?.template.images.join(' ') ?? ''},
+		revision: {from: facts?.from?.revision, to: to === undefined ? undefined : facts?.revisionByUid.get(to.uid)},
+		changeCause: facts?.changeCause,
+	};
+}
+
+function connectionOf(state: State, now: number): HeaderView['connection'] {
+	if (state.gone) return {kind: 'gone', text: 'DELETED'};
+	const conditions = needed.map(name => state.streams[name].condition);
+	const lost = conditions.find(condition => condition.kind === 'lost');
+	if (lost !== undefined) return {kind: 'lost', text: conditionText(lost, now)};
+	const forbidden = conditions.find(condition => condition.kind === 'forbidden');
+	if (forbidden !== undefined) return {kind: 'lost', text: conditionText(forbidden, now)};
+	if (conditions.some(condition => condition.kind === 'syncing')) return {kind: 'syncing', text: 'SYNCING'};
+	return {kind: 'live', text: 'LIVE'};
+}
+
+/** How a stream stands, in a few words. */
+export function conditionText(condition: StreamCondition, now: number): string {
+	switch (condition.kind) {
+		case 'live':
+			return 'LIVE';
+		case 'syncing':
+			return 'SYNCING';
+		case 'forbidden':
+			return `FORBIDDEN: ${condition.reason}`;
+		case 'lost': {
+			const lostFor = Math.max(0, Math.floor((now - condition.since) / 1000));
+			const retry = condition.retryAt === undefined || condition.retryAt <= now ? 'retrying' : `retry in ${Math.ceil((condition.retryAt - now) / 1000)}s`;
+			return `LOST ${lostFor}s ago: ${condition.reason} (${retry})`;
+		}
+	}
+}

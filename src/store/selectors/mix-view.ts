@@ -1,0 +1,138 @@
+import {type ExpectedShare, expectedShares} from '../../domain/expected-share.ts';
+import type {RuleName} from '../../domain/sample.ts';
+import {type FailureShare, latencyQuantiles, lastOutcomes, type VersionMix, versionMix} from '../../domain/sample-window.ts';
+import type {Service} from '../../domain/service.ts';
+import type {State} from '../state.ts';
+import type {MixRow, MixView} from '../views.ts';
+
+const ruleTexts: Readonly<Record<RuleName, string>> = {
+	header: 'version by the header asked for',
+	body: 'version by the pattern asked for',
+	json: 'version by the JSON path asked for',
+	title: 'version by page title',
+	pod: 'version by pod',
+	'auto:word': 'version by a word in the body',
+	'auto:header': 'version by a header',
+	'auto:pod': 'version by the pod named in the body',
+	'auto:title': 'version by page title',
+	'auto:body': 'no version found: told apart by body',
+};
+
+/** As many answers as the widest strip shows. */
+const stripLength = 200;
+
+/** The Services whose selector matches the workload's pods, by name. */
+export function servicesOf(state: State): readonly Service[] {
+	const labels = state.workload?.template.labels ?? {};
+	const matches = ({selector}: Service) => Object.keys(selector).length > 0 && Object.entries(selector).every(([key, value]) => labels[key] === value);
+	return [...state.services.values()].filter(matches).toSorted((left, right) => left.name.localeCompare(right.name));
+}
+
+/** Which version users get, measured; next to what the ready endpoints should give. */
+export function mixView(state: State): MixView {
+	const {sampler, now} = state;
+	const mix = versionMix(sampler.window, now, sampler.windowSeconds);
+	const service = serviceOfTarget(state);
+	const expected = service === undefined ? [] : expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods, replicaSets: state.replicaSets});
+	return {
+		mode: sampler.mode,
+		target: sampler.target ?? (service === undefined ? undefined : `svc/${service}`),
+		offReason: sampler.target === undefined && service === undefined ? noServiceReason(state) : undefined,
+		route: sampler.route,
+		intervalMs: sampler.intervalMs,
+		windowSeconds: sampler.windowSeconds,
+		samples: mix.samples,
+		rows: [...versionRows(mix, expected), ...unrecognisedRows(mix), ...failureRows(mix)],
+		strip: lastOutcomes(sampler.window, stripLength),
+		latencyMs: roundedLatencies(latencyQuantiles(sampler.window, now, sampler.windowSeconds)),
+		rule: ruleOf(mix),
+	};
+}
+
+function serviceOfTarget(state: State): string | undefined {
+	const named = /^svc\/([^:/]+)/.exec(state.sampler.target ?? '')?.[1];
+	return named ?? servicesOf(state)[0]?.name;
+}
+
+function noServiceReason(state: State): string {
+	const {condition, synced} = state.streams.services;
+	if (condition.kind === 'forbidden') return 'Services may not be listed: give --curl TARGET';
+	return synced ? 'no Service selects these pods: give --curl TARGET' : 'looking for a Service';
+}
+
+function versionRows({versions, samples}: VersionMix, expected: readonly ExpectedShare[]): readonly MixRow[] {
+	const shareOf = new Map(expected.map(({revision, share}) => [revision, share]));
+	const measured = versions.map(
+		({version, slot, count, share, revision}): MixRow => ({
+			label: version,
+			kind: 'version',
+			count,
+			share,
+			expectedShare: revision === undefined ? undefined : (shareOf.get(revision) ?? (expected.length > 0 ? 0 : undefined)),
+			revision,
+			detail: undefined,
+			slot,
+		}),
+	);
+	const known = new Set(versions.map(({revision}) => revision));
+	// A revision that should answer and never does is the news; but only where answers can be told by revision at all.
+	if (samples === 0 || !measured.some(({revision}) => revision !== undefined)) return measured;
+	const silent = expected.filter(({revision, share}) => revision !== undefined && share > 0 && !known.has(revision));
+	const nextSlot = Math.max(-1, ...versions.map(({slot}) => slot)) + 1;
+	return [
+		...measured,
+		...silent.map(
+			({revision, share}, index): MixRow => ({
+				label: `rev ${revision}`,
+				kind: 'version',
+				count: 0,
+				share: 0,
+				expectedShare: share,
+				revision,
+				detail: undefined,
+				slot: nextSlot + index,
+			}),
+		),
+	];
+}
+
+function unrecognisedRows({unrecognised}: VersionMix): readonly MixRow[] {
+	if (unrecognised.count === 0) return [];
+	const {count, share} = unrecognised;
+	return [{label: '?', kind: 'unrecognised', count, share, expectedShare: undefined, revision: undefined, detail: 'the rule found no version', slot: -2}];
+}
+
+function failureRows({failures}: VersionMix): readonly MixRow[] {
+	return failures.map(failure => ({
+		label: failure.reason,
+		kind: 'failure',
+		count: failure.count,
+		share: failure.share,
+		expectedShare: undefined,
+		revision: undefined,
+		detail: failureDetail(failure),
+		slot: -1,
+	}));
+}
+
+function failureDetail({pods, detail}: FailureShare): string {
+	const [worst, ...rest] = pods;
+	if (worst === undefined) return detail;
+	return `from ${worst.podName}${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
+}
+
+function roundedLatencies(latency: MixView['latencyMs']): MixView['latencyMs'] {
+	if (latency === undefined) return undefined;
+	const round = (ms: number) => (ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
+	return {p50: round(latency.p50), p95: round(latency.p95), p99: round(latency.p99)};
+}
+
+function ruleOf({versions, unrecognised, samples}: VersionMix): MixView['rule'] {
+	const [first] = versions;
+	if (first === undefined) {
+		if (unrecognised.count > 0) return {name: undefined, text: `the version rule matched none of ${samples} answers`, tone: 'bad'};
+		return {name: undefined, text: '', tone: 'quiet'};
+	}
+	return {name: first.rule, text: ruleTexts[first.rule], tone: first.rule === 'auto:body' ? 'change' : 'quiet'};
+}
+

@@ -1,0 +1,108 @@
+import {deadlineAt} from '../../domain/deadline.ts';
+import type {Pod} from '../../domain/pod.ts';
+import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
+import type {ReplicaSet} from '../../domain/replica-set.ts';
+import {newReplicaSet, ownReplicaSets, type Revision, revisionOf, revisions, undoTarget} from '../../domain/revisions.ts';
+import {type Fenceposts, fenceposts} from '../../domain/rollout-arithmetic.ts';
+import {type RolloutPhase, rolloutPhase} from '../../domain/rollout-phase.ts';
+import {rolloutStart} from '../../domain/rollout-start.ts';
+import {type KubectlStatus, kubectlRolloutStatus} from '../../domain/rollout-status.ts';
+import {type StuckPod, stuckPods} from '../../domain/stuck.ts';
+import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
+import type {Workload} from '../../domain/workload.ts';
+import {memoised} from '../share.ts';
+import type {State} from '../state.ts';
+
+/** Where the rollout comes from: the revision before, by its number and images. */
+export type RolloutOrigin = {readonly revision: number | undefined; readonly images: readonly string[]};
+
+/** What the objects say about the rollout: every face of the program tells it from here. Times are epoch ms. */
+export type RolloutFacts = {
+	readonly workload: Workload;
+	readonly newReplicaSet: ReplicaSet | undefined;
+	readonly revisions: readonly Revision[];
+	readonly revisionByUid: ReadonlyMap<string, number>;
+	readonly status: KubectlStatus;
+	readonly phase: RolloutPhase;
+	readonly from: RolloutOrigin | undefined;
+	/** Where `undo` would go. */
+	readonly undoRevision: number | undefined;
+	readonly changeCause: string | undefined;
+	readonly startedAt: number | undefined;
+	readonly deadlineAt: number | undefined;
+	readonly allowed: Fenceposts;
+	readonly terminating: TerminatingCounts;
+	readonly stuck: readonly StuckPod[];
+	/** The workload's own pods; its selector may match others'. */
+	readonly pods: readonly Pod[];
+};
+
+/** What depends on the workload and its ReplicaSets alone: comparing templates is the dear part. */
+const objectsOf = memoised((workload: Workload, byUid: State['replicaSets']) => {
+	const own = ownReplicaSets(workload, [...byUid.values()]);
+	const current = newReplicaSet(workload, own);
+	const objects: RolloutObjects = {workload, newReplicaSet: current, replicaSets: [...byUid.values()]};
+	const revisionByUid = new Map(own.flatMap(replicaSet => withRevision(replicaSet)));
+	const undo = undoTarget(workload, own, undefined);
+	return {own, objects, revisions: revisions(workload, own), revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
+});
+
+function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, number])[] {
+	const revision = revisionOf(replicaSet);
+	return revision === undefined ? [] : [[replicaSet.uid, revision]];
+}
+
+/** The facts of a state; `undefined` before the workload was seen. `now` is when stuck pods are judged. */
+export function rolloutFacts(state: State, now: number): RolloutFacts | undefined {
+	const {workload} = state;
+	if (workload === undefined) return undefined;
+	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, state.streams.pods.synced, now);
+}
+
+function factsOf(
+	workload: Workload,
+	replicaSets: State['replicaSets'],
+	podsByUid: State['pods'],
+	k8sEvents: State['k8sEvents'],
+	seen: State['rollout'],
+	podsKnown: boolean,
+	now: number,
+): RolloutFacts {
+	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
+	const sideOf = podSide(objects);
+	const pods = [...podsByUid.values()].filter(pod => sideOf(pod) !== undefined);
+	const events = [...k8sEvents.values()];
+	const phase = rolloutPhase(objects, podsKnown ? pods : undefined);
+	return {
+		workload,
+		newReplicaSet: objects.newReplicaSet,
+		revisions,
+		revisionByUid,
+		status: kubectlRolloutStatus(workload),
+		phase,
+		from: originOf(phase, own, objects.newReplicaSet, seen, revisionByUid),
+		undoRevision,
+		changeCause: revisions.find(({current}) => current)?.changeCause,
+		startedAt: seen?.startedAt ?? rolloutStart({...objects, pods, events}),
+		deadlineAt: deadlineAt(workload),
+		allowed: fenceposts(workload.strategy, workload.replicas.desired),
+		terminating: terminating(objects, podsKnown ? pods : undefined),
+		stuck: stuckPods({workload, newReplicaSet: objects.newReplicaSet, pods, events, now}),
+		pods,
+	};
+}
+
+/** What we saw being replaced; else the old ReplicaSet that still has pods, the newest of them. Nothing once the rollout is over and was not seen. */
+function originOf(
+	phase: RolloutPhase,
+	own: readonly ReplicaSet[],
+	current: ReplicaSet | undefined,
+	seen: State['rollout'],
+	revisionByUid: ReadonlyMap<string, number>,
+): RolloutOrigin | undefined {
+	if (seen !== undefined) return {revision: seen.fromRevision, images: seen.fromImages};
+	if (phase.phase === 'complete') return undefined;
+	const old = own.filter(replicaSet => replicaSet.uid !== current?.uid && (replicaSet.desired > 0 || replicaSet.current > 0));
+	const latest = old.toSorted((left, right) => (revisionByUid.get(right.uid) ?? 0) - (revisionByUid.get(left.uid) ?? 0))[0];
+	return latest === undefined ? undefined : {revision: revisionByUid.get(latest.uid), images: latest.template.images};
+}

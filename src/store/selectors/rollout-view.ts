@@ -1,0 +1,98 @@
+import type {Command} from '../../domain/command.ts';
+import {humanDuration} from '../../domain/human-duration.ts';
+import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import type {CommandState, State} from '../state.ts';
+import type {Lane, RolloutView, Tone} from '../views.ts';
+import type {RolloutFacts} from './rollout-facts.ts';
+
+const phaseTone: Readonly<Record<RolloutPhase['phase'], Tone>> = {progressing: 'change', paused: 'change', stalled: 'bad', complete: 'good'};
+
+const commandWord: Readonly<Record<Command['kind'], string>> = {pause: 'PAUSING…', resume: 'RESUMING…', undo: 'ROLLING BACK…'};
+
+/** How the rollout stands: phase, kubectl's line, both lanes, what holds it up. */
+export function rolloutView(state: State, facts: RolloutFacts, now: number): RolloutView {
+	const {phase, workload, allowed} = facts;
+	const {desired, current, available} = workload.replicas;
+	const pending = pendingCommand(state.command, facts);
+	return {
+		phase: phase.phase,
+		word: pending === undefined ? phase.phase.toUpperCase() : commandWord[pending.kind],
+		tone: phaseTone[phase.phase],
+		busy: pending !== undefined || phase.phase === 'progressing',
+		message: facts.status.message,
+		lanes: lanesOf(facts),
+		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
+		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
+		elapsed: elapsedOf(facts, now),
+		notes: [...stuckNotes(facts, now), ...phaseNotes(facts, now)],
+	};
+}
+
+/** A command that was sent and whose effect the watch has not shown yet. */
+export function pendingCommand(command: CommandState | undefined, {workload}: RolloutFacts): Command | undefined {
+	if (command === undefined || (command.result !== undefined && command.result.kind !== 'accepted')) return undefined;
+	const shown = workload.generation > command.generation;
+	if (command.command.kind === 'pause') return shown && workload.paused ? undefined : command.command;
+	if (command.command.kind === 'resume') return shown && !workload.paused ? undefined : command.command;
+	return shown ? undefined : command.command;
+}
+
+function lanesOf({workload, newReplicaSet, terminating, phase}: RolloutFacts): readonly Lane[] {
+	const {desired, current, updated} = workload.replicas;
+	const whole = Math.max(desired, 1);
+	const newLane: Lane = {
+		label: 'new',
+		filled: updated,
+		whole,
+		text: `${updated}/${desired} updated · ${newReplicaSet?.ready ?? 0} ready · ${newReplicaSet?.available ?? 0} available`,
+	};
+	const left = Math.max(0, current - updated);
+	if (phase.phase === 'complete' && left === 0 && terminating.old === 0) return [newLane];
+	return [newLane, {label: 'old', filled: left, whole, text: `${left}/${desired} left · ${terminating.old} terminating`}];
+}
+
+/** Of a rollout that goes on: since it began. Of one that is over nothing: what is shown must not look as if it ran. */
+function elapsedOf({phase, startedAt}: RolloutFacts, now: number): string | undefined {
+	if (phase.phase === 'complete' || startedAt === undefined) return undefined;
+	return humanDuration(Math.max(0, now - startedAt));
+}
+
+function stuckNotes({stuck}: RolloutFacts, now: number): RolloutView['notes'] {
+	return stuck.map(({pod, message, sinceAt}) => {
+		const since = sinceAt === undefined ? '' : ` (for ${humanDuration(Math.max(0, now - sinceAt))})`;
+		return {tone: 'bad' as const, text: `${pod} ${message}${since}`};
+	});
+}
+
+function phaseNotes(facts: RolloutFacts, now: number): RolloutView['notes'] {
+	const {phase, deadlineAt} = facts;
+	switch (phase.phase) {
+		case 'paused': {
+			const since = phase.since === undefined ? '' : ` for ${humanDuration(Math.max(0, now - phase.since))}`;
+			const stalled = phase.deadlineExceeded ? ' It had exceeded its progress deadline before.' : '';
+			return [{tone: 'change', text: `Paused${since}: nothing moves until it is resumed (r).${stalled}`}];
+		}
+		case 'stalled':
+			return [{tone: 'bad', text: `The rollout has stalled.${undoHint(facts)}`}];
+		case 'complete':
+			return [];
+		case 'progressing':
+			return progressNotes(facts, phase, deadlineAt, now);
+	}
+}
+
+function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'progressing'}>, deadlineAt: number | undefined, now: number): RolloutView['notes'] {
+	if (phase.waitingFor.kind === 'termination') {
+		const {old} = phase.waitingFor;
+		return [{tone: 'change', text: `All new pods are available; ${old} old ${old === 1 ? 'pod' : 'pods'} still terminating.`}];
+	}
+	if (phase.staleDeadline) return [{tone: 'quiet', text: 'The cluster still reports the exceeded deadline of the earlier template: not this rollout’s.'}];
+	if (deadlineAt === undefined) return [];
+	const left = deadlineAt - now;
+	const text = left > 0 ? `Deadline in ${humanDuration(left)}.` : 'The deadline has passed; the controller is about to say so.';
+	return [{tone: facts.stuck.length > 0 ? 'bad' : 'quiet', text: `${text}${facts.stuck.length > 0 ? undoHint(facts) : ''}`}];
+}
+
+function undoHint({undoRevision}: RolloutFacts): string {
+	return undoRevision === undefined ? '' : ` → u undo to revision ${undoRevision}   p pause`;
+}

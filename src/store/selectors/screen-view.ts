@@ -1,0 +1,73 @@
+import {answersByPod} from '../../domain/sample-window.ts';
+import type {StreamName} from '../../domain/stream.ts';
+import {memoised, share} from '../share.ts';
+import type {State} from '../state.ts';
+import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
+import {conditionText, headerView} from './header-view.ts';
+import {mixView} from './mix-view.ts';
+import {podRows} from './pod-rows.ts';
+import {replicaSetRows} from './replica-set-rows.ts';
+import {type RolloutFacts, rolloutFacts} from './rollout-facts.ts';
+import {rolloutView} from './rollout-view.ts';
+import {timelineView} from './timeline-view.ts';
+
+/** While nothing happens, ages are refreshed this often: each refresh may be a frame. */
+const calmStepMs = 5000;
+
+/** How long the outcome of a command stays in the footer. */
+const noticeMs = 8000;
+
+/** Nothing rolls, nothing is measured, all is live: the screen may rest. */
+export function isCalm(state: State, facts: RolloutFacts | undefined): boolean {
+	if (state.sampler.mode === 'running' || facts?.phase.phase === 'progressing' || state.gone) return false;
+	return Object.values(state.streams).every(({condition}) => condition.kind === 'live' || condition.kind === 'forbidden');
+}
+
+/** Makes the screen's views; parts that did not change keep their identity from one call to the next. */
+export function createScreenView(): (state: State) => ScreenView {
+	const facts = memoised(rolloutFacts);
+	const mix = memoised(mixView);
+	const timeline = memoised(timelineView);
+	let last: ScreenView | undefined;
+	return state => {
+		const calm = isCalm(state, facts(state, state.now));
+		const now = calm ? Math.floor(state.now / calmStepMs) * calmStepMs : state.now;
+		const known = facts(state, state.now);
+		const answers = answersByPod(state.sampler.window, state.now, state.sampler.windowSeconds);
+		last = share(last, {
+			header: headerView(state, known, now, calm),
+			rollout: known === undefined ? undefined : rolloutView(state, known, now),
+			replicaSets: known === undefined ? [] : replicaSetRows(known, now),
+			mix: mix(state),
+			pods: known === undefined ? [] : podRows(known, known.pods, answers, now),
+			timeline: timeline(state.timeline),
+			conditions: panelConditions(state, now),
+			notice: noticeOf(state),
+			gone: state.gone,
+		});
+		return last;
+	};
+}
+
+const panelStreams: readonly (readonly [PanelName, StreamName])[] = [
+	['rollout', 'deployments'],
+	['replicasets', 'replicasets'],
+	['pods', 'pods'],
+	['timeline', 'events'],
+	['mix', 'services'],
+	['mix', 'endpointslices'],
+];
+
+function panelConditions(state: State, now: number): readonly PanelCondition[] {
+	return panelStreams.flatMap(([panel, stream]) => {
+		const {condition} = state.streams[stream];
+		return condition.kind === 'live' ? [] : [{panel, condition, text: conditionText(condition, now)}];
+	});
+}
+
+function noticeOf({command, now}: State): ScreenView['notice'] {
+	const result = command?.result;
+	if (result === undefined || now - (command?.endedAt ?? 0) > noticeMs) return undefined;
+	if (result.kind === 'accepted') return {tone: 'good', text: result.warning === undefined ? result.message : `${result.message} — ${result.warning}`};
+	return {tone: 'bad', text: `${result.kind}: ${result.message}${result.hint === undefined ? '' : ` → ${result.hint}`}`};
+}

@@ -1,0 +1,92 @@
+import type {Command, CommandResult} from '../domain/command.ts';
+import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {Pod} from '../domain/pod.ts';
+import type {ReplicaSet} from '../domain/replica-set.ts';
+import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
+import type {EndpointSlice, Service} from '../domain/service.ts';
+import {type StreamCondition, type StreamName, streamNames} from '../domain/stream.ts';
+import type {TimelineEntry} from '../domain/timeline-entry.ts';
+import type {Workload} from '../domain/workload.ts';
+
+/** What is followed, and where. */
+export type Target = {readonly context: string; readonly server: string; readonly namespace: string; readonly kind: 'Deployment'; readonly name: string};
+
+export type StreamState = {
+	readonly condition: StreamCondition;
+	/** Its first list has come: what is known of this kind was once complete. */
+	readonly synced: boolean;
+	/** Epoch ms of the last proof of life. */
+	readonly heardAt: number | undefined;
+};
+
+/** A pod that is gone: late answers and its last lines still name it. */
+export type DepartedPod = {readonly name: string; readonly ip: string | undefined; readonly ownerUid: string | undefined; readonly at: number};
+
+/** The rollout that was seen to begin while we watched; absent: it was there before. */
+export type SeenRollout = {readonly startedAt: number; readonly fromRevision: number | undefined; readonly fromImages: readonly string[]; readonly rolledBack: boolean};
+
+export type SamplerState = {
+	readonly mode: 'off' | 'running' | 'stopped';
+	readonly target: string | undefined;
+	readonly route: 'url' | 'service-proxy' | undefined;
+	readonly intervalMs: number;
+	readonly windowSeconds: number;
+	readonly window: SampleWindow;
+};
+
+export type CommandState = {
+	readonly command: Command;
+	readonly startedAt: number;
+	/** Absent: on its way. */
+	readonly result: CommandResult | undefined;
+	readonly endedAt: number | undefined;
+	/** Generation of the workload when it was sent: the effect is seen when the watch is past it. */
+	readonly generation: number;
+};
+
+export type State = {
+	readonly target: Target;
+	/** The last tick, epoch ms. */
+	readonly now: number;
+	readonly streams: Readonly<Record<StreamName, StreamState>>;
+	readonly workload: Workload | undefined;
+	/** It was there and has been deleted. */
+	readonly gone: boolean;
+	readonly replicaSets: ReadonlyMap<string, ReplicaSet>;
+	readonly pods: ReadonlyMap<string, Pod>;
+	readonly k8sEvents: ReadonlyMap<string, K8sEvent>;
+	readonly services: ReadonlyMap<string, Service>;
+	readonly endpointSlices: ReadonlyMap<string, EndpointSlice>;
+	/** By uid, oldest first, bounded. */
+	readonly departed: ReadonlyMap<string, DepartedPod>;
+	readonly rollout: SeenRollout | undefined;
+	/** Newest last, bounded. */
+	readonly timeline: readonly TimelineEntry[];
+	readonly sampler: SamplerState;
+	readonly command: CommandState | undefined;
+	/** Objects that made no sense and were dropped. */
+	readonly malformed: number;
+};
+
+/** The state before anything was heard. */
+export function initialState(target: Target, now: number, windowSeconds: number): State {
+	const syncing: StreamState = {condition: {kind: 'syncing', since: now}, synced: false, heardAt: undefined};
+	return {
+		target,
+		now,
+		streams: Object.fromEntries(streamNames.map(name => [name, syncing])) as Record<StreamName, StreamState>,
+		workload: undefined,
+		gone: false,
+		replicaSets: new Map(),
+		pods: new Map(),
+		k8sEvents: new Map(),
+		services: new Map(),
+		endpointSlices: new Map(),
+		departed: new Map(),
+		rollout: undefined,
+		timeline: [],
+		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow},
+		command: undefined,
+		malformed: 0,
+	};
+}

@@ -1,0 +1,153 @@
+import {describe, expect, it} from 'vitest';
+import type {Options, Surroundings} from '../../src/cli/options.ts';
+import {parseArguments} from '../../src/cli/parse-arguments.ts';
+
+const terminal: Surroundings = {env: {}, stdoutIsTerminal: true, stdinIsTerminal: true};
+const pipe: Surroundings = {env: {}, stdoutIsTerminal: false, stdinIsTerminal: true};
+
+function run(words: string, surroundings = terminal): Options {
+	const parsed = parseArguments(words.split(' ').filter(Boolean), '1.2.3', surroundings);
+	if (parsed.kind !== 'run') throw new Error(JSON.stringify(parsed));
+	return parsed.options;
+}
+
+function usage(words: readonly string[], surroundings = terminal): string {
+	const parsed = parseArguments(words, '1.2.3', surroundings);
+	if (parsed.kind !== 'usage') throw new Error(`expected a usage error, got ${JSON.stringify(parsed)}`);
+	return parsed.message;
+}
+
+describe('what is watched', () => {
+	it.each([
+		['deploy/kubia', 'kubia', 'the short type'],
+		['deployments.apps/kubia', 'kubia', 'the full type'],
+		['deployment kubia', 'kubia', 'type and name as two words'],
+		['kubia', 'kubia', 'a bare name is a Deployment'],
+	])('%s is the Deployment %s: %s', (words, name) => {
+		expect(run(words)).toMatchObject({mode: 'screen', name});
+	});
+
+	it('without a name opens the picker', () => {
+		expect(run('').name).toBeUndefined();
+		expect(run('deploy -n web')).toMatchObject({name: undefined, cluster: {namespace: 'web'}});
+	});
+
+	it.each([
+		[['pod/x'], 'unknown kind `pod`'],
+		[['sts/x'], "can't be followed yet"],
+		[['deploy/'], 'expected TYPE/NAME, got `deploy/`'],
+		[['deploy/a/b'], 'expected TYPE/NAME'],
+		[['deploy', 'a', 'b'], 'expected one workload'],
+		[['gizmo', 'a'], 'unknown kind `gizmo`'],
+	])('%j is refused with a reason', (words, reason) => {
+		expect(usage(words)).toContain(reason);
+	});
+});
+
+describe('how it is shown', () => {
+	it('is plain lines where stdout is no terminal', () => {
+		expect(run('deploy/kubia', pipe).mode).toBe('plain');
+	});
+
+	it('is plain lines where no keys can come', () => {
+		expect(run('deploy/kubia', {...terminal, stdinIsTerminal: false}).mode).toBe('plain');
+	});
+
+	it('asks for a name where there is no terminal for the picker', () => {
+		expect(usage([], pipe)).toContain('name the workload');
+	});
+
+	it('prints JSON only as a snapshot', () => {
+		expect(run('deploy/kubia --once -o json')).toMatchObject({mode: 'once', output: 'json'});
+		expect(usage(['deploy/kubia', '-o', 'json'])).toContain('--once');
+		expect(usage(['deploy/kubia', '--once', '-o', 'yaml'])).toContain('yaml');
+	});
+
+	it.each([
+		[{NO_COLOR: '1'}, '', false],
+		[{NO_COLOR: ''}, '', true],
+		[{TERM: 'dumb'}, '', false],
+		[{}, '--no-color', false],
+		[{}, '', true],
+	])('with %j and %j colours are %s', (env, flag, color) => {
+		expect(run(`deploy/kubia ${flag}`, {...terminal, env}).color).toBe(color);
+	});
+});
+
+describe("the curl loop's options", () => {
+	it('has defaults that hurt nobody', () => {
+		expect(run('deploy/kubia').sampler).toEqual({
+			target: undefined,
+			headers: [],
+			head: false,
+			intervalMs: 1000,
+			timeoutMs: 5000,
+			keepAlive: false,
+			insecure: false,
+			versionFrom: 'auto',
+			windowSeconds: 60,
+			samples: 10,
+		});
+	});
+
+	it('takes several headers, colons in the value too', () => {
+		const parsed = parseArguments(['x', '-H', 'Host: shop.example', '-H', 'X-At: 10:30'], '1', terminal);
+		expect(parsed).toMatchObject({
+			kind: 'run',
+			options: {
+				sampler: {
+					headers: [
+						{name: 'Host', value: 'shop.example'},
+						{name: 'X-At', value: '10:30'},
+					],
+				},
+			},
+		});
+	});
+
+	it.each(['no colon', ': empty', 'Bad Name: x', 'X-Smuggled: a\r\nCookie: b'])('refuses the header %j', text => {
+		expect(usage(['x', '-H', text])).toContain("expected 'Name: value'");
+	});
+
+	it.each([
+		['--interval', '0'],
+		['--interval', 'soon'],
+		['--interval', '-1s'],
+		['--samples', '0'],
+		['--timeout', '1d'],
+	])('refuses %s %s', (flag, value) => {
+		expect(usage(['x', flag, value])).toContain(flag);
+	});
+});
+
+describe('status', () => {
+	it("takes kubectl's flags", () => {
+		expect(run('status deploy/kubia --timeout 1m30s --revision 3 -n web --no-watch')).toMatchObject({
+			mode: 'status',
+			name: 'kubia',
+			timeoutMs: 90_000,
+			cluster: {namespace: 'web'},
+			status: {revision: 3, watch: false},
+		});
+	});
+
+	it('needs a name', () => {
+		expect(usage(['status'])).toContain("'workload'");
+		expect(usage(['status', 'deploy'])).toContain('name the workload');
+	});
+});
+
+describe('help', () => {
+	it('tells the exit codes and never runs anything', () => {
+		const parsed = parseArguments(['--help'], '1.2.3', terminal);
+		expect(parsed).toMatchObject({kind: 'print', text: expect.stringContaining('Exit codes:')});
+	});
+
+	it('prints the version', () => {
+		expect(parseArguments(['--version'], '1.2.3', terminal)).toEqual({kind: 'print', text: '1.2.3\n'});
+	});
+
+	it('suggests the flag that was meant', () => {
+		expect(usage(['x', '--namespce', 'a'])).toContain('--namespace');
+	});
+});

@@ -1,0 +1,73 @@
+import {describe, expect, it} from 'vitest';
+import {publishSchedule} from '../../src/app/publish-schedule.ts';
+import {createStore} from '../../src/store/store.ts';
+
+const add = (state: readonly string[], event: string): readonly string[] => (event === '' ? state : [...state, event]);
+
+describe('store', () => {
+	it('publishes a burst once', () => {
+		const flushes: (() => void)[] = [];
+		const store = createStore<readonly string[], string>([], add, flush => flushes.push(flush));
+		let published = 0;
+		store.subscribe(() => published++);
+		store.dispatch('a');
+		store.dispatch('b');
+		expect(store.snapshot()).toEqual([]);
+		expect(flushes).toHaveLength(1);
+		flushes[0]?.();
+		expect(store.snapshot()).toEqual(['a', 'b']);
+		expect(published).toBe(1);
+	});
+
+	it('asks for no publication when an event changes nothing', () => {
+		const flushes: (() => void)[] = [];
+		const store = createStore<readonly string[], string>([], add, flush => flushes.push(flush));
+		store.dispatch('');
+		expect(flushes).toEqual([]);
+	});
+
+	it('tells nobody after they left, nor twice when a key press came before the flush', () => {
+		const flushes: (() => void)[] = [];
+		const store = createStore<readonly string[], string>([], add, flush => flushes.push(flush));
+		const heard: string[] = [];
+		const leave = store.subscribe(() => heard.push('left'));
+		store.subscribe(() => heard.push('stayed'));
+		leave();
+		store.dispatch('a');
+		store.flush();
+		flushes[0]?.();
+		expect(heard).toEqual(['stayed']);
+	});
+});
+
+describe('publishSchedule', () => {
+	function manual() {
+		let now = 0;
+		const timers: {at: number; run: () => void}[] = [];
+		return {
+			timers: {now: () => now, after: (ms: number, run: () => void) => timers.push({at: now + ms, run})},
+			advance(to: number) {
+				now = to;
+				for (const timer of timers.splice(0).filter(({at, run}) => at <= now || timers.push({at, run}) === 0)) timer.run();
+			},
+			waiting: () => timers.map(({at}) => at),
+		};
+	}
+
+	it('publishes at once after quiet, then once in the interval', () => {
+		const clock = manual();
+		const schedule = publishSchedule(100, clock.timers);
+		const published: string[] = [];
+		schedule(() => published.push('first'));
+		clock.advance(0);
+		expect(published).toEqual(['first']);
+		clock.advance(30);
+		schedule(() => published.push('second'));
+		expect(clock.waiting()).toEqual([100]);
+		clock.advance(100);
+		expect(published).toEqual(['first', 'second']);
+		clock.advance(500);
+		schedule(() => published.push('third'));
+		expect(clock.waiting()).toEqual([500]);
+	});
+});
