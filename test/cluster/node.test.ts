@@ -1,0 +1,252 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {createIpPool} from '../../src/demo/node/ip-pool.ts';
+import {type RunningNode, startNode} from '../../src/demo/node/start-node.ts';
+import type {ClusterAccess} from './harness/cluster-access.ts';
+import {type ControlPlane, startControlPlane} from './harness/control-plane.ts';
+import {createNamespace, type TestNamespace} from './harness/namespace.ts';
+import {startTestNode} from './harness/node.ts';
+import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
+
+// A node of its own, so that nothing else is scheduled to it and it can be stopped.
+const nodeNumber = 77;
+const nodeName = `node-${nodeNumber}`;
+
+let cluster: ClusterAccess;
+let node: RunningNode | undefined;
+
+// Side by side, because most of the time goes into waiting for back-offs and grace periods.
+describe.runIf(isOwnCluster() && podsAreReachable()).concurrent('the node under a real control plane', () => {
+	beforeAll(async () => {
+		cluster = suiteCluster();
+		node = await startTestNode(cluster, nodeNumber);
+	});
+	afterAll(async () => {
+		await node?.stop();
+		await cluster.kubectl(['delete', 'node', nodeName]);
+	});
+
+	test('runs a Deployment until it is available, serves it through the API server and has its log', async () => {
+		await inNamespace(async namespace => {
+			await namespace.apply(...kubia({image: 'luksa/kubia:v1', minReadySeconds: 2}));
+			await namespace.must(['rollout', 'status', 'deploy/kubia', '--timeout=40s']);
+			const body = await namespace.must(['get', '--raw', `/api/v1/namespaces/${namespace.name}/services/kubia:80/proxy/`]);
+			const [, pod = ''] = /^This is v1 running in pod (kubia-\S+)\n$/.exec(body) ?? [];
+			const log = await namespace.must(['logs', pod]);
+			expect(log).toMatch(/^Kubia server starting...\nReceived request from \S+ kube-probe\/1.36\n/);
+			expect(await namespace.must(['logs', pod, '--tail=1'])).toMatch(/^Received request from .*\n$/);
+		});
+	});
+
+	test('tells the version of nginx in a header only, on HEAD too', async () => {
+		await inNamespace(async namespace => {
+			await namespace.apply(...web('nginx:1.16.1', 80));
+			await namespace.must(['rollout', 'status', 'deploy/web', '--timeout=40s']);
+			const {items} = await namespace.get<{items: readonly {status: {podIP: string}}[]}>(['pods']);
+			const answer = await fetch(`http://${items[0]?.status.podIP}/`, {method: 'HEAD'});
+			expect(answer.headers.get('server')).toBe('nginx/1.16.1');
+			expect(await namespace.must(['get', '--raw', `/api/v1/namespaces/${namespace.name}/services/web:80/proxy/`])).toContain(
+				'<title>Welcome to nginx!</title>',
+			);
+		});
+	});
+
+	test('blocks a rollout to a version that turns bad before it counts as available', async () => {
+		await inNamespace(async namespace => {
+			await namespace.apply(...kubia({image: 'luksa/kubia:v2', minReadySeconds: 10}));
+			await namespace.must(['rollout', 'status', 'deploy/kubia', '--timeout=40s']);
+			const watched = watchPods(namespace);
+			await namespace.must(['set', 'image', 'deploy/kubia', 'kubia=luksa/kubia:v3']);
+			const isBlocked = ({states}: PodLife) => states.length === 5;
+			await watched.until(lives => lives.some(isBlocked), 20_000);
+			const lives = await watched.end();
+			expect(lives.find(isBlocked)?.states).toEqual(['0/1 Pending', '0/1 ContainerCreating', '0/1 Running', '1/1 Running', '0/1 Running']);
+			expect(await namespace.must(['get', 'deploy', 'kubia'])).toMatch(/kubia +3\/3 +1 +3 /);
+			await hasEvent(namespace, /^Readiness probe failed: HTTP probe failed with statuscode: 500$/);
+		});
+	});
+
+	test('cannot pull an image that does not exist, backs off and tries again', async () => {
+		await inNamespace(async namespace => {
+			const watched = watchPods(namespace);
+			await namespace.apply(pod('luksa/kubia:v9'));
+			await watched.until(([life]) => (life?.states.filter(state => state === '0/1 ErrImagePull').length ?? 0) === 2, 40_000);
+			const [life] = await watched.end();
+			expect(life?.states).toEqual(['0/1 Pending', '0/1 ContainerCreating', '0/1 ErrImagePull', '0/1 ImagePullBackOff', '0/1 ErrImagePull']);
+			await hasEvent(namespace, /^Back-off pulling image "luksa\/kubia:v9"$/);
+			expect((await namespace.kubectl(['logs', 'app'])).stderr).toContain('container "app" in pod "app" is waiting to start: trying and failing to pull image');
+		});
+	});
+
+	test('restarts a container that exits, and waits longer each time', async () => {
+		await inNamespace(async namespace => {
+			const watched = watchPods(namespace);
+			await namespace.apply(pod('crash:1'));
+			await watched.until(([life]) => life?.states.at(-1) === '0/1 Error' && life.restarts === 2, 40_000);
+			const [life] = await watched.end();
+			const start = ['0/1 Pending', '0/1 ContainerCreating'];
+			const run = ['1/1 Running', '0/1 Error'];
+			expect(life?.states).toEqual([...start, ...run, ...run, '0/1 CrashLoopBackOff', ...run]);
+			expect(await namespace.must(['logs', 'app', '--previous'])).toBe(
+				'starting\nfatal: cannot read configuration: /etc/app/config.yaml: no such file or directory\n',
+			);
+			await hasEvent(namespace, /^Back-off restarting failed container app in pod app_/);
+		});
+	});
+
+	test('ends a program at once if it listens to SIGTERM, and after the grace period if not', async () => {
+		await inNamespace(async namespace => {
+			await namespace.apply(pod('nginx', 'polite'), pod('luksa/kubia:v1', 'deaf', 4));
+			await namespace.must(['wait', 'pod', '--all', '--for=condition=Ready', '--timeout=20s']);
+			const watched = watchPods(namespace);
+			await watched.until(lives => lives.length === 2, 10_000);
+			const startedAt = performance.now();
+			await namespace.must(['delete', 'pod', 'polite']);
+			const politeMs = performance.now() - startedAt;
+			await namespace.must(['delete', 'pod', 'deaf']);
+			const deafMs = performance.now() - startedAt - politeMs;
+			expect(politeMs).toBeLessThan(3_500);
+			expect(deafMs).toBeGreaterThan(4_000);
+			const lives = await watched.end();
+			expect(lives.map(({name, states}) => [name, ...states])).toEqual([
+				['deaf', '1/1 Running', '1/1 Terminating', '0/1 Error'],
+				['polite', '1/1 Running', '1/1 Terminating', '0/1 Completed'],
+			]);
+		});
+	});
+
+	test('gives up its pods when the Deployment is scaled down', async () => {
+		await inNamespace(async namespace => {
+			await namespace.apply(...web('harbor.example/demo/testpage:0.8', 8080));
+			await namespace.must(['rollout', 'status', 'deploy/web', '--timeout=40s']);
+			await namespace.must(['scale', 'deploy/web', '--replicas=0']);
+			await namespace.must(['wait', 'pod', '-l', 'app=web', '--for=delete', '--timeout=20s']);
+			const {stderr} = await namespace.kubectl(['get', '--raw', `/api/v1/namespaces/${namespace.name}/services/web:80/proxy/`]);
+			expect(stderr).toContain('no endpoints available');
+		});
+	});
+});
+
+describe.runIf(isOwnCluster() && podsAreReachable())('the node in hard times', () => {
+	let controlPlane: ControlPlane;
+	let busy: RunningNode | undefined;
+
+	beforeAll(async () => {
+		controlPlane = await startControlPlane();
+		const {info, server} = controlPlane;
+		const {token, certificateAuthority} = info.own ?? {};
+		const ca = readFileSync(certificateAuthority ?? '', 'utf8');
+		busy = await startNode({api: {server, token, ca}, name: 'busy', ip: '10.244.78.1', ips: createIpPool('10.244.78'), capacity: {pods: 250, cpu: '64'}});
+	});
+	afterAll(async () => {
+		await busy?.stop();
+		await controlPlane?.stop();
+	});
+
+	test('two hundred pods become available within twenty seconds', async () => {
+		const namespace = await createNamespace(controlPlane, 'busy');
+		const startedAt = performance.now();
+		await namespace.apply(
+			deployment('many', {replicas: 200}, {name: 'web', image: 'testpage:0.5', readinessProbe: {httpGet: {path: '/', port: 8080}, periodSeconds: 2}}, {}),
+		);
+		await namespace.must(['rollout', 'status', 'deploy/many', '--timeout=40s']);
+		expect(performance.now() - startedAt).toBeLessThan(20_000);
+		await namespace.must(['delete', 'deploy', 'many']);
+		await namespace.must(['wait', 'pod', '--all', '--for=delete', '--timeout=40s']);
+	});
+
+	test('its pods outlive the API server, and it goes on when the API server is back', async () => {
+		const namespace = await createNamespace(controlPlane, 'outage');
+		await namespace.apply(deployment('web', {replicas: 2}, {name: 'web', image: 'testpage:0.5'}, {}));
+		await namespace.must(['rollout', 'status', 'deploy/web', '--timeout=20s']);
+		const {items} = await namespace.get<{items: readonly {status: {podIP: string}}[]}>(['pods']);
+		await controlPlane.killApiServer();
+		expect(await (await fetch(`http://${items[0]?.status.podIP}:8080/`)).text()).toMatch(/^I am: 10\.244\.78\.\d+, the version is: 0\.5\n$/);
+		await controlPlane.startApiServer();
+		await namespace.must(['set', 'image', 'deploy/web', 'web=testpage:0.6']);
+		await namespace.must(['rollout', 'status', 'deploy/web', '--timeout=40s']);
+	});
+});
+
+async function inNamespace(work: (namespace: TestNamespace) => Promise<void>): Promise<void> {
+	const namespace = await createNamespace(cluster, 'node');
+	try {
+		await work(namespace);
+	} finally {
+		await namespace.delete();
+	}
+}
+
+/** What `kubectl get pods -w` shows of one pod: each READY and STATUS that differs from the one before. */
+interface PodLife {
+	readonly name: string;
+	readonly states: readonly string[];
+	readonly last: string;
+	readonly restarts: number;
+}
+
+function watchPods(namespace: TestNamespace) {
+	const {kubectlProgram, kubeconfig} = cluster;
+	const child = spawn(kubectlProgram, ['-n', namespace.name, 'get', 'pods', '-w', '--no-headers'], {
+		env: {...process.env, KUBECONFIG: kubeconfig},
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	let text = '';
+	child.stdout.setEncoding('utf8').on('data', chunk => (text += chunk));
+	const lives = () => livesOf(text.split('\n').slice(0, -1));
+	return {
+		until: (holds: (lives: readonly PodLife[]) => boolean, timeout: number) =>
+			vi.waitFor(() => expect(holds(lives()), text).toBe(true), {timeout, interval: 50}),
+		async end() {
+			child.kill();
+			await once(child, 'close');
+			return lives();
+		},
+	};
+}
+
+function livesOf(lines: readonly string[]): readonly PodLife[] {
+	const lives = new Map<string, PodLife>();
+	for (const line of lines) {
+		const [name = '', ready = '', status = '', restarts = '0'] = line.split(/\s+/);
+		const state = `${ready} ${status}`;
+		const states = lives.get(name)?.states ?? [];
+		lives.set(name, {name, states: states.at(-1) === state ? states : [...states, state], last: state, restarts: Number(restarts)});
+	}
+	return [...lives.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Events are written beside the status and may come a little later. */
+async function hasEvent(namespace: TestNamespace, message: RegExp): Promise<void> {
+	await vi.waitFor(async () => {
+		const {items} = await namespace.get<{items: readonly {message: string}[]}>(['events']);
+		expect(items.map(event => event.message)).toContainEqual(expect.stringMatching(message));
+	});
+}
+
+const nodeSelector = {'kubernetes.io/hostname': nodeName};
+
+function pod(image: string, name = 'app', terminationGracePeriodSeconds = 1): object {
+	return {apiVersion: 'v1', kind: 'Pod', metadata: {name}, spec: {nodeSelector, terminationGracePeriodSeconds, containers: [{name: 'app', image}]}};
+}
+
+function kubia({image, minReadySeconds}: {image: string; minReadySeconds: number}): readonly object[] {
+	const readinessProbe = {httpGet: {path: '/', port: 'web-port'}, periodSeconds: 1};
+	const container = {name: 'kubia', image, ports: [{name: 'web-port', containerPort: 8080}], readinessProbe};
+	return [deployment('kubia', {minReadySeconds, strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}}, container), service('kubia', 'web-port')];
+}
+
+function web(image: string, port: number): readonly object[] {
+	return [deployment('web', {}, {name: 'web', image, readinessProbe: {tcpSocket: {port}, periodSeconds: 1}}), service('web', port)];
+}
+
+function deployment(app: string, spec: object, container: object, where: object = {nodeSelector}): object {
+	const template = {metadata: {labels: {app}}, spec: {...where, containers: [container]}};
+	return {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: app}, spec: {replicas: 3, selector: {matchLabels: {app}}, template, ...spec}};
+}
+
+function service(app: string, targetPort: number | string): object {
+	return {apiVersion: 'v1', kind: 'Service', metadata: {name: app}, spec: {selector: {app}, ports: [{port: 80, targetPort}]}};
+}
