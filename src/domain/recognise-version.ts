@@ -1,0 +1,104 @@
+import type {RE2JS} from 're2js';
+import type {AnswerMemory} from './answer-memory.ts';
+import {answeringPod} from './answering-pod.ts';
+import {titleOf} from './html-text.ts';
+import {type JsonPath, parseJson, parseJsonPath, valueAt} from './json-path.ts';
+import {matchRevision} from './match-revision.ts';
+import type {PodDirectory, PodIdentity} from './pod-directory.ts';
+import {type ReadAnswer, recogniseAutomatically} from './recognise-automatically.ts';
+import type {Answer, Outcome, RuleName} from './sample.ts';
+import {shortText} from './short-text.ts';
+import type {VersionRule} from './version-rule.ts';
+import {compilePattern} from './version-rule-text.ts';
+
+/** What an answer says, and what to remember for the next. */
+export type Recognition = {
+	readonly outcome: Outcome;
+	readonly podName: string | undefined;
+	readonly revision: number | undefined;
+	/** The memory that was handed in where nothing was learnt. */
+	readonly memory: AnswerMemory;
+};
+
+// What automatic recognition looks at: titles and version lines stand at the beginning. A rule that was given reads all that is kept.
+const lookedAt = 16 * 1024;
+const longestVersion = 64;
+const longestDetail = 120;
+
+// A rule is read once for all answers.
+const patterns = new WeakMap<VersionRule, RE2JS | undefined>();
+const paths = new WeakMap<VersionRule, JsonPath | undefined>();
+
+function remembered<T>(cache: WeakMap<VersionRule, T>, rule: VersionRule, make: () => T): T {
+	const known = cache.get(rule);
+	if (known !== undefined || cache.has(rule)) return known as T;
+	const made = make();
+	cache.set(rule, made);
+	return made;
+}
+
+function patternIn(rule: VersionRule, pattern: string, body: string): string | undefined {
+	const compiled = remembered(patterns, rule, () => {
+		const result = compilePattern(pattern);
+		return 'error' in result ? undefined : result;
+	});
+	const match = compiled?.matcher(body);
+	if (match === undefined || !match.find()) return undefined;
+	return (match.groupCount() > 0 ? match.group(1) : null) ?? match.group() ?? undefined;
+}
+
+function jsonIn(rule: VersionRule, path: string, body: string): string | undefined {
+	const steps = remembered(paths, rule, () => parseJsonPath(path));
+	const root = parseJson(body);
+	if (steps === undefined || root === undefined) return undefined;
+	const value = valueAt(root, steps);
+	if (value === undefined || value === null) return undefined;
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function versionOfPod(pod: PodIdentity | undefined): string | undefined {
+	return pod?.imageTag ?? (pod?.revision === undefined ? pod?.name : `revision ${pod.revision}`);
+}
+
+type Read = {readonly version: string | undefined; readonly rule: RuleName; readonly memory: AnswerMemory};
+
+function readAnswer(read: ReadAnswer, rule: VersionRule, directory: PodDirectory, memory: AnswerMemory): Read {
+	const {answer, pod} = read;
+	switch (rule.kind) {
+		case 'header':
+			return {version: answer.headers[rule.name.toLowerCase()], rule: 'header', memory};
+		case 'body':
+			return {version: patternIn(rule, rule.pattern, answer.body), rule: 'body', memory};
+		case 'json':
+			return {version: jsonIn(rule, rule.path, answer.body), rule: 'json', memory};
+		case 'title':
+			return {version: titleOf(answer.body), rule: 'title', memory};
+		case 'pod':
+			return {version: versionOfPod(pod), rule: 'pod', memory};
+		case 'auto': {
+			const {reading, memory: after} = recogniseAutomatically(read, directory, memory);
+			return {version: reading?.version, rule: reading?.rule ?? 'auto:body', memory: after};
+		}
+	}
+}
+
+function failure({status, body}: Answer): Outcome {
+	return {kind: 'failure', reason: `http-${status}`, detail: shortText(body, longestDetail)};
+}
+
+/**
+ * What an answer says by the rule: a version, nothing (`unrecognised`), or a failure (status 400 and above, whatever its body says; a redirect is an
+ * answer). `podName` and `revision` are found for failures too: they tell whose fault it is. Texts come out printable and short.
+ */
+export function recognise(answer: Answer, rule: VersionRule, directory: PodDirectory, memory: AnswerMemory): Recognition {
+	// A body with a NUL is no text.
+	const body = answer.body.includes('\0') ? '' : answer.body.slice(0, lookedAt);
+	const {pod, textWithoutPods} = answeringPod(answer, body, directory);
+	const podName = pod && shortText(pod.name, 253);
+	if (answer.status >= 400) return {outcome: failure(answer), podName, revision: pod?.revision, memory};
+	const read = readAnswer({answer, body, textWithoutPods, pod}, rule, directory, memory);
+	const version = shortText(read.version ?? '', longestVersion);
+	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, revision: pod?.revision, memory: read.memory};
+	const revision = pod?.revision ?? matchRevision(version, directory.revisions);
+	return {outcome: {kind: 'version', version, rule: read.rule}, podName, revision, memory: read.memory};
+}
