@@ -1,0 +1,236 @@
+import type {ScreenView} from '../store/views.ts';
+
+/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the picker of Deployments, or the help. */
+export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'picker' | 'help';
+
+export type KeyCommand =
+	| 'pause'
+	| 'resume'
+	| 'undo'
+	| 'to-revision'
+	| 'toggle-curl'
+	| 'window-longer'
+	| 'window-shorter'
+	| 'filter'
+	| 'next-panel'
+	| 'previous-panel'
+	| 'open'
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'first'
+	| 'last'
+	| 'confirm'
+	| 'dry-run'
+	| 'next-container'
+	| 'previous-logs'
+	| 'help'
+	| 'back'
+	| 'quit'
+	| 'interrupt';
+
+/** Keys and what they do. Footer, help dialog and the README's table are this list, so none of them can disagree with the behaviour. */
+export type Binding = {
+	/** Names as `keyName` gives them; the first is the one that is shown. */
+	readonly keys: readonly string[];
+	readonly command: KeyCommand;
+	/** One or two words, for the footer. */
+	readonly label: string;
+	/** A sentence, for help and README. */
+	readonly description: string;
+	readonly modes: readonly Mode[];
+	/** Place in the footer where there is not room for all: 1 stays longest. Absent: not in the footer. */
+	readonly footer?: number;
+	/** Why the key can't act now; undefined when it can. */
+	readonly disabledReason?: (view: ScreenView) => string | undefined;
+};
+
+const scrolling: readonly Mode[] = ['screen', 'details', 'help', 'picker', 'dialog'];
+
+function unreachable(view: ScreenView): string | undefined {
+	if (view.gone) return 'the workload does not exist any more';
+	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
+}
+
+function isPaused(view: ScreenView): boolean {
+	return view.rollout?.phase === 'paused';
+}
+
+export const keymap: readonly Binding[] = [
+	{
+		keys: ['p'],
+		command: 'pause',
+		label: 'pause',
+		description: 'Pause the rollout, after a confirmation (kubectl rollout pause)',
+		modes: ['screen'],
+		footer: 4,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'already paused; r resumes' : undefined),
+	},
+	{
+		keys: ['r'],
+		command: 'resume',
+		label: 'resume',
+		description: 'Resume a paused rollout, after a confirmation (kubectl rollout resume)',
+		modes: ['screen'],
+		footer: 5,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? undefined : 'not paused'),
+	},
+	{
+		keys: ['u'],
+		command: 'undo',
+		label: 'undo',
+		description: 'Go back to the revision before; shows what changes and always asks (kubectl rollout undo)',
+		modes: ['screen'],
+		footer: 3,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
+	},
+	{
+		keys: ['t'],
+		command: 'to-revision',
+		label: 'to revision',
+		description: 'Choose a revision from the history and go to it; always asks (kubectl rollout undo --to-revision)',
+		modes: ['screen'],
+		footer: 7,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
+	},
+	{
+		keys: ['c'],
+		command: 'toggle-curl',
+		label: 'curl',
+		description: 'Start or stop sending requests to the Service, to measure which version answers',
+		modes: ['screen'],
+		footer: 6,
+		disabledReason: view => (view.mix.mode === 'off' ? view.mix.offReason : undefined),
+	},
+	{
+		keys: ['+', '='],
+		command: 'window-longer',
+		label: 'longer window',
+		description: 'Measure the version mix over a longer time',
+		modes: ['screen'],
+		disabledReason: view => (view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined),
+	},
+	{
+		keys: ['-'],
+		command: 'window-shorter',
+		label: 'shorter window',
+		description: 'Measure the version mix over a shorter time',
+		modes: ['screen'],
+		disabledReason: view => (view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined),
+	},
+	{
+		keys: ['/'],
+		command: 'filter',
+		label: 'filter',
+		description: 'Show only the pods whose name, status, address or node contains a text',
+		modes: ['screen', 'picker'],
+		footer: 8,
+	},
+	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen'], footer: 9},
+	{keys: ['shift+tab'], command: 'previous-panel', label: 'previous panel', description: 'Move to the panel before', modes: ['screen']},
+	{
+		keys: ['enter'],
+		command: 'open',
+		label: 'details',
+		description: 'Show the selected pod: containers, conditions, events, last log lines',
+		modes: ['screen'],
+		footer: 10,
+		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
+	},
+	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the selected line', modes: ['list', 'picker'], footer: 1},
+	{keys: ['enter'], command: 'open', label: 'keep', description: 'Keep the filter and go back to the panels', modes: ['filter'], footer: 1},
+	{keys: ['up', 'k'], command: 'up', label: 'up', description: 'One line up', modes: scrolling},
+	{keys: ['down', 'j'], command: 'down', label: 'down', description: 'One line down', modes: scrolling},
+	{keys: ['page-up'], command: 'page-up', label: 'page up', description: 'One page up', modes: scrolling},
+	{keys: ['page-down', 'space'], command: 'page-down', label: 'page down', description: 'One page down', modes: scrolling},
+	{keys: ['g', 'home'], command: 'first', label: 'first', description: 'To the first line', modes: scrolling},
+	{keys: ['G', 'end'], command: 'last', label: 'last', description: 'To the last line', modes: scrolling},
+	{
+		keys: ['y'],
+		command: 'confirm',
+		label: 'yes, send it',
+		description: 'Send what the confirmation shows; every other answer sends nothing',
+		modes: ['dialog'],
+		footer: 1,
+	},
+	{
+		keys: ['d'],
+		command: 'dry-run',
+		label: 'dry run',
+		description: 'Let the API server check it without changing anything (--dry-run=server)',
+		modes: ['dialog'],
+		footer: 3,
+	},
+	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['dialog'], footer: 2},
+	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
+	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
+	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'picker'], footer: 2},
+	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'help'], footer: 2},
+	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
+	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['filter', 'screen', 'picker']},
+	{keys: ['q'], command: 'quit', label: 'quit', description: 'Quit', modes: ['screen', 'picker'], footer: 1},
+	{
+		keys: ['ctrl+c'],
+		command: 'interrupt',
+		label: 'quit',
+		description: 'Quit, from anywhere',
+		modes: ['screen', 'list', 'dialog', 'filter', 'details', 'picker', 'help'],
+	},
+];
+
+/** The binding of a key where the keyboard is now. */
+export function bindingOf(mode: Mode, key: string): Binding | undefined {
+	return keymap.find(binding => binding.modes.includes(mode) && binding.keys.includes(key));
+}
+
+/** The binding of a command in a mode. */
+export function bindingFor(mode: Mode, command: KeyCommand): Binding | undefined {
+	return keymap.find(binding => binding.modes.includes(mode) && binding.command === command);
+}
+
+/** The bindings that a mode's footer shows, in the order of the table. */
+export function footerBindings(mode: Mode): readonly Binding[] {
+	return keymap.filter(binding => binding.footer !== undefined && binding.modes.includes(mode));
+}
+
+const keyWords: Readonly<Record<string, string>> = {
+	tab: 'Tab',
+	'shift+tab': 'Shift-Tab',
+	enter: 'Enter',
+	escape: 'Esc',
+	up: '↑',
+	down: '↓',
+	'page-up': 'PgUp',
+	'page-down': 'PgDn',
+	home: 'Home',
+	end: 'End',
+	space: 'Space',
+	'ctrl+c': 'Ctrl-C',
+};
+
+/** A key as people call it. */
+export function keyWord(key: string): string {
+	return keyWords[key] ?? key;
+}
+
+/** Where a key works, in words; the panels are the ordinary case and need none. */
+export const modeWords: Readonly<Record<Mode, string>> = {
+	screen: 'panels',
+	list: 'list of revisions',
+	dialog: 'confirmation',
+	filter: 'filter',
+	details: 'pod details',
+	picker: 'picker',
+	help: 'help',
+};
+
+/** The README's section about keys. */
+export function keymapMarkdown(): string {
+	const rows = keymap.map(({keys, description, modes}) => {
+		const names = keys.map(key => `\`${keyWord(key)}\``).join(' ');
+		const where = modes.length === 7 ? 'everywhere' : modes.map(mode => modeWords[mode]).join(', ');
+		return `| ${names} | ${description} | ${where} |`;
+	});
+	return ['| key | does | where |', '|---|---|---|', ...rows].join('\n');
+}

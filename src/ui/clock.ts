@@ -1,0 +1,17 @@
+/** `14:03:22` in the person's own time zone. */
+export function timeOfDay(at: number): string {
+	const date = new Date(at);
+	return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+}
+
+/** The clock of the header. Seconds only while something moves: on a quiet screen each second would cost a frame and tell nothing. */
+export function headerClock(at: number, moving: boolean): string {
+	return moving ? timeOfDay(at) : timeOfDay(at).slice(0, 5);
+}
+
+/** `updated 3s ago`; in steps of ten seconds on a quiet screen, for the same reason. */
+export function heardText(secondsAgo: number, moving: boolean): string {
+	if (secondsAgo >= 120) return `updated ${Math.floor(secondsAgo / 60)}m ago`;
+	if (moving) return `updated ${Math.max(0, Math.floor(secondsAgo))}s ago`;
+	return secondsAgo < 10 ? 'updated <10s ago' : `updated ${Math.floor(secondsAgo / 10) * 10}s ago`;
+}

@@ -1,0 +1,67 @@
+import type {ConfirmView, Tone} from '../../store/views.ts';
+import type {Line} from '../line.ts';
+import {cell, emptyLine, span} from '../line.ts';
+import {textWidth, wrap} from '../text.ts';
+import type {Theme} from '../theme.ts';
+import {toneStyle} from '../theme.ts';
+import type {DialogContent} from './dialog-lines.ts';
+
+type Remark = {readonly tone: Tone; readonly text: string};
+
+/** `label   value`, the value wrapped in its own column. */
+function field(label: string, value: string, labelWidth: number, width: number, style: 'plain' | 'strong' | 'danger' = 'plain'): Line[] {
+	return wrap(value, Math.max(1, width - labelWidth - 2)).map((text, index) => [
+		cell(index === 0 ? label : '', labelWidth, 'quiet'),
+		span('  '),
+		span(text, style),
+	]);
+}
+
+function changeLines(view: ConfirmView, labelWidth: number, width: number): Line[] {
+	const room = width - labelWidth - 2;
+	return view.changes.flatMap(({label, from, to}): Line[] => {
+		const together = `${from} → ${to}`;
+		if (textWidth(together) <= room) return [[cell(label, labelWidth, 'quiet'), span('  '), span(`${from} → `), span(to, 'strong')]];
+		return [...field(label, from, labelWidth, width), ...field('', `→ ${to}`, labelWidth, width, 'strong')];
+	});
+}
+
+/** Names that call for a second look. */
+export function isProtectedName(name: string): boolean {
+	return /prod|live/i.test(name);
+}
+
+/** Everything that a person must see before something is sent: where, what, from what to what, and the command that does the same. */
+export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, theme: Theme): DialogContent {
+	const labels = ['namespace', ...view.changes.map(change => change.label)];
+	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
+	const context = isProtectedName(view.context) ? 'danger' : 'strong';
+	const lines: Line[] = [
+		[cell('context', labelWidth, 'quiet'), span('  '), span(isProtectedName(view.context) ? ` ${view.context} ` : view.context, context)],
+		...field('server', view.server, labelWidth, width),
+		...field('namespace', view.namespace, labelWidth, width, 'strong'),
+		...field('object', view.object, labelWidth, width, 'strong'),
+		emptyLine,
+		...changeLines(view, labelWidth, width),
+		...(view.changes.length > 0 ? [emptyLine] : []),
+		...view.notes.flatMap(note => wrap(note, width - 2).map((text, index): Line => [span(index === 0 ? '! ' : '  ', 'change'), span(text)])),
+		...(view.notes.length > 0 ? [emptyLine] : []),
+		...wrap(view.kubectl, width - 2).map((text, index): Line => [span(index === 0 ? '$ ' : '  ', 'quiet'), span(text)]),
+	];
+	const said =
+		remark === undefined
+			? []
+			: wrap(remark.text, width - 2).map(
+					(text, index): Line => [span(`${index === 0 ? theme.glyphs.tone[remark.tone] : ' '} ${text}`, toneStyle(remark.tone))],
+				);
+	const question: Line = [
+		span('Send it? ', 'strong'),
+		span('y', 'key'),
+		span(' yes   '),
+		span('Enter', 'key'),
+		span(' no   '),
+		span('d', 'key'),
+		span(' dry run'),
+	];
+	return {title: view.title, lines, fixed: [...said, question]};
+}

@@ -1,0 +1,43 @@
+import {frameLines, innerWidth} from '../elements/box.ts';
+import type {Rect} from '../layout.ts';
+import type {Line} from '../line.ts';
+import {emptyLine, line} from '../line.ts';
+import type {Theme} from '../theme.ts';
+
+/** What a dialog shows: `fixed` stays in sight at the bottom (a question), the rest scrolls. */
+export type DialogContent = {readonly title: string; readonly lines: readonly Line[]; readonly fixed: readonly Line[]};
+
+/** A dialog has a frame only where it doesn't cost the words it frames. */
+export function dialogChrome(width: number, height: number): 'box' | 'rule' {
+	return width >= 60 && height >= 10 ? 'box' : 'rule';
+}
+
+/** Columns for a dialog's text. */
+export function dialogWidth({width, height}: Rect): number {
+	return innerWidth(dialogChrome(width, height), width);
+}
+
+/** The dialog in its place, and the highest line that may be the first in sight. */
+export function dialogLines(content: DialogContent, rect: Rect, top: number, theme: Theme): {readonly lines: readonly Line[]; readonly last: number} {
+	const chrome = dialogChrome(rect.width, rect.height);
+	const inside = rect.height - (chrome === 'box' ? 2 : 1);
+	const fixed = content.fixed.slice(-Math.max(0, inside));
+	const room = Math.max(0, inside - fixed.length);
+	const last = Math.max(0, content.lines.length - room);
+	const from = Math.min(top, last);
+	const below = content.lines.length - from - room;
+	const shown = Array.from({length: room}, (_, index) => content.lines[from + index] ?? emptyLine);
+	const more = below > 0 ? `${below} more below (↓)` : from > 0 ? `${from} above (↑)` : undefined;
+	const lines = frameLines(
+		{
+			title: line(content.title, 'title'),
+			right: more === undefined ? emptyLine : line(more, 'change'),
+			lines: [...shown, ...fixed],
+			width: rect.width,
+			height: rect.height,
+			chrome,
+		},
+		theme,
+	);
+	return {lines, last};
+}

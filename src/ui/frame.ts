@@ -1,0 +1,131 @@
+import type {Mode} from '../app/keymap.ts';
+import type {PodDetailsView, ScreenView} from '../store/views.ts';
+import {confirmContent} from './dialogs/confirm.ts';
+import {detailsContent} from './dialogs/details.ts';
+import type {DialogContent} from './dialogs/dialog-lines.ts';
+import {dialogLines, dialogWidth} from './dialogs/dialog-lines.ts';
+import {helpContent} from './dialogs/help.ts';
+import type {Arrangement, Rect, Size} from './layout.ts';
+import {arrange, shapeOf} from './layout.ts';
+import type {Line} from './line.ts';
+import {cutLine, emptyLine, fitLine, lineWidth, shareLines, span} from './line.ts';
+import type {PanelInput} from './panel-lines.ts';
+import {panelLines, panelNeeds} from './panel-lines.ts';
+import {filterLine, keysLine, noticeLine} from './panels/footer.ts';
+import {changeLine, headerLine} from './panels/header.ts';
+import {mixSummary} from './panels/mix.ts';
+import {filterPods} from './panels/pods.ts';
+import {messageLines} from './panels/rollout.ts';
+import type {Theme} from './theme.ts';
+import {toneStyle} from './theme.ts';
+import type {Dialog, UiState} from './ui-state.ts';
+
+export type FrameInput = {
+	readonly view: ScreenView;
+	readonly ui: UiState;
+	readonly size: Size;
+	readonly theme: Theme;
+	readonly podDetails: (uid: string) => PodDetailsView | undefined;
+};
+
+/** A whole screen as lines. `hole`: room between `above` and `below` for the one dialog that is more than lines. */
+export type ScreenFrame = {
+	readonly above: readonly Line[];
+	readonly hole: Rect | undefined;
+	readonly below: readonly Line[];
+	readonly arrangement: Arrangement;
+	/** Highest line that may be the first in sight of an open dialog. */
+	readonly dialogLast: number;
+};
+
+/** What has the keyboard. */
+export function modeOf(ui: UiState): Mode {
+	if (ui.filtering) return 'filter';
+	if (ui.dialog === undefined) return 'screen';
+	return ({confirm: 'dialog', revisions: 'list', details: 'details', help: 'help'} as const)[ui.dialog.kind];
+}
+
+function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
+	const lines = [headerLine(view.header, size.columns, theme), changeLine(view.header, size.columns), emptyLine];
+	return lines.slice(0, rows);
+}
+
+function footerLine({view, ui, size, theme}: FrameInput): Line {
+	if (ui.filtering) {
+		const matches = `${filterPods(view.pods, ui.filter).length} of ${view.pods.length} pods`;
+		return filterLine(ui.filter, matches, size.columns, theme);
+	}
+	const notice = ui.notice ?? (ui.dialog === undefined ? view.notice : undefined);
+	return notice === undefined ? keysLine(modeOf(ui), view, size.columns, theme) : noticeLine(notice, size.columns, theme);
+}
+
+/** Everything in one line, on a terminal that is too small for more: phase, counts, mix. */
+function oneLine({view, size, theme}: FrameInput): Line {
+	const {rollout} = view;
+	if (rollout === undefined) return cutLine([span(view.gone ? 'GONE' : 'reading…')], size.columns);
+	const counts = rollout.lanes.map(lane => `${lane.label} ${lane.filled}/${lane.whole}`).join(' ');
+	const word = size.columns < 30 ? theme.glyphs.phase[rollout.phase] : `${theme.glyphs.phase[rollout.phase]} ${rollout.word}`;
+	return cutLine([span(`${word} `, toneStyle(rollout.tone)), span(`${counts} `), ...mixSummary(view.mix, size.columns, theme)], size.columns);
+}
+
+/** Panels below and next to each other, as whole rows. */
+function bodyLines(arrangement: Arrangement, input: PanelInput, size: Size): Line[] {
+	const rows: Line[] = [];
+	for (const [name, rect] of arrangement.panels) {
+		const lines = panelLines(name, rect, arrangement.chrome, input);
+		for (const [index, row] of lines.entries()) {
+			const y = rect.y - arrangement.headerRows + index;
+			const before = rows[y] ?? emptyLine;
+			rows[y] = lineWidth(before) === 0 && rect.x === 0 ? row : [...fitLine(before, rect.x), ...row];
+		}
+	}
+	return Array.from({length: arrangement.height - arrangement.headerRows - arrangement.footerRows}, (_, index) =>
+		cutLine(rows[index] ?? emptyLine, size.columns),
+	);
+}
+
+/** The screen for these views at this size; never more than rows − 1 lines, never wider than the columns. */
+export function drawFrame(input: FrameInput): ScreenFrame {
+	const {view, ui, size, theme} = input;
+	const shape = shapeOf(size);
+	const panelInput = {view, ui, theme};
+	const arrangement = arrange(size, panelNeeds(shape, panelInput));
+	if (shape.oneLine) return {above: [oneLine(input)], hole: undefined, below: [], arrangement, dialogLast: 0};
+	if (ui.dialog !== undefined && fitsDialog(size)) return dialogFrame(input, ui.dialog, arrangement);
+	const header = headerLines(input, shape.headerRows);
+	const footer = shape.footerRows > 0 ? [footerLine(input)] : [];
+	return {above: [...header, ...bodyLines(arrangement, panelInput, size)], hole: undefined, below: footer, arrangement, dialogLast: 0};
+}
+
+/** Whether a question can be shown with all that belongs to it. Where it can't, nothing may be asked. */
+export function fitsDialog(size: Size): boolean {
+	return size.columns >= 30 && size.rows >= 8;
+}
+
+/** With a dialog: header, the rollout's one line and the footer stay, so that nobody answers a question without seeing what happens meanwhile. */
+function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement): ScreenFrame {
+	const {view, ui, size, theme} = input;
+	const above = headerLines(input, Math.min(arrangement.headerRows, size.rows < 16 ? 1 : 2));
+	if (view.rollout !== undefined) above.push(cutLine([span(' '), ...(messageLines(view.rollout, size.columns - 2, 1, theme)[0] ?? [])], size.columns));
+	const rect = {x: 0, y: above.length, width: size.columns, height: arrangement.height - above.length - 1};
+	const below = [footerLine(input)];
+	if (dialog.kind === 'revisions') return {above, hole: rect, below, arrangement, dialogLast: 0};
+	const {lines, last} = dialogLines(dialogContent(input, dialog, dialogWidth(rect)), rect, ui.dialogTop, theme);
+	return {above: [...above, ...lines], hole: undefined, below, arrangement, dialogLast: last};
+}
+
+function dialogContent({view, theme, podDetails}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, width: number): DialogContent {
+	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, theme);
+	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
+	return helpContent(view, width);
+}
+
+/** `next` with all that is equal to `previous` replaced by it; `previous` itself when nothing visible differs. */
+export function shareFrame(previous: ScreenFrame | undefined, next: ScreenFrame): ScreenFrame {
+	if (previous === undefined) return next;
+	const above = shareLines(previous.above, next.above);
+	const below = shareLines(previous.below, next.below);
+	const sameHole = previous.hole?.y === next.hole?.y && previous.hole?.width === next.hole?.width && previous.hole?.height === next.hole?.height;
+	if (above === previous.above && below === previous.below && sameHole && previous.dialogLast === next.dialogLast) return previous;
+	return {...next, above, below, hole: sameHole ? previous.hole : next.hole};
+}

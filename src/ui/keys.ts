@@ -1,0 +1,59 @@
+import type {Key} from 'ink';
+import {useInput} from 'ink';
+import {useRef} from 'react';
+
+const named: readonly (readonly [keyof Key, string])[] = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'page-up'],
+	['pageDown', 'page-down'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'enter'],
+	['escape', 'escape'],
+	['backspace', 'backspace'],
+	// Most terminals send DEL for the backspace key, which ink calls delete.
+	['delete', 'backspace'],
+];
+
+/**
+ * The name of a key press; undefined for what is none. Text of more than one character is a paste or typing faster than
+ * the terminal is read: it must never act.
+ */
+export function keyName(input: string, key: Key): string | undefined {
+	if (key.tab) return key.shift ? 'shift+tab' : 'tab';
+	for (const [flag, name] of named) {
+		if (key[flag]) return name;
+	}
+	if (key.meta || input.length !== 1) return undefined;
+	return key.ctrl ? `ctrl+${input}` : characterName(input);
+}
+
+function characterName(input: string): string | undefined {
+	if (input === ' ') return 'space';
+	return input >= '!' ? input : undefined;
+}
+
+export type KeyPress = {readonly name: string | undefined; readonly text: string};
+
+/**
+ * Calls back for each key press. Between the marks of a bracketed paste there are no keys, only text: a pasted `u` and
+ * `y` that come as two reads would otherwise undo a rollout.
+ */
+export function useKeys(onKey: (press: KeyPress) => void): void {
+	const pasting = useRef(false);
+	useInput((input, key) => {
+		if (input.startsWith('[200~') || input.startsWith('[201~')) {
+			pasting.current = input.startsWith('[200~');
+			return;
+		}
+		if (pasting.current) {
+			onKey({name: undefined, text: input});
+			return;
+		}
+		const name = keyName(input, key);
+		onKey({name, text: key.ctrl || key.meta || (name !== undefined && name.length > 1 && name !== 'space') ? '' : input});
+	});
+}

@@ -1,0 +1,134 @@
+import type {PanelName, ScreenView} from '../store/views.ts';
+import type {Chrome, Frame} from './elements/box.ts';
+import {frameLines, innerWidth} from './elements/box.ts';
+import {sightHint, sightOf} from './elements/scroll.ts';
+import type {Need, Rect, Shape} from './layout.ts';
+import type {Line} from './line.ts';
+import {line, span} from './line.ts';
+import {mixLines, mixTitle} from './panels/mix.ts';
+import {filterPods, podGrid, podLines} from './panels/pods.ts';
+import {replicaSetLines} from './panels/replica-sets.ts';
+import {rolloutLines} from './panels/rollout.ts';
+import {timelineLine} from './panels/timeline.ts';
+import {wrapAtMost} from './text.ts';
+import type {Theme} from './theme.ts';
+import type {UiState} from './ui-state.ts';
+import {selectedIndex} from './ui-state.ts';
+
+export type PanelInput = {readonly view: ScreenView; readonly ui: UiState; readonly theme: Theme};
+type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]};
+type Room = {readonly width: number; readonly rows: number};
+
+const gridRows = 3;
+const endless = 1000;
+
+function rolloutContent({view, theme}: PanelInput, room: Room): Content {
+	const right = view.rollout?.elapsed === undefined ? [] : [span(view.rollout.elapsed)];
+	if (view.rollout !== undefined) return {title: line('Rollout', 'title'), right, lines: rolloutLines(view.rollout, room.width, room.rows, theme)};
+	const lines = view.gone
+		? [[span(`${theme.glyphs.failure} GONE`, 'bad'), span(`  ${view.header.target} does not exist in namespace ${view.header.namespace}.`)]]
+		: [line(`${theme.glyphs.phase.progressing} reading ${view.header.target}…`, 'change')];
+	return {title: line('Rollout', 'title'), lines};
+}
+
+function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {
+	const all = replicaSetLines(view.replicaSets, room.width, theme);
+	const sight = sightOf({count: all.rows.length, rows: room.rows - 1, top: ui.tops.replicasets, selected: undefined});
+	const lines = all.rows.length === 0 ? [line('none', 'quiet')] : [all.heading, ...all.rows.slice(sight.top, sight.top + sight.shown)];
+	return {title: line('ReplicaSets', 'title'), hint: sightHint(sight), lines};
+}
+
+function podTitle(shown: number, all: number, filter: string): Line {
+	if (filter === '') return all > 0 ? [span('Pods', 'title'), span(` · ${all}`, 'quiet')] : line('Pods', 'title');
+	return [span('Pods', 'title'), span(` · ${shown} of ${all} with “${filter}”`, 'change')];
+}
+
+function podContent({view, ui, theme}: PanelInput, room: Room): Content {
+	const pods = filterPods(view.pods, ui.filter);
+	const title = podTitle(pods.length, view.pods.length, ui.filter);
+	if (pods.length === 0) return {title, lines: [line(view.pods.length === 0 ? 'none' : 'no pod matches', 'quiet')]};
+	const grid = pods.length > room.rows - 1 && room.rows >= gridRows + 4 ? podGrid(pods, room.width, gridRows, theme) : undefined;
+	const rows = room.rows - 1 - (grid?.lines.length ?? 0);
+	const uids = pods.map(pod => pod.uid);
+	const index = selectedIndex(ui, uids);
+	const sight = sightOf({count: pods.length, rows, top: ui.tops.pods, selected: index});
+	const inSight = pods.slice(sight.top, sight.top + sight.shown);
+	const table = podLines(inSight, room.width, view.mix.mode !== 'off', theme);
+	const marked =
+		ui.focus === 'pods' && index !== undefined
+			? table.rows.map((row, at) => (at + sight.top === index ? row.map(part => ({...part, style: 'selected' as const})) : row))
+			: table.rows;
+	const hint = grid !== undefined && grid.podsPerGlyph > 1 ? `${sightHint(sight)} · one mark is ${grid.podsPerGlyph} pods` : sightHint(sight);
+	return {title, hint, lines: [table.heading, ...marked, ...(grid?.lines ?? [])]};
+}
+
+function timelineContent({view, ui, theme}: PanelInput, room: Room): Content {
+	const sight = sightOf({count: view.timeline.length, rows: room.rows, top: ui.tops.timeline, selected: undefined});
+	const shown = view.timeline.slice(sight.top, sight.top + sight.shown);
+	// Older lines below are the ordinary case; only what hides newer ones needs saying.
+	const hint = sight.above > 0 ? `${sight.above} newer above` : undefined;
+	return {
+		title: line('Timeline', 'title'),
+		hint,
+		lines: shown.length === 0 ? [line('nothing has changed yet', 'quiet')] : shown.map(entry => timelineLine(entry, room.width, theme)),
+	};
+}
+
+const contents: Readonly<Record<PanelName, (input: PanelInput, room: Room) => Content>> = {
+	rollout: rolloutContent,
+	replicasets: replicaSetContent,
+	mix: ({view, theme}, room) => ({
+		title: [span('Version mix', 'title'), span(mixTitle(view.mix, room.width - 12))],
+		lines: mixLines(view.mix, room.width, room.rows, theme),
+	}),
+	pods: podContent,
+	timeline: timelineContent,
+};
+
+/** Old data is never shown as new: the title says how the stream stands, and the content fades. */
+function withCondition(content: Content, {view}: PanelInput, name: PanelName, room: Room): Content {
+	const found = view.conditions.find(one => one.panel === name);
+	if (found === undefined || found.condition.kind === 'live') return content;
+	const style = found.condition.kind === 'syncing' ? 'change' : 'bad';
+	const title: Line = [...content.title, span(' '), span(`· ${found.text}`, style)];
+	if (found.condition.kind === 'forbidden') return {title, lines: wrapAtMost(found.condition.reason, room.width, room.rows).map(text => line(text))};
+	const faded = found.condition.kind === 'lost' ? content.lines.map(row => row.map(part => ({...part, style: 'quiet' as const}))) : content.lines;
+	return {...content, title, lines: faded};
+}
+
+/** A panel's lines in its place. */
+export function panelLines(name: PanelName, rect: Rect, chrome: Chrome, input: PanelInput): Line[] {
+	const frame = {box: 2, rule: 1, none: 0}[chrome];
+	const room = {width: innerWidth(chrome, rect.width), rows: rect.height - frame};
+	const content = withCondition(contents[name](input, room), input, name, room);
+	const framed: Frame = {
+		title: content.title,
+		lines: content.lines,
+		...(content.right === undefined ? {} : {right: content.right}),
+		...(content.hint === undefined ? {} : {hint: content.hint}),
+		width: rect.width,
+		height: rect.height,
+		focused: input.ui.focus === name && input.ui.focusShown,
+		chrome,
+	};
+	return frameLines(framed, input.theme);
+}
+
+/** Rows that each panel needs and would fill at its width. */
+export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<PanelName, Need>> {
+	const {view, theme} = input;
+	const bare = shape.chrome === 'none';
+	const width = (name: PanelName) => innerWidth(shape.chrome, shape.widths[name]);
+	const rollout = view.rollout === undefined ? 1 : rolloutLines(view.rollout, width('rollout'), endless, theme).length;
+	const mix = mixLines(view.mix, width('mix'), endless, theme).length;
+	const pods = filterPods(view.pods, input.ui.filter).length;
+	const sets = view.replicaSets.length;
+	const need = (least: number, comfort: number, wish: number): Need => ({least: Math.min(least, wish), comfort: Math.min(comfort, wish), wish});
+	return {
+		rollout: need(bare ? 3 : 4, bare ? 4 : 6, rollout),
+		mix: need(bare ? 1 : 2, bare ? 2 : 5, mix),
+		pods: need(bare ? 2 : 3, 5, Math.max(1, pods + 1)),
+		replicasets: need(2, 4, Math.min(Math.max(sets, 1), 8) + 1),
+		timeline: need(bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),
+	};
+}

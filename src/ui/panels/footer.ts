@@ -1,0 +1,43 @@
+import type {Binding, Mode} from '../../app/keymap.ts';
+import {footerBindings, keyWord} from '../../app/keymap.ts';
+import type {ScreenView, Tone} from '../../store/views.ts';
+import type {Line, Span} from '../line.ts';
+import {cutLine, lineWidth, span, spread} from '../line.ts';
+import type {Theme} from '../theme.ts';
+import {toneStyle} from '../theme.ts';
+
+const shortKeys: Readonly<Record<string, string>> = {tab: '↹', enter: '⏎'};
+
+function keySpans(binding: Binding, disabled: boolean, theme: Theme): Line {
+	const first = binding.keys[0] ?? '';
+	const key = theme.ascii ? keyWord(first) : (shortKeys[first] ?? keyWord(first));
+	return [span(key, disabled ? 'quiet' : 'key'), span(` ${binding.label}  `, disabled ? 'quiet' : 'plain')];
+}
+
+/** The keys that fit: first those leave that can't act now, then the least important. */
+function shownBindings(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): readonly {binding: Binding; disabled: boolean}[] {
+	let shown = footerBindings(mode).map(binding => ({binding, disabled: view !== undefined && binding.disabledReason?.(view) !== undefined}));
+	const weight = (one: {binding: Binding; disabled: boolean}) => (one.disabled ? 100 : 0) + (one.binding.footer ?? 0);
+	while (shown.length > 1 && shown.reduce((sum, one) => sum + lineWidth(keySpans(one.binding, one.disabled, theme)), 0) > width) {
+		const leaving = Math.max(...shown.map(weight));
+		shown = shown.filter(one => weight(one) !== leaving);
+	}
+	return shown;
+}
+
+/** The keys that act now. */
+export function keysLine(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): Line {
+	const spans: Span[] = shownBindings(mode, view, width - 1, theme).flatMap(one => [...keySpans(one.binding, one.disabled, theme)]);
+	return cutLine([span(' '), ...spans], width);
+}
+
+/** What was just said to the person, in the place of the keys. */
+export function noticeLine(notice: {readonly tone: Tone; readonly text: string}, width: number, theme: Theme): Line {
+	return cutLine([span(' '), span(`${theme.glyphs.tone[notice.tone]} ${notice.text}`, notice.tone === 'quiet' ? 'plain' : toneStyle(notice.tone))], width);
+}
+
+/** The filter while it is typed. */
+export function filterLine(filter: string, matches: string, width: number, theme: Theme): Line {
+	const keys = keysLine('filter', undefined, 24, theme);
+	return spread([span(' / ', 'key'), span(filter), span(' ', 'selected'), span(`  ${matches}`, 'quiet')], keys, width);
+}

@@ -1,0 +1,44 @@
+import type {HeaderView} from '../../store/views.ts';
+import {headerClock, heardText} from '../clock.ts';
+import type {Line, Span} from '../line.ts';
+import {cutLine, lineWidth, span, spread} from '../line.ts';
+import {textWidth, truncate, truncateName} from '../text.ts';
+import type {Theme} from '../theme.ts';
+
+const connectionStyles = {live: 'good', syncing: 'change', lost: 'bad', gone: 'bad'} as const;
+
+function connection(view: HeaderView, theme: Theme): Span {
+	const glyph = {live: theme.glyphs.slots[0] ?? '', syncing: theme.glyphs.phase.progressing, lost: theme.glyphs.failure, gone: theme.glyphs.failure}[
+		view.connection.kind
+	];
+	return span(`${glyph} ${view.connection.text}`, connectionStyles[view.connection.kind]);
+}
+
+function place(view: HeaderView, width: number): Line {
+	const before = `${view.context} / ${view.namespace} / `;
+	// The object is what a person must not mistake: a long context gives way first.
+	const room = Math.max(8, width - textWidth(view.target));
+	const target = truncateName(view.target, width);
+	return [span(textWidth(before) > room ? (room > 12 ? truncate(before, room) : '') : before), span(target, 'strong')];
+}
+
+/** Where we are, and how fresh what is shown is. */
+export function headerLine(view: HeaderView, width: number, theme: Theme): Line {
+	const moving = view.clock.seconds;
+	const status = connection(view, theme);
+	const heard =
+		view.heardSecondsAgo === undefined ? undefined : span(`   ${heardText(view.heardSecondsAgo, moving)}`, view.connection.kind === 'live' ? 'quiet' : 'bad');
+	const clock = span(`   ${headerClock(view.clock.at, moving)}`);
+	const inner = width - 2;
+	const choices: Line[] = [heard === undefined ? [status, clock] : [status, heard, clock], [status, clock], [status]];
+	const right = choices.find(choice => lineWidth(choice) <= inner / 2) ?? [span(truncate(status.text, Math.max(3, Math.floor(inner / 2))), status.style)];
+	return cutLine([span(' '), ...spread(place(view, inner - lineWidth(right) - 2), right, inner)], width);
+}
+
+/** What changes into what. */
+export function changeLine({images, revision, changeCause}: HeaderView, width: number): Line {
+	const imagesText: Line = images.from === undefined ? [span(images.to, 'strong')] : [span(`${images.from} → `), span(images.to, 'strong')];
+	const numbers = revision.from === undefined ? `${revision.to ?? '?'}` : `${revision.from} → ${revision.to ?? '?'}`;
+	const parts: Line = [span(' '), ...imagesText, span(`      revision ${numbers}`)];
+	return cutLine(changeCause === undefined ? parts : [...parts, span(`      change-cause: ${changeCause}`, 'quiet')], width);
+}

@@ -1,0 +1,22 @@
+import type {Command, CommandResult, Refusal} from '../domain/command.ts';
+import type {ConfirmView, PodDetailsView, RevisionRow} from '../store/views.ts';
+
+/** What the keys do. The screen knows no more of the world than this; the app implements it. */
+export type ScreenPorts = {
+	/** Sends a command that a person has confirmed. Its effect comes back through the views, its end also as the promise. */
+	readonly send: (command: Command, options?: {readonly dryRun?: boolean}) => Promise<CommandResult>;
+	/** What a confirmation shows, or why the command can't be sent at all. Called again at `y`: a confirmation that is out of date is shown anew. */
+	readonly confirmOf: (command: Command) => ConfirmView | {readonly refusal: Refusal};
+	/** Newest first. */
+	readonly revisions: () => readonly RevisionRow[];
+	readonly toggleCurl: () => void;
+	/** The window over which the mix is measured. */
+	readonly setWindow: (seconds: number) => void;
+	readonly podDetails: (uid: string) => PodDetailsView | undefined;
+	/** Last lines of a container's log, `previous`: of its run before the restart. Rejects with a sentence for people. */
+	readonly podLogs: (uid: string, container: string, previous: boolean) => Promise<readonly string[]>;
+	readonly quit: () => void;
+};
+
+/** A view that changes: the store seen through selectors. */
+export type Published<View> = {readonly subscribe: (listener: () => void) => () => void; readonly snapshot: () => View};

@@ -1,0 +1,220 @@
+import type {KeyCommand, Mode} from '../app/keymap.ts';
+import {bindingFor} from '../app/keymap.ts';
+import type {Command} from '../domain/command.ts';
+import type {ScreenView, Tone} from '../store/views.ts';
+import type {ScreenFrame} from './frame.ts';
+import {fitsDialog} from './frame.ts';
+import type {Size} from './layout.ts';
+import {filterPods} from './panels/pods.ts';
+import type {ScreenPorts} from './ports.ts';
+import type {Dialog, Step, UiAction, UiState} from './ui-state.ts';
+import {selectedIndex} from './ui-state.ts';
+
+/** How the screen ended. */
+export type ScreenEnd = 'quit' | 'interrupted';
+
+/** All that a key press may look at and do. */
+export type KeyContext = {
+	readonly view: ScreenView;
+	readonly ui: UiState;
+	readonly frame: ScreenFrame;
+	readonly size: Size;
+	readonly mode: Mode;
+	readonly ports: ScreenPorts;
+	/** `--yes`: pause and resume without a question. Undo always asks. */
+	readonly yes: boolean;
+	readonly dispatch: (action: UiAction) => void;
+	readonly end: (how: ScreenEnd) => void;
+};
+
+/** Seconds that the mix may be measured over, in the order of the keys `-` and `+`. */
+export const windows = [10, 30, 60, 120, 300, 600] as const;
+
+function notice(context: KeyContext, text: string, tone: Tone = 'change'): void {
+	context.dispatch({type: 'noticed', notice: {tone, text}});
+}
+
+function open(context: KeyContext, dialog: Dialog): void {
+	if (fitsDialog(context.size)) context.dispatch({type: 'dialog-opened', dialog});
+	else notice(context, 'the terminal is too small to ask; 30×8 is enough');
+}
+
+/** Opens the confirmation of a command, or says why it can't be sent. */
+export function ask(context: KeyContext, command: Command): void {
+	const answer = context.ports.confirmOf(command);
+	if ('refusal' in answer) {
+		const {message, hint} = answer.refusal;
+		context.dispatch({type: 'dialog-closed'});
+		notice(context, hint === undefined ? message : `${message}; ${hint}`);
+		return;
+	}
+	open(context, {kind: 'confirm', view: answer, remark: undefined});
+}
+
+function askUnlessYes(context: KeyContext, command: Command): void {
+	if (context.yes) ignoreEnd(context.ports.send(command));
+	else ask(context, command);
+}
+
+/** The end of a sent command comes back through the views; here it must only not go unhandled. */
+function ignoreEnd(sent: Promise<unknown>): void {
+	sent.catch(() => undefined);
+}
+
+function openRevisions(context: KeyContext): void {
+	const rows = context.ports.revisions();
+	if (rows.length < 2) notice(context, 'there is only one revision');
+	else open(context, {kind: 'revisions', rows});
+}
+
+/** Sends what is confirmed, unless it is no longer what the dialog shows. */
+function confirm(context: KeyContext): void {
+	const {dialog} = context.ui;
+	if (dialog?.kind !== 'confirm') return;
+	const now = context.ports.confirmOf(dialog.view.command);
+	if ('refusal' in now) {
+		ask(context, dialog.view.command);
+		return;
+	}
+	if (JSON.stringify(now) !== JSON.stringify(dialog.view)) {
+		context.dispatch({type: 'confirm-remarked', view: now, remark: {tone: 'change', text: 'This changed while it was open. Read it again, then y.'}});
+		return;
+	}
+	context.dispatch({type: 'dialog-closed'});
+	ignoreEnd(context.ports.send(dialog.view.command));
+}
+
+function dryRun({ui: {dialog}, ports, dispatch}: KeyContext): void {
+	if (dialog?.kind !== 'confirm') return;
+	const {view} = dialog;
+	const remark = (tone: Tone, text: string) => dispatch({type: 'confirm-remarked', view, remark: {tone, text}});
+	remark('change', 'dry run: asking the API server…');
+	ports.send(view.command, {dryRun: true}).then(
+		result => {
+			if (result.kind === 'accepted') remark('good', `dry run: ${result.message}${result.warning === undefined ? '' : ` (warning: ${result.warning})`}`);
+			else remark('bad', `dry run: ${result.message}${result.hint === undefined ? '' : `; ${result.hint}`}`);
+		},
+		(error: unknown) => remark('bad', `dry run: ${error instanceof Error ? error.message : String(error)}`),
+	);
+}
+
+/** Reads a container's log for the details that are open. */
+export function loadLogs({ports, dispatch}: Pick<KeyContext, 'ports' | 'dispatch'>, uid: string, container: number, previous: boolean): void {
+	const name = ports.podDetails(uid)?.containers[container]?.name;
+	const put = (state: 'loading' | 'shown' | 'failed', lines: readonly string[]) =>
+		dispatch({type: 'logs-changed', uid, logs: {container, previous, state, lines}});
+	if (name === undefined) {
+		put('shown', []);
+		return;
+	}
+	put('loading', []);
+	ports.podLogs(uid, name, previous).then(
+		lines => put('shown', lines.slice(-50)),
+		(error: unknown) => put('failed', [error instanceof Error ? error.message : String(error)]),
+	);
+}
+
+function openPod(context: KeyContext): void {
+	const {ui, view} = context;
+	const pods = filterPods(view.pods, ui.filter);
+	const pod =
+		pods[
+			selectedIndex(
+				ui,
+				pods.map(one => one.uid),
+			) ?? 0
+		];
+	if (pod === undefined) {
+		notice(context, 'no pod matches the filter');
+		return;
+	}
+	// Of a container that keeps crashing, what it said before the last crash is what is asked for.
+	const previous = pod.status === 'CrashLoopBackOff';
+	open(context, {kind: 'details', uid: pod.uid, logs: {container: 0, previous, state: 'loading', lines: []}});
+	if (fitsDialog(context.size)) loadLogs(context, pod.uid, 0, previous);
+}
+
+function changeLogs(context: KeyContext, what: 'container' | 'previous'): void {
+	const {dialog} = context.ui;
+	if (dialog?.kind !== 'details') return;
+	const count = context.ports.podDetails(dialog.uid)?.containers.length ?? 0;
+	const container = what === 'container' && count > 0 ? (dialog.logs.container + 1) % count : dialog.logs.container;
+	loadLogs(context, dialog.uid, container, what === 'previous' ? !dialog.logs.previous : dialog.logs.previous);
+}
+
+function move(context: KeyContext, step: Step): void {
+	const {ui, view, frame, dispatch} = context;
+	if (ui.dialog !== undefined) {
+		dispatch({type: 'dialog-scrolled', step, last: frame.dialogLast});
+		return;
+	}
+	if (ui.focus === 'timeline') {
+		dispatch({type: 'panel-scrolled', panel: 'timeline', step, count: view.timeline.length});
+		return;
+	}
+	if (ui.focus === 'replicasets') {
+		dispatch({type: 'panel-scrolled', panel: 'replicasets', step, count: view.replicaSets.length});
+		return;
+	}
+	dispatch({type: 'selection-moved', step, uids: filterPods(view.pods, ui.filter).map(pod => pod.uid)});
+}
+
+function page({ui, frame, size}: KeyContext): number {
+	const height = ui.dialog === undefined ? frame.arrangement.panels.get(ui.focus)?.height : size.rows - 6;
+	return Math.max(1, (height ?? 6) - 4);
+}
+
+function moveFocus({frame, dispatch}: KeyContext, by: 1 | -1): void {
+	const panels = [...frame.arrangement.panels.keys()].filter(name => name === 'pods' || name === 'timeline' || name === 'replicasets');
+	dispatch({type: 'focus-moved', by, panels});
+}
+
+function changeWindow({view, ports}: KeyContext, by: 1 | -1): void {
+	const {windowSeconds} = view.mix;
+	const next = by > 0 ? windows.find(seconds => seconds > windowSeconds) : windows.findLast(seconds => seconds < windowSeconds);
+	if (next !== undefined) ports.setWindow(next);
+}
+
+function back(context: KeyContext): void {
+	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
+	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
+}
+
+const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
+	pause: context => askUnlessYes(context, {kind: 'pause'}),
+	resume: context => askUnlessYes(context, {kind: 'resume'}),
+	undo: context => ask(context, {kind: 'undo', toRevision: undefined}),
+	'to-revision': openRevisions,
+	'toggle-curl': context => context.ports.toggleCurl(),
+	'window-longer': context => changeWindow(context, 1),
+	'window-shorter': context => changeWindow(context, -1),
+	filter: context => context.dispatch({type: 'filter-opened'}),
+	'next-panel': context => moveFocus(context, 1),
+	'previous-panel': context => moveFocus(context, -1),
+	open: context =>
+		context.mode === 'filter' ? context.dispatch({type: 'filter-closed', keep: true}) : context.mode === 'screen' ? openPod(context) : undefined,
+	up: context => move(context, -1),
+	down: context => move(context, 1),
+	'page-up': context => move(context, -page(context)),
+	'page-down': context => move(context, page(context)),
+	first: context => move(context, 'first'),
+	last: context => move(context, 'last'),
+	confirm,
+	'dry-run': dryRun,
+	'next-container': context => changeLogs(context, 'container'),
+	'previous-logs': context => changeLogs(context, 'previous'),
+	help: context => open(context, {kind: 'help'}),
+	back,
+	quit: context => context.end('quit'),
+	interrupt: context => context.end('interrupted'),
+};
+
+/** Does what a command of the keymap says, or says why it can't. */
+export function act(command: KeyCommand, context: KeyContext): void {
+	const reason = bindingFor(context.mode, command)?.disabledReason?.(context.view);
+	if (reason !== undefined) {
+		notice(context, reason);
+		return;
+	}
+	acts[command](context);
+}

@@ -1,0 +1,78 @@
+import {Box} from 'ink';
+import {useCallback, useContext, useEffect, useReducer, useRef} from 'react';
+import {bindingOf} from '../app/keymap.ts';
+import type {RevisionRow, ScreenView} from '../store/views.ts';
+import {RevisionsDialog} from './dialogs/revisions.tsx';
+import {Lines} from './elements/line-text.tsx';
+import {drawFrame, modeOf, shareFrame} from './frame.ts';
+import type {KeyPress} from './keys.ts';
+import {useKeys} from './keys.ts';
+import type {Size} from './layout.ts';
+import type {Published, ScreenPorts} from './ports.ts';
+import type {KeyContext, ScreenEnd} from './screen-keys.ts';
+import {act, ask} from './screen-keys.ts';
+import {ThemeContext} from './theme.ts';
+import type {UiAction, UiState} from './ui-state.ts';
+import {initialUiState, reduceUi} from './ui-state.ts';
+import {useFrame} from './use-frame.ts';
+
+const noticeMs = 4000;
+
+export type ScreenProps = {
+	readonly store: Published<ScreenView>;
+	readonly size: Size;
+	readonly ports: ScreenPorts;
+	/** `--yes`: pause and resume without a question. */
+	readonly yes?: boolean;
+	readonly onEnd: (how: ScreenEnd) => void;
+};
+
+/** The whole screen: frames from views, keys to ports, one dialog at a time in the place of the panels. */
+export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
+	const theme = useContext(ThemeContext);
+	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
+	const draw = useCallback((view: ScreenView) => drawFrame({view, ui, size, theme, podDetails: ports.podDetails}), [ui, size, theme, ports]);
+	const frame = useFrame(store, draw, shareFrame);
+	useNoticeTimeout(ui, dispatch);
+	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui), ports, yes, dispatch, end: onEnd});
+	useKeys(press => handleKey(press, context()));
+	return (
+		<Box flexDirection="column">
+			<Lines lines={frame.above} />
+			{frame.hole !== undefined && ui.dialog?.kind === 'revisions' && (
+				<RevisionsDialog rows={ui.dialog.rows} rect={frame.hole} onChoose={row => choose(row, context())} />
+			)}
+			<Lines lines={frame.below} />
+		</Box>
+	);
+}
+
+function choose(row: RevisionRow, context: KeyContext): void {
+	ask(context, {kind: 'undo', toRevision: row.revision});
+}
+
+function handleKey({name, text}: KeyPress, context: KeyContext): void {
+	const binding = name === undefined ? undefined : bindingOf(context.mode, name);
+	// While the filter is typed only the keys that are no text are keys.
+	if (context.mode === 'filter') typeFilter(name, text, context);
+	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
+}
+
+function typeFilter(name: string | undefined, text: string, context: KeyContext): void {
+	const binding = name !== undefined && name.length > 1 && name !== 'space' ? bindingOf('filter', name) : undefined;
+	const {filter} = context.ui;
+	const typed = text.replace(/[\u0000-\u001F\u007F]/g, '');
+	if (binding !== undefined) act(binding.command, context);
+	else if (name === 'backspace') context.dispatch({type: 'filter-typed', text: [...filter].slice(0, -1).join('')});
+	else if (typed !== '') context.dispatch({type: 'filter-typed', text: filter + typed});
+}
+
+/** A notice is for some seconds. */
+function useNoticeTimeout({notice}: UiState, dispatch: (action: UiAction) => void): void {
+	const latest = useRef(dispatch);
+	useEffect(() => {
+		if (notice === undefined) return;
+		const timer = setTimeout(() => latest.current({type: 'noticed', notice: undefined}), noticeMs);
+		return () => clearTimeout(timer);
+	}, [notice]);
+}

@@ -1,0 +1,120 @@
+import type {ConfirmView, PanelName, RevisionRow, Tone} from '../store/views.ts';
+
+export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
+
+/** What is open instead of the panels; at most one. */
+export type Dialog =
+	/** `remark`: what a dry run answered, or that the confirmation changed meanwhile. */
+	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
+	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
+	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]}
+	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
+	| {readonly kind: 'help'};
+
+/** What only the screen knows. Everything else is in the views. */
+export type UiState = {
+	readonly focus: PanelName;
+	/** Whether the focus was ever moved: until then there is nothing to mark. */
+	readonly focusShown: boolean;
+	readonly dialog: Dialog | undefined;
+	/** First line in sight of the dialog. */
+	readonly dialogTop: number;
+	readonly filter: string;
+	readonly filtering: boolean;
+	/** A pod, not a place: rows move under a place. The index is where to go on when that pod is gone. */
+	readonly selected: {readonly uid: string; readonly index: number} | undefined;
+	readonly tops: Readonly<Record<'pods' | 'timeline' | 'replicasets', number>>;
+	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
+};
+
+/** How far a key moves: lines, or to an end. */
+export type Step = number | 'first' | 'last';
+
+export type UiAction =
+	| {readonly type: 'focus-moved'; readonly by: 1 | -1; readonly panels: readonly PanelName[]}
+	/** `uids`: the pods as they are listed now. */
+	| {readonly type: 'selection-moved'; readonly step: Step; readonly uids: readonly string[]}
+	| {readonly type: 'panel-scrolled'; readonly panel: 'timeline' | 'replicasets'; readonly step: Step; readonly count: number}
+	| {readonly type: 'dialog-opened'; readonly dialog: Dialog}
+	| {readonly type: 'dialog-closed'}
+	/** `last`: the highest line that may be the first in sight. */
+	| {readonly type: 'dialog-scrolled'; readonly step: Step; readonly last: number}
+	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string}}
+	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
+	| {readonly type: 'filter-opened'}
+	| {readonly type: 'filter-typed'; readonly text: string}
+	| {readonly type: 'filter-closed'; readonly keep: boolean}
+	| {readonly type: 'noticed'; readonly notice: {readonly tone: Tone; readonly text: string} | undefined};
+
+export const initialUiState: UiState = {
+	focus: 'pods',
+	focusShown: false,
+	dialog: undefined,
+	dialogTop: 0,
+	filter: '',
+	filtering: false,
+	selected: undefined,
+	tops: {pods: 0, timeline: 0, replicasets: 0},
+	notice: undefined,
+};
+
+/** Where a step leads from `from`, in a list whose last index is `last`. */
+export function stepped(from: number, step: Step, last: number): number {
+	const to = step === 'first' ? 0 : step === 'last' ? last : from + step;
+	return Math.max(0, Math.min(last, to));
+}
+
+/** Index of the selected pod now; of what stands in its place when it is gone; undefined when nothing was ever selected. */
+export function selectedIndex(state: UiState, uids: readonly string[]): number | undefined {
+	if (state.selected === undefined || uids.length === 0) return undefined;
+	const index = uids.indexOf(state.selected.uid);
+	return index >= 0 ? index : Math.min(state.selected.index, uids.length - 1);
+}
+
+function moveSelection(state: UiState, step: Step, uids: readonly string[]): UiState {
+	const from = selectedIndex(state, uids);
+	const index = from === undefined ? stepped(0, step === 'last' ? 'last' : 0, uids.length - 1) : stepped(from, step, uids.length - 1);
+	const uid = uids[index];
+	if (uid === undefined) return state;
+	return {...state, focusShown: true, selected: {uid, index}};
+}
+
+function moveFocus(state: UiState, by: 1 | -1, panels: readonly PanelName[]): UiState {
+	if (panels.length === 0) return state;
+	const index = panels.indexOf(state.focus);
+	const next = panels[(index + by + panels.length) % panels.length];
+	return next === undefined ? state : {...state, focus: next, focusShown: true};
+}
+
+function changeDialog(state: UiState, action: UiAction): UiState {
+	const {dialog} = state;
+	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, notice: undefined};
+	if (dialog === undefined) return state;
+	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0};
+	if (action.type === 'dialog-scrolled') return {...state, dialogTop: stepped(Math.min(state.dialogTop, action.last), action.step, action.last)};
+	if (action.type === 'confirm-remarked' && dialog.kind === 'confirm') return {...state, dialog: {...dialog, view: action.view, remark: action.remark}};
+	if (action.type === 'logs-changed' && dialog.kind === 'details' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
+	return state;
+}
+
+/** What a key, or the answer to one, makes of the screen's own state. */
+export function reduceUi(state: UiState, action: UiAction): UiState {
+	switch (action.type) {
+		case 'focus-moved':
+			return moveFocus(state, action.by, action.panels);
+		case 'selection-moved':
+			return moveSelection(state, action.step, action.uids);
+		case 'panel-scrolled':
+			return {...state, focusShown: true, tops: {...state.tops, [action.panel]: stepped(state.tops[action.panel], action.step, Math.max(0, action.count - 1))}};
+		case 'filter-opened':
+			return {...state, filtering: true, focus: 'pods', notice: undefined};
+		case 'filter-typed':
+			return {...state, filter: action.text};
+		case 'filter-closed':
+			return {...state, filtering: false, filter: action.keep ? state.filter : ''};
+		case 'noticed':
+			return state.notice === action.notice ? state : {...state, notice: action.notice};
+		default:
+			return changeDialog(state, action);
+	}
+}

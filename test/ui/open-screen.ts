@@ -1,0 +1,86 @@
+import type {Command, CommandResult} from '../../src/domain/command.ts';
+import type {ScreenView} from '../../src/store/views.ts';
+import type {ScreenPorts} from '../../src/ui/ports.ts';
+import {runScreen} from '../../src/ui/run-screen.tsx';
+import type {Theme} from '../../src/ui/theme.ts';
+import {createTheme} from '../../src/ui/theme.ts';
+import {asStdin, asTerminal, settled, TestKeyboard, TestTerminal} from './terminal.ts';
+import {podDetails, revisions, undoConfirm} from './views.ts';
+
+export type Opened = {
+	readonly terminal: TestTerminal;
+	readonly keyboard: TestKeyboard;
+	readonly calls: string[];
+	readonly publish: (view: ScreenView) => Promise<void>;
+	readonly frame: () => Promise<string>;
+	readonly type: (text: string) => Promise<void>;
+	readonly ended: Promise<string>;
+	readonly abort: () => void;
+	readonly close: () => Promise<void>;
+};
+
+export type OpenOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly theme?: Theme;
+	readonly yes?: boolean;
+	readonly ports?: Partial<ScreenPorts>;
+};
+
+/** The whole screen on a terminal in memory, with ports that only write down what was asked of them. */
+export function openScreen(
+	view: ScreenView,
+	{columns = 120, rows = 34, theme = createTheme({color: true, ascii: false, motion: false}), yes = false, ports = {}}: OpenOptions = {},
+): Opened {
+	const terminal = new TestTerminal(columns, rows);
+	const keyboard = new TestKeyboard();
+	const stop = new AbortController();
+	const calls: string[] = [];
+	const listeners = new Set<() => void>();
+	let current = view;
+	const accepted: CommandResult = {kind: 'accepted', message: 'deployment.apps/kubia rolled back', warning: undefined};
+	const fake: ScreenPorts = {
+		send: async (command: Command, options) => {
+			calls.push(`send ${JSON.stringify(command)}${options?.dryRun ? ' dry' : ''}`);
+			return accepted;
+		},
+		confirmOf: command => ({
+			...undoConfirm,
+			command,
+			title: command.kind === 'undo' ? `Undo to revision ${command.toRevision ?? 2}?` : `${command.kind} the rollout?`,
+		}),
+		revisions: () => revisions,
+		toggleCurl: () => calls.push('curl'),
+		setWindow: seconds => calls.push(`window ${seconds}`),
+		podDetails: uid => ({...podDetails, name: uid}),
+		podLogs: async (uid, container, previous) => [`log of ${uid} ${container}${previous ? ' previous' : ''}`, 'Kubia server starting...'],
+		quit: () => calls.push('quit'),
+		...ports,
+	};
+	const store = {
+		snapshot: () => current,
+		subscribe(listener: () => void) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+	const ended = runScreen({view: store, ports: fake, stdin: asStdin(keyboard), stdout: asTerminal(terminal), theme, yes, signal: stop.signal});
+	return {
+		terminal,
+		keyboard,
+		calls,
+		async publish(next) {
+			current = next;
+			for (const listener of listeners) listener();
+			await settled();
+		},
+		frame: () => terminal.frame(),
+		type: text => keyboard.type(text),
+		ended,
+		abort: () => stop.abort(),
+		async close() {
+			stop.abort();
+			await ended;
+		},
+	};
+}

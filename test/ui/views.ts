@@ -1,0 +1,360 @@
+import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
+import type {ConfirmView, MixRow, MixView, PodDetailsView, PodRow, ReplicaSetRow, RevisionRow, RolloutView, ScreenView} from '../../src/store/views.ts';
+
+/** Views as the selectors make them, for the situations of the kubia and nginx scenarios. */
+
+export const at = Date.UTC(2026, 10, 21, 14, 3, 22);
+
+export const pod = (change: Partial<PodRow> & {name: string}): PodRow => ({
+	uid: change.name,
+	revision: 2,
+	isNew: false,
+	ready: '1/1',
+	status: 'Running',
+	restarts: '0',
+	age: '12m',
+	ip: '10.1.0.21',
+	node: 'node-2',
+	answers: 0,
+	failures: 0,
+	tone: 'good',
+	...change,
+});
+
+export const entry = (secondsAgo: number, kind: TimelineKind, tone: TimelineEntry['tone'], text: string, subject?: string): TimelineEntry => ({
+	at: at - secondsAgo * 1000,
+	kind,
+	tone,
+	subject,
+	text,
+	count: 1,
+});
+
+const sets: readonly ReplicaSetRow[] = [
+	{name: 'kubia-7c9d5f7b9d', revision: 3, current: true, desired: 1, currentReplicas: 1, ready: 0, age: '102s'},
+	{name: 'kubia-6b8f7c5d4f', revision: 2, current: false, desired: 3, currentReplicas: 3, ready: 3, age: '12m'},
+	{name: 'kubia-59dbb84c6b', revision: 1, current: false, desired: 0, currentReplicas: 0, ready: 0, age: '31m'},
+];
+
+export const mixRow = (change: Partial<MixRow> & {label: string}): MixRow => ({
+	kind: 'version',
+	count: 1,
+	share: 1,
+	expectedShare: undefined,
+	revision: undefined,
+	detail: undefined,
+	slot: 0,
+	...change,
+});
+
+export const mix: MixView = {
+	mode: 'running',
+	target: 'svc/kubia',
+	offReason: undefined,
+	route: 'API proxy',
+	intervalMs: 1000,
+	windowSeconds: 60,
+	samples: 60,
+	rows: [
+		mixRow({label: 'v2', count: 56, share: 56 / 60, expectedShare: 1, revision: 2, slot: 0}),
+		mixRow({label: 'v3', count: 2, share: 2 / 60, expectedShare: 0, revision: 3, slot: 1}),
+		mixRow({label: '500', kind: 'failure', count: 2, share: 2 / 60, detail: '500 ×2 from kubia-7c9d5f7b9d-x2x7k', slot: -1}),
+	],
+	strip: [...Array.from({length: 46}, (_, index) => (index === 11 || index === 24 ? 1 : index === 18 || index === 28 ? -1 : 0))],
+	latencyMs: {p50: 3, p95: 9, p99: 14},
+	rule: {name: 'auto:word', text: 'version by the word in the body: “This is v2”', tone: 'quiet'},
+};
+
+export const mixOff: MixView = {
+	...mix,
+	mode: 'off',
+	route: undefined,
+	samples: 0,
+	rows: [],
+	strip: [],
+	latencyMs: undefined,
+	rule: {name: undefined, text: '', tone: 'quiet'},
+};
+
+const kubiaPods: readonly PodRow[] = [
+	pod({
+		name: 'kubia-7c9d5f7b9d-x2x7k',
+		revision: 3,
+		isNew: true,
+		ready: '0/1',
+		age: '100s',
+		ip: '10.1.0.24',
+		node: 'node-1',
+		answers: 2,
+		failures: 2,
+		tone: 'bad',
+	}),
+	pod({name: 'kubia-6b8f7c5d4f-4wzzp', answers: 19}),
+	pod({name: 'kubia-6b8f7c5d4f-9qkfd', answers: 18, ip: '10.1.0.22', node: 'node-1'}),
+	pod({name: 'kubia-6b8f7c5d4f-tt2xm', answers: 19, ip: '10.1.0.23', node: 'node-1'}),
+];
+
+const blockedTimeline: readonly TimelineEntry[] = [
+	entry(14, 'unready', 'bad', 'became unready: HTTP probe failed with statuscode: 500', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(27, 'first-answer', 'change', 'first answer from v3'),
+	entry(31, 'ready', 'good', 'became ready', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(33, 'running', 'change', 'runs, not ready yet', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(98, 'pulling', 'quiet', 'pulls luksa/kubia:v3', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(100, 'scheduled', 'quiet', 'scheduled to node-1', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(101, 'created', 'quiet', 'created', 'kubia-7c9d5f7b9d-x2x7k'),
+	entry(102, 'revision-began', 'change', 'revision 3 began: image luksa/kubia:v2 → v3'),
+];
+
+const progressing: RolloutView = {
+	phase: 'progressing',
+	word: 'PROGRESSING',
+	tone: 'change',
+	busy: true,
+	message: 'Waiting for deployment "kubia" rollout to finish: 1 out of 3 new replicas have been updated...',
+	lanes: [
+		{label: 'new', filled: 1, whole: 3, text: '1/3 updated · 0 ready · 0 available'},
+		{label: 'old', filled: 3, whole: 3, text: '3/3 left · 0 terminating'},
+	],
+	surge: {used: 1, allowed: 1},
+	unavailable: {used: 0, allowed: 0},
+	elapsed: '1m42s',
+	notes: [
+		{tone: 'bad', text: 'kubia-7c9d5f7b9d-x2x7k is not ready: readiness probe GET :8080/ answered 500 (12 times in 14 s).'},
+		{tone: 'quiet', text: 'The rollout cannot go on. Deadline in 8m18s. → u undo to revision 2   p pause'},
+	],
+};
+
+/** v3 of kubia is blocked: the picture of DESIGN. */
+export const blocked: ScreenView = {
+	header: {
+		context: 'prod-eu',
+		namespace: 'web',
+		target: 'deploy/kubia',
+		connection: {kind: 'live', text: 'LIVE'},
+		heardSecondsAgo: 0,
+		clock: {at, seconds: true},
+		images: {from: 'luksa/kubia:v2', to: 'luksa/kubia:v3'},
+		revision: {from: 2, to: 3},
+		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v3',
+	},
+	rollout: progressing,
+	replicaSets: sets,
+	mix,
+	pods: kubiaPods,
+	timeline: blockedTimeline,
+	conditions: [],
+	notice: undefined,
+	gone: false,
+};
+
+/** Everything is rolled out and quiet. */
+export const complete: ScreenView = {
+	...blocked,
+	header: {
+		...blocked.header,
+		heardSecondsAgo: 23,
+		clock: {at, seconds: false},
+		images: {from: undefined, to: 'luksa/kubia:v2'},
+		revision: {from: undefined, to: 2},
+		changeCause: undefined,
+	},
+	rollout: {
+		...progressing,
+		phase: 'complete',
+		word: 'COMPLETE',
+		tone: 'good',
+		busy: false,
+		message: 'deployment "kubia" successfully rolled out',
+		lanes: [{label: 'new', filled: 3, whole: 3, text: '3/3 updated · 3 ready · 3 available'}],
+		surge: {used: 0, allowed: 1},
+		elapsed: undefined,
+		notes: [],
+	},
+	replicaSets: sets.slice(1).map((set, index) => ({...set, current: index === 0})),
+	mix: mixOff,
+	pods: kubiaPods.slice(1).map(one => ({...one, isNew: true, answers: 0})),
+	timeline: [entry(720, 'complete', 'good', 'revision 2 is complete')],
+};
+
+const nginxPods: readonly PodRow[] = [
+	pod({name: 'nginx-dm-66b6c48dd5-8h2vp', revision: 2, isNew: true, ready: '0/1', status: 'Pending', age: '48s', ip: '<none>', node: '<none>', tone: 'change'}),
+	pod({name: 'nginx-dm-66b6c48dd5-kx7dn', revision: 2, isNew: true, age: '48s', ip: '10.1.0.31', answers: 17}),
+	pod({name: 'nginx-dm-66b6c48dd5-zq4lt', revision: 2, isNew: true, age: '48s', ip: '10.1.0.32', answers: 16}),
+	...['2vxlp', '6h8wd', 'bcnnm', 'qs7rt', 'wjx4c'].map((suffix, index) =>
+		pod({name: `nginx-dm-5d59d67564-${suffix}`, revision: 1, ip: `10.1.0.${41 + index}`, answers: 5}),
+	),
+];
+
+/** nginx with six replicas, paused at eight pods. */
+export const paused: ScreenView = {
+	...blocked,
+	header: {
+		...blocked.header,
+		context: 'kind-lab',
+		target: 'deploy/nginx-dm',
+		clock: {at, seconds: true},
+		images: {from: 'nginx:1.16.1', to: 'nginx:1.18.0'},
+		revision: {from: 1, to: 2},
+		changeCause: undefined,
+	},
+	rollout: {
+		phase: 'paused',
+		word: 'PAUSED',
+		tone: 'change',
+		busy: false,
+		message: 'Waiting for deployment "nginx-dm" rollout to finish: 3 out of 6 new replicas have been updated...',
+		lanes: [
+			{label: 'new', filled: 3, whole: 6, text: '3/6 updated · 2 ready · 2 available'},
+			{label: 'old', filled: 5, whole: 6, text: '5/6 left · 0 terminating'},
+		],
+		surge: {used: 2, allowed: 2},
+		unavailable: {used: 0, allowed: 1},
+		elapsed: '48s',
+		notes: [{tone: 'change', text: 'Paused for 44s. 3 pods of revision 2 and 5 of revision 1 stay until r resumes.'}],
+	},
+	replicaSets: [
+		{name: 'nginx-dm-66b6c48dd5', revision: 2, current: true, desired: 3, currentReplicas: 3, ready: 2, age: '48s'},
+		{name: 'nginx-dm-5d59d67564', revision: 1, current: false, desired: 5, currentReplicas: 5, ready: 5, age: '9m12s'},
+	],
+	mix: {
+		...mix,
+		target: 'http://10.0.0.5:31180',
+		route: undefined,
+		rows: [
+			mixRow({label: 'nginx/1.18.0', count: 33, share: 33 / 58, expectedShare: 2 / 7, slot: 0}),
+			mixRow({label: 'nginx/1.16.1', count: 25, share: 25 / 58, expectedShare: 5 / 7, slot: 1}),
+		],
+		samples: 58,
+		strip: Array.from({length: 58}, (_, index) => ((index * 7) % 3 === 0 ? 0 : 1)),
+		rule: {name: 'auto:header', text: 'version by the header Server', tone: 'quiet'},
+	},
+	pods: nginxPods,
+	timeline: [entry(44, 'paused', 'change', 'paused'), entry(48, 'revision-began', 'change', 'revision 2 began: image nginx:1.16.1 → 1.18.0')],
+};
+
+/** The deadline has passed. */
+export const stalled: ScreenView = {
+	...blocked,
+	rollout: {
+		...progressing,
+		phase: 'stalled',
+		word: 'STALLED',
+		tone: 'bad',
+		busy: false,
+		message: 'deployment "kubia" exceeded its progress deadline',
+		elapsed: '10m02s',
+	},
+	mix: {...mix, rule: {name: 'body', text: '--version-from body:release=(.*) has never matched', tone: 'bad'}},
+};
+
+/** The connection was lost. */
+export const lost: ScreenView = {
+	...blocked,
+	header: {...blocked.header, connection: {kind: 'lost', text: 'LOST for 14s'}, heardSecondsAgo: 14},
+	conditions: (['rollout', 'replicasets', 'pods'] as const).map(panel => ({
+		panel,
+		condition: {kind: 'lost', since: at - 14_000, reason: 'connection refused', retryAt: at + 4000},
+		text: 'lost 14s ago, next try in 4s',
+	})),
+};
+
+/** Pods may not be read. */
+export const forbidden: ScreenView = {
+	...blocked,
+	pods: [],
+	conditions: [
+		{
+			panel: 'pods',
+			condition: {kind: 'forbidden', since: at, reason: 'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "web"'},
+			text: 'not permitted',
+		},
+	],
+};
+
+/** Nothing has been read yet. */
+export const empty: ScreenView = {
+	header: {
+		...blocked.header,
+		connection: {kind: 'syncing', text: 'SYNCING'},
+		heardSecondsAgo: undefined,
+		images: {from: undefined, to: '…'},
+		revision: {from: undefined, to: undefined},
+		changeCause: undefined,
+	},
+	rollout: undefined,
+	replicaSets: [],
+	mix: {...mixOff, target: undefined},
+	pods: [],
+	timeline: [],
+	conditions: (['rollout', 'replicasets', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
+	notice: undefined,
+	gone: false,
+};
+
+export const undoConfirm: ConfirmView = {
+	command: {kind: 'undo', toRevision: undefined},
+	title: 'Undo to revision 2?',
+	context: 'prod-eu',
+	server: 'https://10.20.30.40:6443',
+	namespace: 'web',
+	object: 'deployment/kubia',
+	changes: [
+		{label: 'revision', from: '3', to: '2 (becomes 4)'},
+		{label: 'image kubia', from: 'luksa/kubia:v3', to: 'luksa/kubia:v2'},
+		{label: 'env MODE', from: 'canary', to: '(none)'},
+	],
+	notes: ['Replicas, ConfigMaps and Secrets are not part of a revision; they stay as they are.'],
+	kubectl: 'kubectl --context prod-eu -n web rollout undo deployment/kubia',
+};
+
+export const revisions: readonly RevisionRow[] = [
+	{
+		revision: 3,
+		replicaSet: 'kubia-7c9d5f7b9d',
+		images: ['luksa/kubia:v3'],
+		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v3',
+		current: true,
+		age: '102s',
+		ready: 0,
+	},
+	{
+		revision: 2,
+		replicaSet: 'kubia-6b8f7c5d4f',
+		images: ['luksa/kubia:v2'],
+		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v2',
+		current: false,
+		age: '12m',
+		ready: 3,
+	},
+	{revision: 1, replicaSet: 'kubia-59dbb84c6b', images: ['luksa/kubia:v1'], changeCause: undefined, current: false, age: '31m', ready: 0},
+];
+
+export const podDetails: PodDetailsView = {
+	name: 'kubia-7c9d5f7b9d-x2x7k',
+	lines: [
+		{label: 'status', value: 'Running, not ready', tone: 'bad'},
+		{label: 'revision', value: '3 (kubia-7c9d5f7b9d)', tone: 'quiet'},
+		{label: 'node', value: 'node-1', tone: 'quiet'},
+		{label: 'ip', value: '10.1.0.24', tone: 'quiet'},
+	],
+	containers: [
+		{
+			name: 'kubia',
+			image: 'luksa/kubia:v3',
+			state: 'running for 98s',
+			ready: false,
+			restarts: 0,
+			probe: 'readiness GET :8080/ every 1s, fails after 3',
+			tone: 'bad',
+		},
+		{name: 'sidecar', image: 'envoy:1.31', state: 'running for 98s', ready: true, restarts: 1, probe: undefined, tone: 'good'},
+	],
+	conditions: [
+		{type: 'PodScheduled', status: 'True', reason: '', message: ''},
+		{type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [kubia]'},
+	],
+	events: [
+		{age: '2s', type: 'Warning', reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500', count: 12},
+		{age: '98s', type: 'Normal', reason: 'Started', message: 'Started container kubia', count: 1},
+	],
+};
