@@ -1,0 +1,37 @@
+import type {Buffer} from 'node:buffer';
+import type {K8sEvent} from '../../domain/k8s-event.ts';
+
+/** Pod names are `<ReplicaSet>-<5 characters>` with the first part cut so that all fits into 63: names longer than this may not be whole in them. */
+const wholeNameLength = 40;
+
+/**
+ * Decides on the bytes of an event object whether it can be about the workload, its ReplicaSets or its pods: all their names begin with the workload's.
+ *
+ * The API can't select these events: field selectors know no "or" and no prefix, so the choice is one watch of the namespace, or one watch per pod.
+ * One watch it is, and events of other workloads are thrown away unparsed, which costs a busy namespace a search through its bytes and no memory.
+ */
+export function mentions(workloadName: string): (bytes: Buffer) => boolean {
+	const beginning = `"${workloadName.slice(0, wholeNameLength)}`;
+	return bytes => bytes.includes(beginning);
+}
+
+/** Whether the event is about the workload, a ReplicaSet of its name, or a pod of such. A pod that nobody has seen yet counts already. */
+export function isAbout(workloadName: string): (event: K8sEvent) => boolean {
+	const isCut = workloadName.length > wholeNameLength;
+	const prefix = isCut ? workloadName.slice(0, wholeNameLength) : `${workloadName}-`;
+	const rests: Readonly<Record<string, RegExp>> = {ReplicaSet: /^[^-]+$/, Pod: /^[^-]+-[^-]+$/};
+	return ({object: {kind, name}}) => {
+		if (kind === 'Deployment') return name === workloadName;
+		const rest = rests[kind];
+		return rest !== undefined && name.startsWith(prefix) && (isCut || rest.test(name.slice(prefix.length)));
+	};
+}
+
+/** Events are kept for an hour; of a rollout of thousands of pods only the newest say something about now. */
+const mostEvents = 1_000;
+
+/** The newest events, oldest first. */
+export function newestEvents(events: readonly K8sEvent[]): readonly K8sEvent[] {
+	if (events.length <= mostEvents) return events;
+	return events.toSorted((left, right) => (left.lastAt ?? 0) - (right.lastAt ?? 0)).slice(-mostEvents);
+}

@@ -1,0 +1,135 @@
+import type {Dispatcher} from 'undici';
+import {ClusterError} from '../errors.ts';
+import {createDeadline, type Deadline} from './deadline.ts';
+import {readText} from './read-body.ts';
+import {statusError} from './status-error.ts';
+import {type Place, transportError} from './transport-error.ts';
+
+export type ClusterRequest = {
+	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | undefined;
+	/** From the API's root: `/api/v1/namespaces/…`, segments encoded. */
+	readonly path: string;
+	/** Entries without a value are left out; order is kept. */
+	readonly query?: Readonly<Record<string, string | undefined>>;
+	readonly contentType?: string | undefined;
+	readonly body?: string | undefined;
+	readonly signal?: AbortSignal | undefined;
+	/** Until the answer is complete (`json`), or until it begins (`open`). Absent: the connection's own. */
+	readonly timeoutMs?: number | undefined;
+};
+
+export type ClusterResponse = {
+	readonly status: number;
+	/** Leaving a loop over it early closes the connection. */
+	readonly body: AsyncIterable<Uint8Array>;
+	readonly warnings: readonly string[];
+};
+
+/** What sends one request and comes back with whatever the server answers. */
+export type Send = (options: Omit<Dispatcher.RequestOptions, 'origin'>, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+
+export type Client = {
+	/** A successful answer, its body unread. Throws ClusterError for everything else. */
+	open(request: ClusterRequest): Promise<ClusterResponse>;
+	/** A successful answer's JSON. Throws ClusterError, `garbage` where it is no JSON. */
+	json(request: ClusterRequest): Promise<unknown>;
+	/** The first `limit` bytes of a successful answer as text. Throws ClusterError. */
+	text(request: ClusterRequest, limit: number): Promise<string>;
+};
+
+const largestError = 64 * 1024;
+const largestAnswer = 256 * 1024 * 1024;
+
+function pathWithQuery({path, query = {}}: ClusterRequest): string {
+	const parameters = new URLSearchParams();
+	for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.append(name, value);
+	const text = parameters.toString();
+	return text === '' ? path : `${path}?${text}`;
+}
+
+function optionsOf(request: ClusterRequest): Parameters<Send>[0] {
+	const contentType = request.contentType === undefined ? {} : {'content-type': request.contentType};
+	const headers = {accept: 'application/json', ...contentType};
+	return {method: request.method ?? 'GET', path: pathWithQuery(request), headers, body: request.body ?? null};
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+	return Array.isArray(value) ? value[0] : value;
+}
+
+async function failureOf(response: Dispatcher.ResponseData): Promise<ClusterError> {
+	const {text} = await readText(response.body, largestError);
+	return statusError(parseJson(text), response.statusCode, headerText(response.headers['retry-after']));
+}
+
+async function* released(body: AsyncIterable<Uint8Array>, deadline: Deadline, place: Place): AsyncGenerator<Uint8Array> {
+	try {
+		yield* body;
+	} catch (error) {
+		throw asClusterError(error, deadline.signal, place);
+	} finally {
+		deadline.release();
+	}
+}
+
+function asClusterError(error: unknown, signal: AbortSignal, place: Place): ClusterError {
+	if (signal.reason instanceof ClusterError) return signal.reason;
+	if (signal.aborted) return new ClusterError('stopped', {kind: 'aborted'});
+	return transportError(error, place);
+}
+
+/** Requests with deadlines and errors in sentences, on top of `send`. */
+export function createClient(send: Send, place: Place, defaultTimeoutMs: number): Client {
+	const lateAfter = (ms: number) => () =>
+		new ClusterError(`the API server ${place.server} of context "${place.context}" did not answer within ${ms / 1000} s`, {
+			kind: 'timeout',
+			hint: 'is it overloaded, or the network slow? --request-timeout gives it longer',
+		});
+
+	async function start(request: ClusterRequest): Promise<{readonly response: Dispatcher.ResponseData; readonly deadline: Deadline}> {
+		const ms = request.timeoutMs ?? defaultTimeoutMs;
+		const deadline = createDeadline(request.signal, ms, lateAfter(ms));
+		try {
+			const response = await send(optionsOf(request), deadline.signal);
+			if (response.statusCode < 200 || response.statusCode >= 300) throw await failureOf(response);
+			return {response, deadline};
+		} catch (error) {
+			deadline.release();
+			throw error instanceof ClusterError ? error : asClusterError(error, deadline.signal, place);
+		}
+	}
+
+	async function text(request: ClusterRequest, limit: number) {
+		const {response, deadline} = await start(request);
+		return readText(released(response.body, deadline, place), limit);
+	}
+
+	return {
+		async open(request) {
+			const {response, deadline} = await start(request);
+			deadline.stopTimer();
+			const warning = response.headers.warning ?? [];
+			return {status: response.statusCode, body: released(response.body, deadline, place), warnings: Array.isArray(warning) ? warning : [warning]};
+		},
+		async json(request) {
+			const {text: answer} = await text(request, largestAnswer);
+			const value = parseJson(answer);
+			if (value === undefined) {
+				throw new ClusterError(`${place.server} of context "${place.context}" does not answer like a Kubernetes API server`, {
+					kind: 'garbage',
+					hint: 'is `server:` in the kubeconfig right?',
+				});
+			}
+			return value;
+		},
+		text: async (request, limit) => (await text(request, limit)).text,
+	};
+}

@@ -1,0 +1,114 @@
+import type {Buffer} from 'node:buffer';
+import type {StreamName} from '../../domain/stream.ts';
+import type {StreamObjects} from '../../store/event.ts';
+import {ClusterError} from '../errors.ts';
+import {JsonSplitter} from '../json-splitter.ts';
+import {isRawObject, objectOf, shownText, textOf} from '../parse/fields.ts';
+import type {InformerPolicy} from './policy.ts';
+import type {Source} from './source.ts';
+import {createWatchdog} from './watchdog.ts';
+
+export type Listing<T> = {
+	readonly items: readonly T[];
+	/** Where a watch goes on from. */
+	readonly resourceVersion: string;
+	/** Names of what could not be read. */
+	readonly malformed: readonly string[];
+};
+
+type Page = {readonly resourceVersion: string; readonly next: string | undefined};
+type Query = Readonly<Record<string, string | undefined>>;
+
+function parseJson(bytes: Buffer): unknown {
+	try {
+		return JSON.parse(bytes.toString());
+	} catch (error) {
+		throw new ClusterError('the API server sent a broken list', {kind: 'garbage', cause: error});
+	}
+}
+
+/** The list around its items. Anything else (an HTML page, a proxy's word) is no list. */
+function pageOf(envelope: unknown): Page {
+	const {metadata, items} = isRawObject(envelope) ? envelope : {};
+	const resourceVersion = textOf(objectOf(metadata).resourceVersion);
+	if (resourceVersion === undefined || items === undefined) {
+		throw new ClusterError('the server did not answer with a Kubernetes list', {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
+	}
+	return {resourceVersion, next: textOf(objectOf(metadata).continue)};
+}
+
+/** What an object that can't be read calls itself. */
+export function nameOf(raw: unknown): string {
+	const {kind, metadata} = isRawObject(raw) ? raw : {};
+	return `${shownText(kind) || 'object'} ${shownText(objectOf(metadata).name) || 'without a name'}`;
+}
+
+type Collected<T> = {readonly items: T[]; readonly malformed: string[]};
+
+function collect<Stream extends StreamName>(source: Source<Stream>, bytes: Buffer, into: Collected<StreamObjects[Stream]>): void {
+	if (source.needsBytes?.(bytes) === false) return;
+	const raw = parseJson(bytes);
+	const item = source.parse(raw);
+	if (item === undefined) into.malformed.push(nameOf(raw));
+	else if (source.wants?.(item) !== false) into.items.push(item);
+}
+
+async function readPage<Stream extends StreamName>(
+	source: Source<Stream>,
+	query: Query,
+	into: Collected<StreamObjects[Stream]>,
+	signal: AbortSignal,
+	policy: InformerPolicy,
+): Promise<Page> {
+	const watchdog = createWatchdog(signal, policy.listSilenceMs, policy);
+	try {
+		const {body} = await source.connection.open({path: source.path, query, signal: watchdog.signal});
+		const splitter = new JsonSplitter('items');
+		for await (const chunk of body) {
+			watchdog.feed();
+			for (const bytes of splitter.push(chunk)) collect(source, bytes, into);
+		}
+		return pageOf(parseJson(splitter.end()));
+	} finally {
+		watchdog.release();
+	}
+}
+
+async function readPages<Stream extends StreamName>(
+	source: Source<Stream>,
+	resourceVersion: string,
+	limit: number | undefined,
+	signal: AbortSignal,
+	policy: InformerPolicy,
+): Promise<Listing<StreamObjects[Stream]>> {
+	const into: Collected<StreamObjects[Stream]> = {items: [], malformed: []};
+	const selectors = {labelSelector: source.labelSelector, fieldSelector: source.fieldSelector};
+	let page: Page | undefined;
+	do {
+		// A continue token holds its resource version itself; both together are refused.
+		const position = page === undefined ? {resourceVersion: resourceVersion || undefined} : {continue: page.next};
+		page = await readPage(source, {...selectors, limit: limit?.toString(), ...position}, into, signal, policy);
+	} while (page.next !== undefined);
+	return {...into, resourceVersion: page.resourceVersion};
+}
+
+/**
+ * All objects of a source, in pages, parsed one by one as their bytes arrive. `resourceVersion`: `0` = what any cache has, empty = the newest, else
+ * at least as new as that. When the pages expire under way, once more in one piece. Throws ClusterError. client-go: tools/pager/pager.go.
+ */
+export async function listAll<Stream extends StreamName>(
+	source: Source<Stream>,
+	resourceVersion: string,
+	signal: AbortSignal,
+	policy: InformerPolicy,
+): Promise<Listing<StreamObjects[Stream]>> {
+	// With a definite version the API server answers from its cache, which does not page.
+	const paged = resourceVersion === '' || resourceVersion === '0';
+	try {
+		return await readPages(source, resourceVersion, paged ? policy.pageSize : undefined, signal, policy);
+	} catch (error) {
+		const expired = error instanceof ClusterError && error.kind === 'expired';
+		if (!expired || !paged) throw error;
+		return readPages(source, resourceVersion, undefined, signal, policy);
+	}
+}

@@ -1,0 +1,25 @@
+import type {Buffer} from 'node:buffer';
+import type {StreamName} from '../../domain/stream.ts';
+import type {ClusterEvent, ObjectsChanged, ObjectsListed, StreamObjects} from '../../store/event.ts';
+import type {ClusterConnection} from '../connect.ts';
+
+/** What the informer of one stream emits. */
+export type StreamEvent<Stream extends StreamName> =
+	| ObjectsListed<Stream, StreamObjects[Stream]>
+	| ObjectsChanged<Stream, StreamObjects[Stream]>
+	| Extract<ClusterEvent, {readonly type: 'stream-changed' | 'malformed' | 'stream-heard'}>;
+
+/** Which objects are followed, and how they are read. */
+export type Source<Stream extends StreamName> = {
+	readonly connection: Pick<ClusterConnection, 'open'>;
+	readonly stream: Stream;
+	/** Collection, e.g. `/api/v1/namespaces/web/pods`. */
+	readonly path: string;
+	readonly labelSelector?: string | undefined;
+	readonly fieldSelector?: string | undefined;
+	readonly parse: (raw: unknown) => StreamObjects[Stream] | undefined;
+	/** Decides on the bytes of an object, before they are parsed, that nobody needs it. Absent: all are needed. */
+	readonly needsBytes?: ((bytes: Buffer) => boolean) | undefined;
+	/** Decides on the parsed object; one that was followed and is no longer wanted is reported gone. Absent: all are wanted. */
+	readonly wants?: ((object: StreamObjects[Stream]) => boolean) | undefined;
+};

@@ -1,0 +1,112 @@
+import type {Buffer} from 'node:buffer';
+import type {StreamName} from '../../domain/stream.ts';
+import type {ObjectChange, StreamObjects} from '../../store/event.ts';
+import {ClusterError} from '../errors.ts';
+import {statusError} from '../http/status-error.ts';
+import {JsonSplitter} from '../json-splitter.ts';
+import {isRawObject, objectOf, textOf} from '../parse/fields.ts';
+import {nameOf} from './list.ts';
+import type {InformerPolicy} from './policy.ts';
+import type {Source} from './source.ts';
+import {createWatchdog} from './watchdog.ts';
+
+/** What one chunk of a watch brought. */
+export type WatchBatch<T> = {
+	readonly changes: readonly ObjectChange<T>[];
+	readonly malformed: readonly string[];
+	/** Newest version heard of, also from bookmarks; undefined: none. */
+	readonly resourceVersion: string | undefined;
+	/** An ERROR event, or bytes that are no event: the watch is over after these changes. */
+	readonly failure: ClusterError | undefined;
+};
+
+type Draft<T> = {changes: ObjectChange<T>[]; malformed: string[]; resourceVersion: string | undefined; failure: ClusterError | undefined};
+
+function parseEvent(bytes: Buffer): {readonly type: unknown; readonly object: unknown} | undefined {
+	try {
+		const event: unknown = JSON.parse(bytes.toString());
+		return isRawObject(event) && isRawObject(event.object) ? {type: event.type, object: event.object} : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function addObject<Stream extends StreamName>(source: Source<Stream>, type: unknown, raw: unknown, draft: Draft<StreamObjects[Stream]>): void {
+	const metadata = isRawObject(raw) ? objectOf(raw.metadata) : {};
+	draft.resourceVersion = textOf(metadata.resourceVersion) ?? draft.resourceVersion;
+	const uid = textOf(metadata.uid);
+	if (type === 'BOOKMARK') return;
+	const object = type === 'DELETED' ? undefined : source.parse(raw);
+	if (uid === undefined || (type !== 'DELETED' && object === undefined)) {
+		draft.malformed.push(nameOf(raw));
+		return;
+	}
+	draft.changes.push(object !== undefined && source.wants?.(object) !== false ? {kind: 'observed', object} : {kind: 'gone', uid});
+}
+
+/** Adds one event; false when the watch is over with it. */
+function addEvent<Stream extends StreamName>(source: Source<Stream>, bytes: Buffer, draft: Draft<StreamObjects[Stream]>): boolean {
+	const event = parseEvent(bytes);
+	if (event === undefined) {
+		draft.failure = new ClusterError('the API server sent something that is no watch event', {kind: 'garbage'});
+		return false;
+	}
+	if (event.type === 'ERROR') {
+		draft.failure = statusError(event.object, 500);
+		return false;
+	}
+	addObject(source, event.type, event.object, draft);
+	return true;
+}
+
+/** An object that nobody needs is not even parsed. Its version is lost with it: bookmarks bring a newer one. */
+function isNeeded<Stream extends StreamName>({needsBytes}: Source<Stream>, bytes: Buffer): boolean {
+	if (needsBytes === undefined) return true;
+	const isObject = /"type":\s*"(?:ADDED|MODIFIED|DELETED)"/.test(bytes.toString('latin1', 0, 32));
+	return !isObject || needsBytes(bytes);
+}
+
+function batchOf<Stream extends StreamName>(source: Source<Stream>, splitter: JsonSplitter, chunk: Uint8Array): WatchBatch<StreamObjects[Stream]> {
+	const draft: Draft<StreamObjects[Stream]> = {changes: [], malformed: [], resourceVersion: undefined, failure: undefined};
+	try {
+		for (const bytes of splitter.push(chunk)) {
+			if (isNeeded(source, bytes) && !addEvent(source, bytes, draft)) break;
+		}
+	} catch (error) {
+		draft.failure = error instanceof ClusterError ? error : new ClusterError('the watch cannot be read', {kind: 'garbage', cause: error});
+	}
+	return draft;
+}
+
+/**
+ * Opens one watch from a resource version and gives its events, those of one chunk together. Returns at the clean end that the API server makes
+ * after `timeoutSeconds`. Throws ClusterError: the HTTP answer, a broken connection, silence.
+ */
+export async function* watch<Stream extends StreamName>(
+	source: Source<Stream>,
+	resourceVersion: string,
+	signal: AbortSignal,
+	policy: InformerPolicy,
+): AsyncGenerator<WatchBatch<StreamObjects[Stream]> | 'opened'> {
+	const watchdog = createWatchdog(signal, policy.watchSilenceMs, policy);
+	try {
+		const query = {
+			watch: 'true',
+			labelSelector: source.labelSelector,
+			fieldSelector: source.fieldSelector,
+			resourceVersion,
+			allowWatchBookmarks: 'true',
+			// Spread, so that the watches of many clients don't end together: reflector.go minWatchTimeout.
+			timeoutSeconds: String(Math.floor(300 * (1 + policy.random()))),
+		};
+		const {body} = await source.connection.open({path: source.path, query, signal: watchdog.signal});
+		yield 'opened';
+		const splitter = new JsonSplitter('stream');
+		for await (const chunk of body) {
+			watchdog.feed();
+			yield batchOf(source, splitter, chunk);
+		}
+	} finally {
+		watchdog.release();
+	}
+}

@@ -1,0 +1,50 @@
+import type {JsonObject, JsonValue} from '../../domain/json.ts';
+import {isJsonObject} from '../../domain/json-kind.ts';
+import type {ContainerSpec, ContainerState, ContainerStatus, Termination} from '../../domain/pod.ts';
+import {countOf, numberOf, objectOf, objectsOf, shownText, timeOf} from './fields.ts';
+import {probeText} from './probe.ts';
+
+/** `spec.containers` or `spec.initContainers`. */
+export function parseContainers(value: JsonValue | undefined): readonly ContainerSpec[] {
+	return objectsOf(value).map(container => ({
+		name: shownText(container.name),
+		image: shownText(container.image),
+		sidecar: container.restartPolicy === 'Always',
+		readinessProbe: probeText(container.readinessProbe),
+	}));
+}
+
+function terminationOf(terminated: JsonObject): Termination {
+	return {
+		exitCode: numberOf(terminated.exitCode) ?? 0,
+		signal: numberOf(terminated.signal) ?? 0,
+		reason: shownText(terminated.reason),
+		message: shownText(terminated.message),
+		startedAt: timeOf(terminated.startedAt),
+		finishedAt: timeOf(terminated.finishedAt),
+	};
+}
+
+/** Exactly one member is set; where the API leaves all out, nothing is known. */
+function stateOf({waiting, running, terminated}: JsonObject): ContainerState {
+	if (isJsonObject(waiting)) return {kind: 'waiting', reason: shownText(waiting.reason), message: shownText(waiting.message)};
+	if (isJsonObject(running)) return {kind: 'running', startedAt: timeOf(running.startedAt)};
+	if (isJsonObject(terminated)) return {kind: 'terminated', ...terminationOf(terminated)};
+	return {kind: 'none'};
+}
+
+/** `status.containerStatuses` or `status.initContainerStatuses`, in the API's order: the STATUS column depends on it. */
+export function parseContainerStatuses(value: JsonValue | undefined): readonly ContainerStatus[] {
+	return objectsOf(value).map(status => {
+		const {terminated} = objectOf(status.lastState);
+		return {
+			name: shownText(status.name),
+			image: shownText(status.image),
+			ready: status.ready === true,
+			started: typeof status.started === 'boolean' ? status.started : undefined,
+			restartCount: countOf(status.restartCount),
+			state: stateOf(objectOf(status.state)),
+			lastTermination: isJsonObject(terminated) ? terminationOf(terminated) : undefined,
+		};
+	});
+}

@@ -1,0 +1,55 @@
+import type {JsonObject, JsonValue} from '../../domain/json.ts';
+import {isJsonObject} from '../../domain/json-kind.ts';
+import {plainText} from '../../domain/sanitise.ts';
+
+/** Anything from outside that is a JSON object. What `JSON.parse` gives is JSON all the way down. */
+export function isRawObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object behind a field; an empty one where there is none, so that reading on gives absent fields. */
+export function objectOf(value: JsonValue | undefined): JsonObject {
+	return isJsonObject(value) ? value : {};
+}
+
+/** The objects of a list field; what is no object is left out. */
+export function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
+	return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** The text of a field exactly as it stands, or undefined where it is absent, empty or no text. For names that are sent back to the API. */
+export function textOf(value: JsonValue | undefined): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The text of a field for people, without control characters; empty where there is none. */
+export function shownText(value: JsonValue | undefined): string {
+	return typeof value === 'string' ? plainText(value) : '';
+}
+
+/** A whole or broken number of a field, or undefined. */
+export function numberOf(value: JsonValue | undefined): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** A count of a field: never negative, absent = 0 as in the API. */
+export function countOf(value: JsonValue | undefined): number {
+	return Math.max(0, Math.trunc(numberOf(value) ?? 0));
+}
+
+/** Epoch ms of an RFC 3339 field (`metav1.Time`, `metav1.MicroTime`), or undefined. */
+export function timeOf(value: JsonValue | undefined): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	const time = Date.parse(value);
+	return Number.isNaN(time) ? undefined : time;
+}
+
+/** Labels, annotations, selectors: text by text; what is no text is left out. */
+export function textMapOf(value: JsonValue | undefined): Readonly<Record<string, string>> {
+	const map: Record<string, string> = {};
+	for (const [key, text] of Object.entries(objectOf(value))) {
+		// A key named like this would set the prototype instead of a property.
+		if (typeof text === 'string' && key !== '__proto__') map[key] = text;
+	}
+	return map;
+}
