@@ -168,7 +168,8 @@ export const keymap: readonly Binding[] = [
 	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'picker'], footer: 2},
 	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'help'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
-	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['filter', 'screen', 'picker']},
+	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter and go back to the panels', modes: ['filter'], footer: 2},
+	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['screen', 'picker']},
 	{keys: ['q'], command: 'quit', label: 'quit', description: 'Quit', modes: ['screen', 'picker'], footer: 1},
 	{
 		keys: ['ctrl+c'],

@@ -3,7 +3,7 @@ import type {PodDetailsView, ScreenView} from '../store/views.ts';
 import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
-import {dialogLines, dialogWidth} from './dialogs/dialog-lines.ts';
+import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
 import {helpContent} from './dialogs/help.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, shapeOf} from './layout.ts';
@@ -102,20 +102,31 @@ export function fitsDialog(size: Size): boolean {
 	return size.columns >= 30 && size.rows >= 8;
 }
 
-/** With a dialog: header, the rollout's one line and the footer stay, so that nobody answers a question without seeing what happens meanwhile. */
+/** With a dialog: header, the rollout and the footer stay, so that nobody answers a question without seeing what happens meanwhile. */
 function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement): ScreenFrame {
 	const {view, ui, size, theme} = input;
-	const above = headerLines(input, Math.min(arrangement.headerRows, size.rows < 16 ? 1 : 2));
-	if (view.rollout !== undefined) above.push(cutLine([span(' '), ...(messageLines(view.rollout, size.columns - 2, 1, theme)[0] ?? [])], size.columns));
-	const rect = {x: 0, y: above.length, width: size.columns, height: arrangement.height - above.length - 1};
+	const header = headerLines(input, Math.min(arrangement.headerRows, size.rows < 16 ? 1 : 2));
 	const below = [footerLine(input)];
+	const message = view.rollout === undefined ? [] : [cutLine([span(' '), ...(messageLines(view.rollout, size.columns - 2, 1, theme)[0] ?? [])], size.columns)];
+	const above = [...header, ...message];
+	const rect = {x: 0, y: above.length, width: size.columns, height: arrangement.height - above.length - 1};
 	if (dialog.kind === 'revisions') return {above, hole: rect, below, arrangement, dialogLast: 0};
-	const {lines, last} = dialogLines(dialogContent(input, dialog, dialogWidth(rect)), rect, ui.dialogTop, theme);
-	return {above: [...above, ...lines], hole: undefined, below, arrangement, dialogLast: last};
+	const content = dialogContent(input, dialog, rect);
+	const rollout = arrangement.panels.get('rollout');
+	const panel = rollout === undefined ? [] : panelLines('rollout', rollout, arrangement.chrome, input);
+	// A short question leaves room for the whole rollout panel above it.
+	const need = dialogNeed(content, rect);
+	const isRoomy = header.length + panel.length + need < arrangement.height;
+	const start = isRoomy ? [...header, ...panel] : above;
+	const room = arrangement.height - start.length - 1;
+	const {lines, last} = dialogLines(content, {...rect, height: isRoomy ? Math.min(need, room) : room}, ui.dialogTop, theme);
+	const filled = Array.from({length: room}, (_, index) => lines[index] ?? emptyLine);
+	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
 }
 
-function dialogContent({view, theme, podDetails}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, width: number): DialogContent {
-	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, theme);
+function dialogContent({view, theme, podDetails}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
+	const width = dialogWidth(rect);
+	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	return helpContent(view, width);
 }

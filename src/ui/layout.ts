@@ -29,7 +29,9 @@ export type Arrangement = Shape & {
 };
 
 const leastReplicaSets = 46;
-const leastMix = 32;
+// All of kubectl's columns with an ordinary name.
+const fullReplicaSets = 58;
+const leastMix = 34;
 
 function chromeOf(columns: number, height: number): Chrome {
 	if (columns >= 72 && height >= 22) return 'box';
@@ -48,7 +50,7 @@ export function shapeOf({columns, rows}: Size): Shape {
 	const height = Math.max(1, rows - 1);
 	const oneLine = columns < 20 || height < 3;
 	const beside = columns >= leastReplicaSets + leastMix;
-	const replicasets = beside ? Math.max(leastReplicaSets, Math.floor(columns * 0.48)) : columns;
+	const replicasets = beside ? Math.min(Math.max(fullReplicaSets, Math.floor(columns * 0.48)), columns - leastMix) : columns;
 	return {
 		height,
 		oneLine,

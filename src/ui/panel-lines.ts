@@ -16,7 +16,7 @@ import type {UiState} from './ui-state.ts';
 import {selectedIndex} from './ui-state.ts';
 
 export type PanelInput = {readonly view: ScreenView; readonly ui: UiState; readonly theme: Theme};
-type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]};
+type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]; readonly isEmpty?: boolean};
 type Room = {readonly width: number; readonly rows: number};
 
 const gridRows = 3;
@@ -35,7 +35,7 @@ function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const all = replicaSetLines(view.replicaSets, room.width, theme);
 	const sight = sightOf({count: all.rows.length, rows: room.rows - 1, top: ui.tops.replicasets, selected: undefined});
 	const lines = all.rows.length === 0 ? [line('none', 'quiet')] : [all.heading, ...all.rows.slice(sight.top, sight.top + sight.shown)];
-	return {title: line('ReplicaSets', 'title'), hint: sightHint(sight), lines};
+	return {title: line('ReplicaSets', 'title'), hint: sightHint(sight), lines, isEmpty: all.rows.length === 0};
 }
 
 function podTitle(shown: number, all: number, filter: string): Line {
@@ -46,7 +46,7 @@ function podTitle(shown: number, all: number, filter: string): Line {
 function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const pods = filterPods(view.pods, ui.filter);
 	const title = podTitle(pods.length, view.pods.length, ui.filter);
-	if (pods.length === 0) return {title, lines: [line(view.pods.length === 0 ? 'none' : 'no pod matches', 'quiet')]};
+	if (pods.length === 0) return {title, lines: [line(view.pods.length === 0 ? 'none' : 'no pod matches', 'quiet')], isEmpty: true};
 	const grid = pods.length > room.rows - 1 && room.rows >= gridRows + 4 ? podGrid(pods, room.width, gridRows, theme) : undefined;
 	const rows = room.rows - 1 - (grid?.lines.length ?? 0);
 	const uids = pods.map(pod => pod.uid);
@@ -91,6 +91,7 @@ function withCondition(content: Content, {view}: PanelInput, name: PanelName, ro
 	if (found === undefined || found.condition.kind === 'live') return content;
 	const style = found.condition.kind === 'syncing' ? 'change' : 'bad';
 	const title: Line = [...content.title, span(' '), span(`· ${found.text}`, style)];
+	if (found.condition.kind === 'syncing' && content.isEmpty === true) return {title, lines: []};
 	if (found.condition.kind === 'forbidden') return {title, lines: wrapAtMost(found.condition.reason, room.width, room.rows).map(text => line(text))};
 	const faded = found.condition.kind === 'lost' ? content.lines.map(row => row.map(part => ({...part, style: 'quiet' as const}))) : content.lines;
 	return {...content, title, lines: faded};
@@ -123,12 +124,20 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 	const mix = mixLines(view.mix, width('mix'), endless, theme).length;
 	const pods = filterPods(view.pods, input.ui.filter).length;
 	const sets = view.replicaSets.length;
-	const need = (least: number, comfort: number, wish: number): Need => ({least: Math.min(least, wish), comfort: Math.min(comfort, wish), wish});
-	return {
-		rollout: need(bare ? 3 : 4, bare ? 4 : 6, rollout),
-		mix: need(bare ? 1 : 2, bare ? 2 : 5, mix),
-		pods: need(bare ? 2 : 3, 5, Math.max(1, pods + 1)),
-		replicasets: need(2, 4, Math.min(Math.max(sets, 1), 8) + 1),
-		timeline: need(bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),
+	const need = (name: PanelName, least: number, comfort: number, wish: number): Need => {
+		const reason = view.conditions.find(one => one.panel === name && one.condition.kind === 'forbidden')?.condition;
+		if (reason?.kind === 'forbidden') return fixedNeed(wrapAtMost(reason.reason, width(name), 4).length);
+		return {least: Math.min(least, wish), comfort: Math.min(comfort, wish), wish};
 	};
+	return {
+		rollout: need('rollout', bare ? 3 : 4, bare ? 4 : 6, rollout),
+		mix: need('mix', bare ? 1 : 2, bare ? 2 : 5, mix),
+		pods: need('pods', bare ? 2 : 3, 5, Math.max(1, pods + 1)),
+		replicasets: need('replicasets', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
+		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),
+	};
+}
+
+function fixedNeed(rows: number): Need {
+	return {least: 1, comfort: rows, wish: rows};
 }

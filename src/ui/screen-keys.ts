@@ -71,6 +71,10 @@ function openRevisions(context: KeyContext): void {
 function confirm(context: KeyContext): void {
 	const {dialog} = context.ui;
 	if (dialog?.kind !== 'confirm') return;
+	if (!context.ui.dialogRead && context.ui.dialogTop < context.frame.dialogLast) {
+		notice(context, 'more below: read on with ↓, then y');
+		return;
+	}
 	const now = context.ports.confirmOf(dialog.view.command);
 	if ('refusal' in now) {
 		ask(context, dialog.view.command);

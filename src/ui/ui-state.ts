@@ -19,6 +19,8 @@ export type UiState = {
 	readonly dialog: Dialog | undefined;
 	/** First line in sight of the dialog. */
 	readonly dialogTop: number;
+	/** Whether the dialog's last line was in sight: nobody may say yes to what they have not seen. */
+	readonly dialogRead: boolean;
 	readonly filter: string;
 	readonly filtering: boolean;
 	/** A pod, not a place: rows move under a place. The index is where to go on when that pod is gone. */
@@ -51,6 +53,7 @@ export const initialUiState: UiState = {
 	focusShown: false,
 	dialog: undefined,
 	dialogTop: 0,
+	dialogRead: false,
 	filter: '',
 	filtering: false,
 	selected: undefined,
@@ -88,11 +91,22 @@ function moveFocus(state: UiState, by: 1 | -1, panels: readonly PanelName[]): Ui
 
 function changeDialog(state: UiState, action: UiAction): UiState {
 	const {dialog} = state;
-	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, notice: undefined};
+	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
 	if (dialog === undefined) return state;
 	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0};
-	if (action.type === 'dialog-scrolled') return {...state, dialogTop: stepped(Math.min(state.dialogTop, action.last), action.step, action.last)};
-	if (action.type === 'confirm-remarked' && dialog.kind === 'confirm') return {...state, dialog: {...dialog, view: action.view, remark: action.remark}};
+	if (action.type === 'dialog-scrolled') {
+		const dialogTop = stepped(Math.min(state.dialogTop, action.last), action.step, action.last);
+		return {...state, dialogTop, dialogRead: state.dialogRead || dialogTop === action.last};
+	}
+	if (action.type === 'confirm-remarked' && dialog.kind === 'confirm') {
+		const isSame = dialog.view === action.view;
+		return {
+			...state,
+			dialogRead: isSame && state.dialogRead,
+			dialogTop: isSame ? state.dialogTop : 0,
+			dialog: {...dialog, view: action.view, remark: action.remark},
+		};
+	}
 	if (action.type === 'logs-changed' && dialog.kind === 'details' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
 	return state;
 }

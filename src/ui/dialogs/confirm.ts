@@ -31,23 +31,34 @@ export function isProtectedName(name: string): boolean {
 	return /prod|live/i.test(name);
 }
 
-/** Everything that a person must see before something is sent: where, what, from what to what, and the command that does the same. */
-export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, theme: Theme): DialogContent {
-	const labels = ['namespace', ...view.changes.map(change => change.label)];
-	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
-	const context = isProtectedName(view.context) ? 'danger' : 'strong';
-	const lines: Line[] = [
-		[cell('context', labelWidth, 'quiet'), span('  '), span(isProtectedName(view.context) ? ` ${view.context} ` : view.context, context)],
+function marked(texts: readonly string[], mark: string, style: 'change' | 'quiet', width: number): Line[] {
+	return texts.flatMap(text => wrap(text, width - 2).map((part, index): Line => [span(index === 0 ? `${mark} ` : '  ', style), span(part)]));
+}
+
+function placeLines(view: ConfirmView, labelWidth: number, width: number): Line[] {
+	const isProtected = isProtectedName(view.context);
+	return [
+		[
+			cell('context', labelWidth, 'quiet'),
+			span(isProtected ? ' ' : '  '),
+			span(isProtected ? ` ${view.context} ` : view.context, isProtected ? 'danger' : 'strong'),
+		],
 		...field('server', view.server, labelWidth, width),
 		...field('namespace', view.namespace, labelWidth, width, 'strong'),
 		...field('object', view.object, labelWidth, width, 'strong'),
-		emptyLine,
-		...changeLines(view, labelWidth, width),
-		...(view.changes.length > 0 ? [emptyLine] : []),
-		...view.notes.flatMap(note => wrap(note, width - 2).map((text, index): Line => [span(index === 0 ? '! ' : '  ', 'change'), span(text)])),
-		...(view.notes.length > 0 ? [emptyLine] : []),
-		...wrap(view.kubectl, width - 2).map((text, index): Line => [span(index === 0 ? '$ ' : '  ', 'quiet'), span(text)]),
 	];
+}
+
+/** Everything that a person must see before something is sent: where, what, from what to what, and the command that does the same. */
+export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
+	const labels = ['namespace', ...view.changes.map(change => change.label)];
+	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
+	const parts = [
+		placeLines(view, labelWidth, width),
+		changeLines(view, labelWidth, width),
+		marked(view.notes, '!', 'change', width),
+		marked([view.kubectl], '$', 'quiet', width),
+	].filter(part => part.length > 0);
 	const said =
 		remark === undefined
 			? []
@@ -63,5 +74,8 @@ export function confirmContent(view: ConfirmView, remark: Remark | undefined, wi
 		span('d', 'key'),
 		span(' dry run'),
 	];
-	return {title: view.title, lines, fixed: [...said, question]};
+	const fixed = [...said, question];
+	const spaced = parts.flatMap(part => [...part, emptyLine]);
+	// Blank lines are for the eye; where they would push something out of sight they go.
+	return {title: view.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};
 }

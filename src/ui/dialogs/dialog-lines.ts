@@ -17,10 +17,20 @@ export function dialogWidth({width, height}: Rect): number {
 	return innerWidth(dialogChrome(width, height), width);
 }
 
+/** Rows for a dialog's text. */
+export function dialogRows({width, height}: Rect): number {
+	return Math.max(0, height - (dialogChrome(width, height) === 'box' ? 2 : 1));
+}
+
+/** Rows that a dialog takes to show all it has. */
+export function dialogNeed(content: DialogContent, rect: Rect): number {
+	return content.lines.length + content.fixed.length + rect.height - dialogRows(rect);
+}
+
 /** The dialog in its place, and the highest line that may be the first in sight. */
 export function dialogLines(content: DialogContent, rect: Rect, top: number, theme: Theme): {readonly lines: readonly Line[]; readonly last: number} {
 	const chrome = dialogChrome(rect.width, rect.height);
-	const inside = rect.height - (chrome === 'box' ? 2 : 1);
+	const inside = dialogRows(rect);
 	const fixed = content.fixed.slice(-Math.max(0, inside));
 	const room = Math.max(0, inside - fixed.length);
 	const last = Math.max(0, content.lines.length - room);

@@ -1,5 +1,6 @@
 import {Box, useInput} from 'ink';
 import SelectInput from 'ink-select-input';
+import type {ReactNode} from 'react';
 import {useContext, useMemo, useRef, useState} from 'react';
 import type {RevisionRow} from '../../store/views.ts';
 import {frameLines, innerWidth} from '../elements/box.ts';
@@ -8,19 +9,21 @@ import type {Column} from '../elements/table.ts';
 import {tableLines} from '../elements/table.ts';
 import type {Rect} from '../layout.ts';
 import type {Line} from '../line.ts';
-import {line, lineText, span} from '../line.ts';
+import {emptyLine, line, lineText, span} from '../line.ts';
 import {wrapAtMost} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {ThemeContext} from '../theme.ts';
 import {dialogChrome} from './dialog-lines.ts';
 
-const columns: readonly Column<RevisionRow>[] = [
-	{title: 'REV', value: row => String(row.revision), align: 'right'},
-	{title: 'IMAGES', value: row => row.images.join(', '), flexible: 12},
-	{title: 'READY', value: row => String(row.ready), align: 'right', leaves: 2},
-	{title: 'AGE', value: row => row.age, align: 'right', leaves: 1},
-	{title: 'CHANGE-CAUSE', value: row => (row.current ? `(current) ${row.changeCause ?? '<none>'}` : (row.changeCause ?? '<none>')), leaves: 3},
-];
+function columns(theme: Theme): readonly Column<RevisionRow>[] {
+	return [
+		{title: 'REV', value: row => `${row.current ? theme.glyphs.current : ' '} ${row.revision}`, align: 'right'},
+		{title: 'IMAGES', value: row => row.images.join(', '), flexible: 12},
+		{title: 'READY', value: row => String(row.ready), align: 'right', leaves: 2},
+		{title: 'AGE', value: row => row.age, align: 'right', leaves: 1},
+		{title: 'CHANGE-CAUSE', value: row => row.changeCause ?? '<none>', flexible: 12, prose: true, leaves: 3},
+	];
+}
 
 /** The chosen revision in full: the list has room for one line each. */
 function chosenLines(row: RevisionRow | undefined, width: number): Line[] {
@@ -56,20 +59,21 @@ export function RevisionsDialog({
 	const lastKeyWasEnter = useRef(false);
 	const chrome = dialogChrome(rect.width, rect.height);
 	const width = innerWidth(chrome, rect.width);
-	const table = useMemo(() => tableLines(columns, rows, width - 2), [rows, width]);
+	const table = useMemo(() => tableLines(columns(theme), rows, width - 2), [rows, width, theme]);
 	const items = useMemo(() => rows.map((_row, index) => ({key: String(index), label: lineText(table.rows[index] ?? []), value: index})), [rows, table]);
-	const details = rect.height >= 12 ? ['', ...chosenLines(rows[highlighted], width)] : [];
+	const details = rect.height >= 12 ? [emptyLine, ...chosenLines(rows[highlighted], width)] : [];
 	const room = Math.max(1, rect.height - (chrome === 'box' ? 2 : 1) - 1 - details.length);
-	const above = frameTop(rect, chrome, theme);
+	const boxRows = Math.min(rect.height - 1, Math.min(room, rows.length) + 1 + details.length + (chrome === 'box' ? 1 : 0));
 	return (
-		<Box flexDirection="column" height={rect.height} overflow="hidden">
+		<Box flexDirection="column" height={rect.height}>
 			<EnterWatch
 				onKey={isEnter => {
 					lastKeyWasEnter.current = isEnter;
 				}}
 			/>
-			<Lines lines={[above, [span(chrome === 'box' ? '    ' : '   '), ...table.heading]]} />
-			<Box paddingLeft={chrome === 'box' ? 2 : 1}>
+			<LineText line={titleOf(rect.width, chrome, theme)} />
+			<Framed width={rect.width} height={boxRows} chrome={chrome}>
+				<LineText line={[span('  '), ...table.heading]} />
 				<SelectInput
 					items={items}
 					initialIndex={highlighted}
@@ -82,22 +86,35 @@ export function RevisionsDialog({
 						if (lastKeyWasEnter.current && row !== undefined) onChoose(row);
 					}}
 				/>
-			</Box>
-			<Box flexDirection="column" paddingLeft={chrome === 'box' ? 2 : 1}>
-				{details.map((text, index) => (
-					<LineText key={index} line={typeof text === 'string' ? line(text) : text} />
-				))}
-			</Box>
+				<Lines lines={details} />
+			</Framed>
 		</Box>
 	);
 }
 
-function frameTop(rect: Rect, chrome: 'box' | 'rule', theme: Theme): Line {
+function titleOf(width: number, chrome: 'box' | 'rule', theme: Theme): Line {
+	return frameLines({title: line('Go to which revision?', 'title'), lines: [], width, height: 1, chrome}, theme)[0] ?? [];
+}
+
+/** The list is a component of its own, so its frame is ink's; the title line above it is ours. */
+function Framed({
+	width,
+	height,
+	chrome,
+	children,
+}: {
+	readonly width: number;
+	readonly height: number;
+	readonly chrome: 'box' | 'rule';
+	readonly children: ReactNode;
+}) {
+	const theme = useContext(ThemeContext);
+	const size = {flexDirection: 'column', width, height, overflow: 'hidden', paddingLeft: 1} as const;
+	if (chrome === 'rule') return <Box {...size}>{children}</Box>;
 	return (
-		frameLines(
-			{title: line('Go to which revision?', 'title'), lines: [], width: rect.width, height: 1, chrome: chrome === 'box' ? 'rule' : chrome},
-			theme,
-		)[0] ?? []
+		<Box {...size} borderStyle={theme.ascii ? 'classic' : 'round'} borderTop={false} borderDimColor={theme.look('border').dimColor === true}>
+			{children}
+		</Box>
 	);
 }
 

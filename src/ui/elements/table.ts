@@ -9,8 +9,10 @@ export type Column<Row> = {
 	readonly style?: (row: Row) => SpanStyle;
 	/** Room kept while there is enough of it even when no value needs it, so that columns do not jump when one comes. */
 	readonly min?: number;
-	/** The column that gives: cut in its middle down to so many columns before others leave. */
+	/** A column that gives: cut down to so many columns before others leave. */
 	readonly flexible?: number;
+	/** Names are cut in their middle, prose at its end. */
+	readonly prose?: true;
 	/** Columns with higher numbers leave first when the table is too narrow; absent never leaves. */
 	readonly leaves?: number;
 };
@@ -42,8 +44,20 @@ function sizeColumns<Row>(columns: readonly Column<Row>[], rows: readonly Row[],
 		if (leaving === 0) break;
 		sized = sized.filter(one => one.column.leaves !== leaving);
 	}
-	const over = total(sized, one => one.width) - width;
-	return over <= 0 ? sized : sized.map(one => (one.column.flexible === undefined ? one : {...one, width: Math.max(1, one.width - over)}));
+	return cutFlexible(sized, total(sized, one => one.width) - width);
+}
+
+/** Takes what is too much from the flexible columns, the last one first. */
+function cutFlexible<Row>(sized: readonly Sized<Row>[], over: number): Sized<Row>[] {
+	let left = over;
+	return sized
+		.toReversed()
+		.map(one => {
+			const cut = one.column.flexible === undefined ? 0 : Math.max(0, Math.min(left, one.width - Math.min(one.width, one.column.flexible)));
+			left -= cut;
+			return {...one, width: one.width - cut};
+		})
+		.toReversed();
 }
 
 /** A table's heading and rows with columns under each other, never wider than `width`. */
@@ -64,7 +78,7 @@ export function tableLines<Row>(
 			spaced(
 				sized.map(({column, width: columnWidth}) => {
 					const value = column.value(row);
-					const text = column.flexible !== undefined ? truncateName(value, columnWidth) : value;
+					const text = column.flexible !== undefined && !column.prose ? truncateName(value, columnWidth) : value;
 					return cell(text, columnWidth, column.style?.(row) ?? 'plain', column.align);
 				}),
 			),

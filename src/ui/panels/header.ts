@@ -37,6 +37,8 @@ export function headerLine(view: HeaderView, width: number, theme: Theme): Line 
 
 /** What changes into what. */
 export function changeLine({images, revision, changeCause}: HeaderView, width: number): Line {
+	// Nothing is known yet.
+	if (revision.to === undefined && images.from === undefined) return [];
 	const imagesText: Line = images.from === undefined ? [span(images.to, 'strong')] : [span(`${images.from} → `), span(images.to, 'strong')];
 	const numbers = revision.from === undefined ? `${revision.to ?? '?'}` : `${revision.from} → ${revision.to ?? '?'}`;
 	const parts: Line = [span(' '), ...imagesText, span(`      revision ${numbers}`)];
