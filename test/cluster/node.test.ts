@@ -145,16 +145,16 @@ describe.runIf(isOwnCluster() && podsAreReachable())('the node in hard times', (
 		await controlPlane?.stop();
 	});
 
-	test('two hundred pods become available within twenty seconds', async () => {
+	test('two hundred pods become available within ten seconds, and go as fast', async () => {
 		const namespace = await createNamespace(controlPlane, 'busy');
 		const startedAt = performance.now();
 		await namespace.apply(
 			deployment('many', {replicas: 200}, {name: 'web', image: 'testpage:0.5', readinessProbe: {httpGet: {path: '/', port: 8080}, periodSeconds: 2}}, {}),
 		);
 		await namespace.must(['rollout', 'status', 'deploy/many', '--timeout=40s']);
-		expect(performance.now() - startedAt).toBeLessThan(20_000);
+		expect(performance.now() - startedAt).toBeLessThan(10_000);
 		await namespace.must(['delete', 'deploy', 'many']);
-		await namespace.must(['wait', 'pod', '--all', '--for=delete', '--timeout=40s']);
+		await vi.waitFor(async () => expect(await namespace.must(['get', 'pods', '--no-headers'])).toBe(''), {timeout: 10_000, interval: 200});
 	});
 
 	test('its pods outlive the API server, and it goes on when the API server is back', async () => {

@@ -41,7 +41,8 @@ export function createEventRecorder(api: ApiClient, clock: Clock, nodeName: stri
 	const write = async (call: ApiRequest) => {
 		for (let attempt = 0; attempt < attempts && !signal.aborted; attempt++) {
 			try {
-				await api.send({...call, signal});
+				// Without the signal: a burst would put hundreds of listeners on it, and closing the client ends the requests as well.
+				await api.send(call);
 				return;
 			} catch (error) {
 				// A refusal stays one: the namespace is gone or ending, or the event's hour is over. No event is worth stopping for.

@@ -66,7 +66,7 @@ export class PodWorker {
 		this.#wakeUp.now();
 	}
 
-	/** Works until the pod is gone, by deletion or by `kill`. */
+	/** Works until the pod is gone, by deletion or by `kill`, and nothing of it is left. */
 	async run(): Promise<void> {
 		while (!this.#life.signal.aborted) {
 			await this.#wakeUp.next();
@@ -77,6 +77,7 @@ export class PodWorker {
 			if (!this.#isOver && !this.#life.signal.aborted) await this.#round();
 		}
 		this.#giveBack();
+		await Promise.all(this.slots.map(({run}) => (run.kind === 'running' ? run.process.exited : undefined)));
 	}
 
 	/** The pod is gone from the API, or the node stops: end what runs without another word. Then `run` comes to its end. */
@@ -129,7 +130,7 @@ export class PodWorker {
 	/** An end is seen when the runtime is listed next, once a second for all pods together. */
 	#onExit(): void {
 		const {clock, delays, startedAt} = this.#node;
-		if (this.#grace === undefined) this.#wakeUp.in(delays.relistMs - ((clock.now() - startedAt) % delays.relistMs));
+		if (this.#grace === undefined && !this.#life.signal.aborted) this.#wakeUp.in(delays.relistMs - ((clock.now() - startedAt) % delays.relistMs));
 	}
 
 	async #terminate(grace: Grace): Promise<void> {

@@ -1,0 +1,139 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {systemClock} from '../../src/demo/clock.ts';
+import {findImage, parseImageReference} from '../../src/demo/images/find-image.ts';
+import {type ContainerProcess, startProcess} from '../../src/demo/node/container-process.ts';
+import {createManualClock} from './manual-clock.ts';
+
+const host = `127.99.${process.pid % 250}.1`;
+const running: ContainerProcess[] = [];
+let log: string[] = [];
+
+afterEach(async () => {
+	for (const program of running.splice(0)) {
+		program.kill();
+		await program.exited;
+	}
+	log = [];
+});
+
+describe('the programs of the scenarios', () => {
+	test.each([
+		['luksa/kubia:v1', 8080, '/', 'This is v1 running in pod app\n'],
+		['luksa/kubia:v2', 8080, '/', 'This is v2 running in pod app\n'],
+		['luksa/kubia:v4', 8080, '/', 'This is v4 running in pod app\n'],
+		['harbor.example:5000/demo/testpage:0.8', 8080, '/', `I am: ${host}, the version is: 0.8\n`],
+		['barnett/canarydemo:v2', 8080, '/version', 'Demo: V2\n'],
+	])('%s answers on %i%s', async (image, port, path, body) => {
+		start(image);
+		expect(await (await ask(port, path)).text()).toBe(body);
+	});
+
+	test.each([
+		['nginx', 'nginx/1.21.6', 'Welcome to nginx!'],
+		['nginx:1.16.1', 'nginx/1.16.1', 'Welcome to nginx!'],
+		['nginx:1.18.0', 'nginx/1.18.0', 'Welcome to nginx!'],
+		['nginx:1.22', 'nginx/1.22.1', 'Welcome to nginx!'],
+		['docker/getting-started', 'nginx/1.21.6', 'Getting Started'],
+	])('%s is %s and shows %s', async (image, server, title) => {
+		start(image);
+		const answer = await ask(80, '/');
+		expect(answer.headers.get('server')).toBe(server);
+		expect(await answer.text()).toContain(`<title>${title}</title>`);
+		const head = await ask(80, '/', 'HEAD');
+		expect([head.status, head.headers.get('server'), await head.text()]).toEqual([200, server, '']);
+	});
+
+	test('kubia v3 answers four requests, whoever asks, and then fails for ever', async () => {
+		start('luksa/kubia:v3');
+		const answers: unknown[] = [];
+		for (let request = 0; request < 6; request++) {
+			const answer = await ask(8080, '/');
+			answers.push([answer.status, await answer.text()]);
+		}
+		const good = [200, 'This is v3 running in pod app\n'];
+		const bad = [500, 'Some internal error has occurred! This is pod app\n'];
+		expect(answers).toEqual([good, good, good, good, bad, bad]);
+		expect(log[1]).toMatch(/^Received request from 127\.\d+\.\d+\.\d+:\d+ node$/);
+	});
+
+	test('canarydemo knows one path only', async () => {
+		start('barnett/canarydemo:v1');
+		expect((await ask(8080, '/')).status).toBe(404);
+	});
+});
+
+describe('a program and its signals', () => {
+	test('nginx ends well when it is asked to', async () => {
+		const program = start('nginx');
+		program.terminate();
+		expect(await program.exited).toMatchObject({code: 0});
+		await expect(ask(80, '/')).rejects.toThrow();
+	});
+
+	test('kubia listens to nobody, until it is killed', async () => {
+		const program = start('luksa/kubia:v1');
+		program.terminate();
+		expect((await ask(8080, '/')).status).toBe(200);
+		program.kill();
+		expect(await program.exited).toMatchObject({code: 137});
+	});
+
+	test('a second program on the same port of a pod ends with an error', async () => {
+		start('luksa/kubia:v1');
+		await ask(8080, '/');
+		expect(await start('luksa/kubia:v2').exited).toMatchObject({code: 1});
+		expect(log.at(-1)).toMatch(/^cannot listen on port 8080: .*EADDRINUSE/);
+	});
+});
+
+describe('busybox', () => {
+	test.each([
+		[['sh', '-c', 'echo "hello there"; exit 3'], 3, ['hello there']],
+		[['true'], 0, []],
+		[['false'], 1, []],
+		[['rm', '-rf', '/'], 127, ['sh: rm: not found']],
+	])('runs %j and ends with %i', async (command, code, lines) => {
+		expect(await start('busybox', command).exited).toMatchObject({code});
+		expect(log).toEqual(lines);
+	});
+
+	test('sleeps as long as it is told', async () => {
+		const clock = createManualClock();
+		const program = start('busybox', ['sh', '-c', 'sleep 60 && exit 1'], clock);
+		await clock.advance(60_000);
+		expect(await program.exited).toEqual({code: 1, at: program.startedAt + 60_000});
+	});
+});
+
+describe('image names', () => {
+	test.each([
+		['nginx', 'docker.io/library/nginx', 'latest'],
+		['luksa/kubia:v1', 'docker.io/luksa/kubia', 'v1'],
+		['localhost/kubia', 'localhost/kubia', 'latest'],
+		['registry:5000/a/b:1.0', 'registry:5000/a/b', '1.0'],
+		['ghcr.io/x/y', 'ghcr.io/x/y', 'latest'],
+	])('%s is %s with tag %s', (name, repository, tag) => {
+		expect(parseImageReference(name)).toEqual({repository, tag});
+	});
+
+	test.each(['', 'Nginx', 'nginx:', 'a b', 'nginx:-x', '/nginx'])('%j is no image name', name => {
+		expect(parseImageReference(name)).toBeUndefined();
+	});
+
+	test.each(['luksa/kubia:v9', 'nginx:0.1', 'mysql', 'testpage:constructor'])('%s cannot be pulled', name => {
+		expect(findImage(parseImageReference(name) ?? {repository: '', tag: ''})).toBeUndefined();
+	});
+});
+
+function start(name: string, command: readonly string[] = [], clock = systemClock): ContainerProcess {
+	const image = findImage(parseImageReference(name) ?? {repository: '', tag: ''});
+	if (image === undefined) throw new Error(`no image ${name}`);
+	const listenAt = (ip: string, port: number) => ({host: ip, port: port === 80 ? 8180 : port});
+	const program = startProcess({image, podName: 'app', podIp: host, command, clock, listenAt, log: line => log.push(line)});
+	running.push(program);
+	return program;
+}
+
+function ask(port: number, path: string, method = 'GET'): Promise<Response> {
+	return fetch(`http://${host}:${port === 80 ? 8180 : port}${path}`, {method, headers: {connection: 'close'}});
+}
