@@ -49,7 +49,7 @@ function pathWithQuery({path, query = {}}: ClusterRequest): string {
 
 function optionsOf(request: ClusterRequest): Parameters<Send>[0] {
 	const contentType = request.contentType === undefined ? {} : {'content-type': request.contentType};
-	const headers = {accept: 'application/json', ...contentType};
+	const headers = {accept: 'application/json, */*', ...contentType};
 	return {method: request.method ?? 'GET', path: pathWithQuery(request), headers, body: request.body ?? null};
 }
 
@@ -80,6 +80,22 @@ async function* released(body: AsyncIterable<Uint8Array>, deadline: Deadline, pl
 	}
 }
 
+/** undici lets a request whose connection is still being made wait, aborted or not; nobody shall wait with it. */
+function untilAborted(sent: Promise<Dispatcher.ResponseData>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+	return new Promise((resolve, reject) => {
+		const onAbort = () => {
+			reject(signal.reason);
+			sent.then(
+				response => response.body.destroy(),
+				() => undefined,
+			);
+		};
+		if (signal.aborted) return onAbort();
+		signal.addEventListener('abort', onAbort, {once: true});
+		sent.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+	});
+}
+
 function asClusterError(error: unknown, signal: AbortSignal, place: Place): ClusterError {
 	if (signal.reason instanceof ClusterError) return signal.reason;
 	if (signal.aborted) return new ClusterError('stopped', {kind: 'aborted'});
@@ -98,7 +114,7 @@ export function createClient(send: Send, place: Place, defaultTimeoutMs: number)
 		const ms = request.timeoutMs ?? defaultTimeoutMs;
 		const deadline = createDeadline(request.signal, ms, lateAfter(ms));
 		try {
-			const response = await send(optionsOf(request), deadline.signal);
+			const response = await untilAborted(send(optionsOf(request), deadline.signal), deadline.signal);
 			if (response.statusCode < 200 || response.statusCode >= 300) throw await failureOf(response);
 			return {response, deadline};
 		} catch (error) {

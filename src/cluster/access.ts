@@ -1,0 +1,43 @@
+import type {ClusterConnection} from './connect.ts';
+import {isRawObject, objectOf} from './parse/fields.ts';
+
+/** What we may want to do, by the API's resource. */
+export type Permission = {
+	readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch';
+	readonly group: string;
+	readonly resource: string;
+	readonly subresource?: string | undefined;
+	readonly name?: string | undefined;
+};
+
+/** What our commands and panels need. */
+export const permissions = {
+	patchDeployments: {verb: 'patch', group: 'apps', resource: 'deployments'},
+	listReplicaSets: {verb: 'list', group: 'apps', resource: 'replicasets'},
+	getPodLogs: {verb: 'get', group: '', resource: 'pods', subresource: 'log'},
+	getServiceProxy: {verb: 'get', group: '', resource: 'services', subresource: 'proxy'},
+} as const satisfies Readonly<Record<string, Permission>>;
+
+/**
+ * Whether the API server would let us, asked before a key is offered. undefined: it does not say, so trying is the only way to know. Never throws.
+ * A name matters where rights are given for single objects; for a service proxy it is `NAME:PORT` as in the path.
+ */
+export async function may(
+	connection: Pick<ClusterConnection, 'json' | 'namespace'>,
+	permission: Permission,
+	signal?: AbortSignal,
+): Promise<boolean | undefined> {
+	const body = {
+		apiVersion: 'authorization.k8s.io/v1',
+		kind: 'SelfSubjectAccessReview',
+		spec: {resourceAttributes: {namespace: connection.namespace, ...permission}},
+	};
+	const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+	try {
+		const review = await connection.json({method: 'POST', path, contentType: 'application/json', body: JSON.stringify(body), signal});
+		const {allowed} = objectOf(isRawObject(review) ? review.status : undefined);
+		return typeof allowed === 'boolean' ? allowed : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,100 @@
+import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import type {Workload} from '../domain/workload.ts';
+import {apiPaths, objectPath} from './api-paths.ts';
+import type {ClusterConnection} from './connect.ts';
+import {ClusterError} from './errors.ts';
+import {listAll} from './informer/list.ts';
+import {defaultPolicy} from './informer/policy.ts';
+import {nearest} from './nearest.ts';
+import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
+import {parseWorkload} from './parse/workload.ts';
+
+/** A Deployment as the picker shows it. */
+export type WorkloadSummary = {
+	readonly name: string;
+	readonly images: readonly string[];
+	readonly ready: number;
+	readonly desired: number;
+	readonly paused: boolean;
+	/** Its rollout is not done. */
+	readonly rolling: boolean;
+	readonly createdAt: number | undefined;
+};
+
+function summaryOf(workload: Workload): WorkloadSummary {
+	return {
+		name: workload.name,
+		images: workload.template.images,
+		ready: workload.replicas.ready,
+		desired: workload.replicas.desired,
+		paused: workload.paused,
+		rolling: !kubectlRolloutStatus(workload).done,
+		createdAt: workload.createdAt,
+	};
+}
+
+function suggestion(typed: string, names: readonly string[]): string | undefined {
+	const near = nearest(typed, names);
+	return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+async function namesOf(connection: ClusterConnection, path: string): Promise<readonly string[]> {
+	try {
+		const list = await connection.json({path, query: {limit: '500'}});
+		return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => textOf(objectOf(item.metadata).name) ?? []);
+	} catch {
+		// Only for a suggestion: whoever may not list gets none.
+		return [];
+	}
+}
+
+/** An unknown namespace has empty lists and not-found objects like any other, so it must be asked for. Who may not read namespaces is not told. */
+async function checkNamespace(connection: ClusterConnection): Promise<void> {
+	try {
+		await connection.json({path: objectPath('/api/v1/namespaces', connection.namespace)});
+	} catch (error) {
+		if (!(error instanceof ClusterError) || error.kind !== 'not-found') return;
+		const names = await namesOf(connection, '/api/v1/namespaces');
+		throw new ClusterError(`there is no namespace "${connection.namespace}" in context "${connection.context}"`, {
+			kind: 'not-found',
+			hint: suggestion(connection.namespace, names) ?? 'choose one with -n',
+			cause: error,
+		});
+	}
+}
+
+async function listDeployments(connection: ClusterConnection, signal: AbortSignal): Promise<readonly Workload[]> {
+	const source = {connection, stream: 'deployments', path: apiPaths.deployments(connection.namespace), parse: parseWorkload} as const;
+	return (await listAll(source, '0', signal, defaultPolicy)).items;
+}
+
+/**
+ * The Deployments of the connection's namespace, those that are rolling first, then by name. Throws ClusterError: `not-found` for an unknown
+ * namespace, with the name that was probably meant; an existing empty one gives an empty list.
+ */
+export async function listWorkloads(connection: ClusterConnection, signal: AbortSignal = new AbortController().signal): Promise<readonly WorkloadSummary[]> {
+	const workloads = await listDeployments(connection, signal);
+	if (workloads.length === 0) await checkNamespace(connection);
+	const summaries = workloads.map(summaryOf).toSorted((left, right) => (left.name < right.name ? -1 : 1));
+	return [...summaries.filter(({rolling}) => rolling), ...summaries.filter(({rolling}) => !rolling)];
+}
+
+/** The Deployment of this name. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not. */
+export async function findWorkload(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Workload> {
+	const path = objectPath(apiPaths.deployments(connection.namespace), name);
+	try {
+		const workload = parseWorkload(await connection.json({path, signal}));
+		if (workload === undefined)
+			throw new ClusterError('the server did not answer with a Deployment', {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
+		return workload;
+	} catch (error) {
+		if (!(error instanceof ClusterError) || error.kind !== 'not-found') throw error;
+		await checkNamespace(connection);
+		const names = await namesOf(connection, apiPaths.deployments(connection.namespace));
+		throw new ClusterError(`there is no deployment "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
+			kind: 'not-found',
+			hint: suggestion(name, names) ?? 'start without a name to choose from a list, or choose a namespace with -n',
+			cause: error,
+		});
+	}
+}

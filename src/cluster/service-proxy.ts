@@ -1,0 +1,129 @@
+import {Dispatcher} from 'undici';
+import type {Service, ServicePort} from '../domain/service.ts';
+import {apiPaths, objectPath} from './api-paths.ts';
+import type {RequestHeaders} from './config/credentials.ts';
+import type {ClusterConnection} from './connect.ts';
+import {ClusterError} from './errors.ts';
+import {nearest} from './nearest.ts';
+import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
+import {parseService} from './parse/service.ts';
+
+export type ServiceProxyTarget = {
+	readonly namespace: string;
+	readonly name: string;
+	/** Name or number of one of its ports; absent: its only one, or the one for HTTP. */
+	readonly port?: string | undefined;
+	/** Begins with a slash. */
+	readonly path?: string | undefined;
+};
+
+/** What a request through the API server's proxy of a Service needs. */
+export type ServiceProxyRequest = {
+	readonly origin: string;
+	readonly path: string;
+	/** Always sends with the client certificate of the moment. */
+	readonly dispatcher: Dispatcher;
+	/** Fresh credentials: ask before each request. Throws ClusterError `config`. */
+	headers(): Promise<Record<string, string>>;
+};
+
+function portNames(ports: readonly ServicePort[]): string {
+	return ports.map(({name, port}) => (name === '' ? String(port) : `${port} (${name})`)).join(', ');
+}
+
+function noPort(service: Service, what: string): ClusterError {
+	const ports = service.ports.length === 0 ? 'it has no ports' : `its ports: ${portNames(service.ports)}`;
+	return new ClusterError(`service "${service.name}" ${what}; ${ports}`, {kind: 'not-found', hint: `name one: svc/${service.name}:PORT`});
+}
+
+function isHttp({name, port}: ServicePort): boolean {
+	return name === 'http' || name.startsWith('http-') || port === 80;
+}
+
+function chosenPort(service: Service, wanted: string | undefined): ServicePort {
+	if (service.type === 'ExternalName') {
+		throw new ClusterError(`service "${service.name}" is only a name for another host (ExternalName), which the API server does not proxy`, {
+			kind: 'invalid',
+			hint: 'sample its URL',
+		});
+	}
+	const ports = service.ports.filter(({protocol}) => protocol === 'TCP');
+	if (wanted !== undefined) {
+		const port = ports.find(({name, port: number}) => name === wanted || String(number) === wanted);
+		if (port === undefined) throw noPort(service, `has no TCP port ${wanted}`);
+		return port;
+	}
+	const port = ports.length === 1 ? ports[0] : ports.find(isHttp);
+	if (port === undefined) throw noPort(service, ports.length === 0 ? 'has no TCP port' : 'has several ports');
+	return port;
+}
+
+/** The segment of the path that names scheme, Service and port. apimachinery: util/net/port_split.go. */
+function segmentOf({name}: Service, port: ServicePort): string {
+	const scheme = port.name === 'https' || port.port === 443 ? 'https:' : '';
+	return `${scheme}${name}:${port.port}`;
+}
+
+async function getService(connection: ClusterConnection, {namespace, name}: ServiceProxyTarget): Promise<Service | undefined> {
+	try {
+		return parseService(await connection.json({path: objectPath(apiPaths.services(namespace), name)}));
+	} catch (error) {
+		if (!(error instanceof ClusterError)) throw error;
+		// The proxy may be allowed where reading Services is not: then only the user knows the port.
+		if (error.kind === 'forbidden') return undefined;
+		if (error.kind !== 'not-found') throw error;
+		const names = await serviceNames(connection, namespace);
+		const near = nearest(name, names);
+		const hint = near === undefined ? `services: ${names.slice(0, 10).join(', ') || 'none'}` : `did you mean "${near}"?`;
+		throw new ClusterError(`there is no service "${name}" in namespace "${namespace}"`, {kind: 'not-found', hint, cause: error});
+	}
+}
+
+async function serviceNames(connection: ClusterConnection, namespace: string): Promise<readonly string[]> {
+	try {
+		const list = await connection.json({path: apiPaths.services(namespace), query: {limit: '500'}});
+		return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => textOf(objectOf(item.metadata).name) ?? []);
+	} catch {
+		return [];
+	}
+}
+
+/** Sends through whatever the connection uses now, and adds headers that occur more than once. */
+class CurrentDispatcher extends Dispatcher {
+	current: Dispatcher;
+	repeated: RequestHeaders = {};
+
+	constructor(current: Dispatcher) {
+		super();
+		this.current = current;
+	}
+
+	override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+		const {headers} = options;
+		const repeats = Object.keys(this.repeated).length > 0 && headers !== null && typeof headers === 'object' && !Array.isArray(headers);
+		return this.current.dispatch(repeats ? {...options, headers: {...headers, ...this.repeated}} : options, handler);
+	}
+}
+
+/**
+ * How to ask a Service through the API server, which chooses a ready pod for each request. Throws ClusterError: `not-found` for an unknown Service or
+ * port, with the ports that there are.
+ */
+export async function serviceProxyRequest(connection: ClusterConnection, target: ServiceProxyTarget): Promise<ServiceProxyRequest> {
+	const service = await getService(connection, target);
+	const segment =
+		service === undefined ? [target.name, target.port].filter(part => part !== undefined).join(':') : segmentOf(service, chosenPort(service, target.port));
+	const dispatcher = new CurrentDispatcher((await connection.route()).dispatcher);
+	return {
+		origin: connection.origin,
+		path: `${connection.pathPrefix}${apiPaths.services(target.namespace)}/${segment}/proxy${target.path ?? '/'}`,
+		dispatcher,
+		async headers() {
+			const route = await connection.route();
+			const entries = Object.entries(route.headers);
+			dispatcher.current = route.dispatcher;
+			dispatcher.repeated = Object.fromEntries(entries.filter(([, value]) => Array.isArray(value)));
+			return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])));
+		},
+	};
+}
