@@ -47,12 +47,16 @@ export function isNotFound(error: unknown): boolean {
 	return error instanceof ApiError && error.status === 404;
 }
 
+/** A server that has not answered by then hangs; asking again finds out. */
+const patienceMs = 30_000;
+
 /** Makes a client with its own connections; `close` gives them back. */
 export function createApiClient(config: ApiConfig): ApiClient {
 	const connect = {ca: config.ca, cert: config.cert, key: config.key, rejectUnauthorized: config.insecure !== true};
 	// Few connections, so that a burst of status patches queues here and not in the API server's priority-and-fairness.
-	const calls = new Agent({connect, connections: 16});
-	const streams = new Agent({connect, bodyTimeout: 0});
+	const calls = new Agent({connect, connections: 16, headersTimeout: patienceMs, bodyTimeout: patienceMs});
+	// How long a stream may be silent is its reader's business.
+	const streams = new Agent({connect, headersTimeout: patienceMs, bodyTimeout: 0});
 	const ask = async (dispatcher: Dispatcher, {method = 'GET', path, query, body, contentType, signal}: ApiRequest) => {
 		const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
 		const response = await request(new URL(path + search, config.server), {

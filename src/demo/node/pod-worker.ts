@@ -54,6 +54,7 @@ export class PodWorker {
 
 	/** The API's newest version of the pod. */
 	update(pod: ApiPod): void {
+		if (pod.metadata.generation !== this.#pod.metadata.generation) this.#wakeUp.now();
 		this.#pod = pod;
 		if (pod.metadata.deletionTimestamp === undefined) return;
 		const graceMs = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 0) * 1_000;

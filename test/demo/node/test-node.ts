@@ -2,7 +2,7 @@ import type {ApiClient, ApiRequest} from '../../../src/demo/api-client.ts';
 import type {ApiPod, PodStatus} from '../../../src/demo/node/api-pod.ts';
 import {createEventRecorder} from '../../../src/demo/node/event-recorder.ts';
 import {createImageStore} from '../../../src/demo/node/image-store.ts';
-import type {NodeContext} from '../../../src/demo/node/node-context.ts';
+import type {Delays, NodeContext} from '../../../src/demo/node/node-context.ts';
 import {PodWorker} from '../../../src/demo/node/pod-worker.ts';
 import {createManualClock, type ManualClock} from '../manual-clock.ts';
 
@@ -28,7 +28,7 @@ export interface TestNode {
 }
 
 /** Each call is a node of its own on loopback addresses. */
-export function createTestNode({random = 0.2} = {}): TestNode {
+export function createTestNode(delays: Partial<Delays> = {}): TestNode {
 	const clock = createManualClock();
 	const statuses: PodStatus[] = [];
 	const events: RecordedEvent[] = [];
@@ -64,12 +64,12 @@ export function createTestNode({random = 0.2} = {}): TestNode {
 		nodeName: 'node-1',
 		nodeIp: '172.30.0.10',
 		startedAt: clock.now(),
-		delays: {sandboxMs: 500, pullMs: 80, createMs: 30, startMs: 50, teardownMs: 300, relistMs: 1_000},
+		delays: {sandboxMs: 500, pullMs: 80, createMs: 30, startMs: 50, teardownMs: 300, relistMs: 1_000, ...delays},
 		events: recorder,
-		images: createImageStore(clock, recorder, 80),
+		images: createImageStore(clock, recorder, delays.pullMs ?? 80),
 		ips: {allocate: () => `127.244.${process.pid % 250}.${++lastHost}`, release: () => undefined},
 		listenAt: (host, port) => ({host, port: port < 1_024 ? port + 10_000 : port}),
-		random: () => random,
+		random: () => 0.2,
 	};
 	return {
 		clock,
