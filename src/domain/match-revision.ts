@@ -9,8 +9,8 @@ const agreements: readonly ((version: string, tag: string) => boolean)[] = [
 	(version, tag) => withoutPrefix(version) === withoutPrefix(tag),
 	// `1.16.1` and `1.16.1-alpine`: the same program on another base.
 	(version, tag) => withoutPrefix(tag).startsWith(`${withoutPrefix(version)}-`),
-	// `1.22.1` and `1.22` or `1.22-alpine`: a tag that moves along within its minor version.
-	(version, tag) => /^\d/.test(withoutPrefix(tag)) && withoutPrefix(version).startsWith(`${withoutPrefix(tag).replace(/-.*$/, '')}.`),
+	// `1.22.1` and `1.22` or `1.22-alpine`: a tag that moves along within its minor version. A tag `v1` is no such: it would claim all that begins with 1.
+	(version, tag) => /^\d+\.\d/.test(withoutPrefix(tag)) && withoutPrefix(version).startsWith(`${withoutPrefix(tag).replace(/-.*$/, '')}.`),
 ];
 
 function withoutPrefix(version: string): string {

@@ -21,7 +21,7 @@ const slotLimit = 64;
 
 // A version seen once may be a rare one: it is given the gap of a canary with an eighth of the traffic until it shows its own.
 const firstGap = 8;
-const smoothing = 0.3;
+const smoothing = 0.15;
 
 function lowestFreeSlot(tracks: readonly VersionTrack[]): number {
 	const taken = new Set(tracks.map(({slot}) => slot));

@@ -13,7 +13,7 @@ const standing = /(?<![\w./@+-])[vV]\d{1,6}(?:\.\d{1,10}){0,3}(?:(?<=\.\d{1,10})
 
 // Words before a number that make it the version of something else than what answers.
 const otherThing =
-	/(?:\b(?:https?|tls|ssl|api|xml|html|protocol|schema|spec|python|java|jdk|jre|node|node\.?js|golang|go|php|ruby|perl|kernel|linux|windows|browser|chrome|firefox|safari|jquery|bootstrap|react|vue|angular|normalize(?:\.css)?|oauth|uuid|ipv?|openapi|swagger|kubernetes|docker|requires?|minimum|least|since|until|before|after|from|docs?|documentation|license|gpl|lgpl|apache)[\s"'(:=_-]{0,3})$/i;
+	/(?:\b(?:https?|tls|ssl|api|xml|html|protocol|schema|spec|python|java|jdk|jre|node|node\.?js|golang|go|php|ruby|perl|kernel|linux|windows|browser|chrome|firefox|safari|jquery|bootstrap|react|vue|angular|normalize(?:\.css)?|oauth|uuid|ipv?|openapi|swagger|kubernetes|docker|requires?|minimum|least|since|until|before|upgraded from|docs?|documentation|license|gpl|lgpl|apache)(?:[\s_-]?version)?[\s"'(:=_-]{0,5})$/i;
 
 // A list of versions is a changelog or a menu: none of them is what runs.
 const mostStanding = 3;

@@ -1,0 +1,41 @@
+import {describe, expect, it} from 'vitest';
+import {isImageTag, matchRevision} from '../../src/domain/match-revision.ts';
+
+function revisions(...images: readonly (string | readonly string[])[]) {
+	return images.map((image, index) => ({revision: index + 1, images: typeof image === 'string' ? [image] : image}));
+}
+
+describe('matchRevision', () => {
+	it.each<[string, string, readonly (string | readonly string[])[], number | undefined]>([
+		['the tag itself', 'v2', ['luksa/kubia:v1', 'luksa/kubia:v2'], 2],
+		['in other capitals', 'V1', ['barnett/canarydemo:v1', 'barnett/canarydemo:v2'], 1],
+		['without the v', '1.16.1', ['nginx:v1.16.1', 'nginx'], 1],
+		['on another base', '1.16.1', ['nginx:1.16.1-alpine', 'nginx:1.16.10'], 1],
+		['a tag that moves', '1.22.1', ['nginx:1.21', 'nginx:1.22'], 2],
+		['the exact tag before one that moves', '1.22.1', ['nginx:1.22', 'nginx:1.22.1'], 2],
+		['as a Server header says it', 'nginx/1.16.1', ['nginx:1.16.1', 'nginx:1.18.0'], 1],
+		[
+			'in a side-car’s image',
+			'2.0',
+			[
+				['proxy:2.0', 'app:1'],
+				['proxy:3.0', 'app:1'],
+			],
+			1,
+		],
+		['the newest of the same images', 'v2', ['app:v2', 'app:v3', 'app:v2'], 3],
+		['two different images with one tag', 'v2', ['app:v2', 'other:v2'], undefined],
+		['no tag', '1.21.6', ['nginx', 'nginx@sha256:0123'], undefined],
+		['a major number only', '1.25.3', ['app:v1', 'app:1'], undefined],
+		['nothing', '', ['app:v1'], undefined],
+		['a slash at its end', 'nginx/', ['app:v1'], undefined],
+		['no revisions', 'v1', [], undefined],
+	])('%s', (_why, version, images, expected) => {
+		expect(matchRevision(version, revisions(...images))).toBe(expected);
+	});
+});
+
+it('knows a tag although it cannot tell the revision', () => {
+	expect(isImageTag('v2', revisions('app:v2', 'other:v2'))).toBe(true);
+	expect(isImageTag('v3', revisions('app:v2', 'other:v2'))).toBe(false);
+});
