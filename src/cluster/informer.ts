@@ -136,7 +136,7 @@ class Informer<Stream extends StreamName> {
 		const now = this.#policy.now();
 		const since = this.#condition.kind === 'lost' ? this.#condition.since : now;
 		this.#publish({kind: 'lost', since, reason: error.message, retryAt: now + wait});
-		await sleep(wait, this.#options.signal, this.#policy);
+		if (wait > 0) await sleep(wait, this.#options.signal, this.#policy);
 	}
 
 	async #rest(error: ClusterError): Promise<void> {
