@@ -3,8 +3,8 @@ export type Terminal = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly write: (text: string) => unknown;
-	readonly on: (event: 'resize' | 'error', listener: (...args: never[]) => void) => unknown;
-	readonly off: (event: 'resize' | 'error', listener: (...args: never[]) => void) => unknown;
+	readonly on: (event: 'resize' | 'error', listener: () => void) => unknown;
+	readonly off: (event: 'resize' | 'error', listener: () => void) => unknown;
 };
 
 export type Painter = {

@@ -5,6 +5,7 @@ import {bindingOf} from '../app/keymap.ts';
 import {dialogLines} from './dialogs/dialog-lines.ts';
 import {helpContent} from './dialogs/help.ts';
 import {Lines} from './elements/line-text.tsx';
+import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
 import type {Line} from './line.ts';
@@ -52,15 +53,7 @@ export function Picker({store, size, onEnd}: {readonly store: Published<PickerVi
 		const first = store.snapshot().rows[0];
 		if (state.chosen === undefined && first !== undefined) dispatch({type: 'set', change: {chosen: first.name}});
 	});
-	useKeys(({name, text}) => {
-		const names = matchingRows(store.snapshot(), state.filter).map(row => row.name);
-		const chosen = state.chosen !== undefined && names.includes(state.chosen) ? state.chosen : names[0];
-		const command = name === undefined ? undefined : bindingOf('picker', name)?.command;
-		const step = command === undefined ? undefined : stepOf(command, size.rows - 5);
-		if (state.filtering && command !== 'interrupt') typeFilter(name, text, state, dispatch);
-		else if (step !== undefined) dispatch({type: 'moved', step, names});
-		else if (command !== undefined) perform(command, chosen, state, dispatch, onEnd);
-	});
+	useKeys(press => handleKey(press, {view: store.snapshot(), state, size, dispatch, onEnd}));
 	return (
 		<Box flexDirection="column">
 			<Lines lines={frame} />
@@ -68,18 +61,30 @@ export function Picker({store, size, onEnd}: {readonly store: Published<PickerVi
 	);
 }
 
+type KeyContext = {
+	readonly view: PickerView;
+	readonly state: PickerState;
+	readonly size: Size;
+	readonly dispatch: (action: Action) => void;
+	readonly onEnd: (end: PickerEnd) => void;
+};
+
+function handleKey({name, text}: KeyPress, context: KeyContext): void {
+	const {view, state, size, dispatch} = context;
+	const names = matchingRows(view, state.filter).map(row => row.name);
+	const command = name === undefined ? undefined : bindingOf('picker', name)?.command;
+	const step = command === undefined ? undefined : stepOf(command, size.rows - 5);
+	if (state.filtering && command !== 'interrupt') typeFilter(name, text, state, dispatch);
+	else if (step !== undefined) dispatch({type: 'moved', step, names});
+	else if (command !== undefined) perform(command, state.chosen !== undefined && names.includes(state.chosen) ? state.chosen : names[0], context);
+}
+
 function stepOf(command: KeyCommand, page: number): Step | undefined {
 	const steps: Partial<Record<KeyCommand, Step>> = {up: -1, down: 1, 'page-up': -page, 'page-down': page, first: 'first', last: 'last'};
 	return steps[command];
 }
 
-function perform(
-	command: KeyCommand,
-	chosen: string | undefined,
-	state: PickerState,
-	dispatch: (action: Action) => void,
-	onEnd: (end: PickerEnd) => void,
-): void {
+function perform(command: KeyCommand, chosen: string | undefined, {state, dispatch, onEnd}: KeyContext): void {
 	const set = (change: Partial<PickerState>) => dispatch({type: 'set', change});
 	if (command === 'interrupt') onEnd({kind: 'interrupted'});
 	else if (state.help) set({help: false});

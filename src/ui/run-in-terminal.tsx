@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import type {ReactNode} from 'react';
+import {Component} from 'react';
 import type {Size} from './layout.ts';
 import type {Terminal} from './painter.ts';
 import {createPainter} from './painter.ts';
@@ -19,6 +20,23 @@ function Sized({terminal, onResize, draw}: {readonly terminal: Terminal; readonl
 	return draw(useSize(terminal, onResize));
 }
 
+/** ink's own boundary tells of an error only who already waits for its end; one in the first frame would be lost, and the screen stand still. */
+class Boundary extends Component<{readonly onError: (error: unknown) => void; readonly children: ReactNode}, {readonly failed: boolean}> {
+	override readonly state = {failed: false};
+
+	static getDerivedStateFromError() {
+		return {failed: true};
+	}
+
+	override componentDidCatch(error: unknown) {
+		this.props.onError(error);
+	}
+
+	override render() {
+		return this.state.failed ? null : this.props.children;
+	}
+}
+
 /**
  * Draws on the terminal's other screen until `end` is called or the signal aborts, and gives the terminal back whatever
  * happens: return, throw, process.exit, an uncaught exception. Signals come as an abort.
@@ -29,33 +47,32 @@ export async function runInTerminal<Result>(
 ): Promise<Result | 'aborted'> {
 	if (signal.aborted) return 'aborted';
 	const painter = createPainter(stdout);
-	let result: Result | 'aborted' = 'aborted';
+	let unmount = () => {};
+	let abort = () => {};
 	process.once('exit', painter.leave);
 	painter.enter();
-	// The terminal went away (EIO, EPIPE): there is nobody left to draw for.
-	const failed = () => instance.unmount();
-	const end = (how: Result) => {
-		result = how;
-		instance.unmount();
-	};
-	const instance = render(
-		<ThemeContext value={theme}>
-			<Sized terminal={stdout} onResize={painter.invalidate} draw={size => draw(size, end)} />
-		</ThemeContext>,
-		// debug: whole frames as text, which is what the painter takes; see there for why.
-		{stdin, stdout: painter.surface, debug: true, exitOnCtrlC: false, patchConsole: false},
-	);
-	const abort = () => instance.unmount();
-	signal.addEventListener('abort', abort, {once: true});
-	stdout.on('error', failed);
 	try {
-		await instance.waitUntilExit();
-		return result;
+		return await new Promise<Result | 'aborted'>((end, fail) => {
+			abort = () => end('aborted');
+			signal.addEventListener('abort', abort, {once: true});
+			// The terminal went away (EIO, EPIPE): there is nobody left to draw for.
+			stdout.on('error', abort);
+			({unmount} = render(
+				<ThemeContext value={theme}>
+					<Boundary onError={fail}>
+						<Sized terminal={stdout} onResize={painter.invalidate} draw={size => draw(size, end)} />
+					</Boundary>
+				</ThemeContext>,
+				// debug: whole frames as text, which is what the painter takes; see there for why.
+				{stdin, stdout: painter.surface, debug: true, exitOnCtrlC: false, patchConsole: false},
+			));
+		});
 	} finally {
+		unmount();
 		signal.removeEventListener('abort', abort);
 		process.off('exit', painter.leave);
 		painter.leave();
 		// Kept for a while: a write that is still under way reports its error later.
-		setTimeout(() => stdout.off('error', failed), 1000).unref();
+		setTimeout(() => stdout.off('error', abort), 1000).unref();
 	}
 }

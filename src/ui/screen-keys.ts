@@ -36,7 +36,7 @@ function notice(context: KeyContext, text: string, tone: Tone = 'change'): void 
 
 function open(context: KeyContext, dialog: Dialog): void {
 	if (fitsDialog(context.size)) context.dispatch({type: 'dialog-opened', dialog});
-	else notice(context, 'the terminal is too small to ask; 30×8 is enough');
+	else notice(context, 'too small to ask: 30×8 is enough');
 }
 
 /** Opens the confirmation of a command, or says why it can't be sent. */

@@ -1,0 +1,95 @@
+import {describe, expect, it} from 'vitest';
+import type {ScreenView} from '../../src/store/views.ts';
+import {createTheme} from '../../src/ui/theme.ts';
+import type {OpenOptions} from './open-screen.ts';
+import {openScreen} from './open-screen.ts';
+import {key} from './terminal.ts';
+import {blocked, complete, empty, forbidden, lost, paused, pod, stalled} from './views.ts';
+
+// Whole screens as a person sees them, one file each: read them when they change.
+async function seen(view: ScreenView, options: OpenOptions, keys: readonly string[]): Promise<string> {
+	const screen = openScreen(view, options);
+	await screen.frame();
+	for (const one of keys) await screen.type(one);
+	const frame = await screen.frame();
+	await screen.close();
+	return `${frame}\n`;
+}
+
+const noCurl: ScreenView = {...blocked, mix: {...complete.mix, target: undefined, offReason: 'no Service selects these pods'}};
+const crowded: ScreenView = {
+	...blocked,
+	pods: Array.from({length: 90}, (_, index) =>
+		pod({
+			name: `kubia-6b8f7c5d4f-${String(index).padStart(5, '0')}`,
+			isNew: index < 30,
+			tone: index < 4 ? 'bad' : index < 9 ? 'change' : 'good',
+			ready: index < 9 ? '0/1' : '1/1',
+			status: index < 4 ? 'CrashLoopBackOff' : 'Running',
+		}),
+	),
+};
+const sizes = ['120x34', '80x24', '60x15', '40x10', '200x60', '20x5'] as const;
+const sized = (size: string): OpenOptions => ({columns: Number(size.split('x')[0]), rows: Number(size.split('x')[1])});
+
+type Case = readonly [name: string, view: ScreenView, size: string, keys?: readonly string[], options?: OpenOptions];
+const cases: readonly Case[] = [
+	...sizes.map((size): Case => ['blocked', blocked, size]),
+	...sizes.map((size): Case => ['complete', complete, size]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['paused', paused, size]),
+	...(['120x34', '80x24', '40x10'] as const).flatMap((size): Case[] => [
+		['lost', lost, size],
+		['stalled', stalled, size],
+		['empty', empty, size],
+	]),
+	...(['120x34', '80x24'] as const).flatMap((size): Case[] => [
+		['forbidden', forbidden, size],
+		['no-curl', noCurl, size],
+		['crowded', crowded, size],
+	]),
+	['gone', {...empty, gone: true, conditions: []}, '80x24'],
+	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
+		['undo', blocked, size, ['u']],
+		['revisions', blocked, size, ['t']],
+		['details', blocked, size, [key.enter]],
+	]),
+	['help', blocked, '120x34', ['?']],
+	['help', blocked, '60x15', ['?']],
+	['dry-run', blocked, '80x24', ['u', 'd']],
+	['filter', blocked, '80x24', ['/', 'x2']],
+	['selected', blocked, '80x24', [key.down, key.down]],
+	['disabled-key', blocked, '80x24', ['r']],
+	['ascii', blocked, '120x34', [], {theme: createTheme({color: true, ascii: true, motion: false})}],
+	['ascii-undo', blocked, '80x24', ['u'], {theme: createTheme({color: false, ascii: true, motion: false})}],
+];
+
+describe('the screen', () => {
+	it.each(cases.map(one => ({name: one[0], size: one[2], one})))(
+		'$name at $size looks the same as in its file',
+		async ({one: [name, view, size, keys = [], options = {}]}) => {
+			const frame = await seen(view, {...sized(size), ...options}, keys);
+			const lines = frame.trimEnd().split('\n');
+			expect(lines.length).toBeLessThan(sized(size).rows ?? 0);
+			await expect(frame).toMatchFileSnapshot(`../frames/${name}-${size}.txt`);
+		},
+	);
+
+	it('uses nothing but ASCII when it is asked to', async () => {
+		const options = {theme: createTheme({color: true, ascii: true, motion: false})};
+		for (const view of [blocked, paused, complete, stalled, lost]) {
+			expect(await seen(view, options, [])).toMatch(/^[\n\x20-\x7E]*$/);
+			expect(await seen(view, options, ['u'])).toMatch(/^[\n\x20-\x7E]*$/);
+			expect(await seen(view, options, ['t'])).toMatch(/^[\n\x20-\x7E]*$/);
+		}
+	});
+
+	it('uses no colour when it is asked to', async () => {
+		const screen = openScreen(blocked, {theme: createTheme({color: false, ascii: false, motion: false})});
+		await screen.frame();
+		await screen.type('u');
+		await screen.type(key.escape);
+		await screen.type('t');
+		expect(screen.terminal.written).not.toMatch(/\u001B\[(3[0-7]|4[0-7]|9[0-7]|10[0-7])m/);
+		await screen.close();
+	});
+});
