@@ -18,7 +18,7 @@ export interface ContainerSlot {
 	restartCount: number;
 }
 
-export type ContainerRun =
+type ContainerRun =
 	| {readonly kind: 'none'}
 	| {readonly kind: 'running'; readonly id: string; readonly process: ContainerProcess; readonly log: LogBuffer; readonly exit: Exit | undefined}
 	| {readonly kind: 'exited'; readonly id: string; readonly terminated: Terminated; readonly endedAt: number; readonly log: LogBuffer};

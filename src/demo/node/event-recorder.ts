@@ -9,7 +9,7 @@ export interface EventRecorder {
 	readonly forget: (uid: string) => void;
 }
 
-export type EventType = 'Normal' | 'Warning';
+type EventType = 'Normal' | 'Warning';
 
 interface Repeated {
 	readonly name: string;

@@ -12,7 +12,7 @@ export interface ImageStore {
 	readonly forget: (uid: string) => void;
 }
 
-export type EnsuredImage =
+type EnsuredImage =
 	| {readonly kind: 'image'; readonly image: Image}
 	| {readonly kind: 'failure'; readonly reason: string; readonly message: string}
 	| {readonly kind: 'aborted'};

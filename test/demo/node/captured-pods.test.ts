@@ -25,6 +25,13 @@ describe('a pod goes through the same states and events as on a real kubelet', (
 		expect(eventsOf(node.events, ['Pulled', 'Pulling'])).toEqual(eventsOf(capture.events, ['Pulled', 'Pulling']));
 	});
 
+	test('a container without a probe, ready as soon as it runs', async () => {
+		const capture = readCapture('recreate-testpage-new');
+		node.run(capture.pod);
+		await node.clock.advance(5_000);
+		expect(written(node)).toEqual(captured(capture));
+	});
+
 	test('an image that does not exist, then deleted', async () => {
 		const capture = readCapture('bad-image');
 		const worker = node.run(capture.pod);
