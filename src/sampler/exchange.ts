@@ -83,9 +83,10 @@ class Collector implements Dispatcher.DispatchHandler {
 
 /**
  * Sends a request and reads its answer, of the body no more than the limit: then the connection is dropped. Throws what broke it: a `TimeoutError`
- * when all of it took too long, the signal's reason, or the system's or parser's error.
+ * when all of it took too long, `stopped` when the signal was aborted, or the system's or parser's error.
  */
 export function exchange(dispatcher: Dispatcher, request: Request, limits: Limits, signal: AbortSignal): Promise<Answer> {
+	if (signal.aborted) return Promise.reject(new Error('stopped'));
 	return new Promise((resolve, reject) => {
 		const collector = new Collector(limits.bodyBytes, outcome => {
 			clearTimeout(timer);

@@ -52,7 +52,6 @@ export function failureOf(error: unknown): ProbeFailure {
 	if (!isSystemError(error)) return {reason: 'other', detail: shortText(String(error), 120)};
 	const root = rootOf(error);
 	const code = typeof root.code === 'string' ? root.code : '';
-	if (code.startsWith('HPE_')) return {reason: 'other', detail: shortText(`no valid HTTP answer: ${root.message}`, 120)};
 	return {reason: reasonOf(code), detail: shortText(root.message === '' ? code : root.message, 120)};
 }
 
