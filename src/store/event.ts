@@ -50,4 +50,4 @@ export type CommandEvent =
 	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
 
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'noticed'; readonly tone: 'good' | 'bad'; readonly text: string; readonly at: number} | {readonly type: 'ticked'; readonly at: number};

@@ -27,6 +27,8 @@ export function reduce(state: State, event: Event): State {
 			return startCommand(state, event);
 		case 'command-ended':
 			return endCommand(state, event);
+		case 'noticed':
+			return {...state, notice: {tone: event.tone, text: event.text, at: event.at}};
 		case 'ticked':
 			return tick(state, event.at);
 		default:

@@ -64,6 +64,8 @@ export type State = {
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
 	readonly command: CommandState | undefined;
+	/** What the program has to say about itself, for some seconds. */
+	readonly notice: {readonly tone: 'good' | 'bad'; readonly text: string; readonly at: number} | undefined;
 	/** Objects that made no sense and were dropped. */
 	readonly malformed: number;
 };
@@ -87,6 +89,7 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		timeline: [],
 		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow},
 		command: undefined,
+		notice: undefined,
 		malformed: 0,
 	};
 }

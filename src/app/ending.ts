@@ -1,0 +1,27 @@
+import type {Ending} from '../cli/exit-code.ts';
+import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
+import type {State} from '../store/state.ts';
+
+/** How a rollout that is only watched has ended; `undefined` while it goes on. The first rule that holds wins. */
+export function endingOf(state: State, facts: RolloutFacts | undefined): Ending | undefined {
+	if (state.gone) return 'notFound';
+	if (facts === undefined) return undefined;
+	// It changed while we watched: what was watched is no more, however well the other one goes.
+	if (state.rollout !== undefined) return 'superseded';
+	switch (facts.phase.phase) {
+		case 'complete':
+			return 'complete';
+		case 'stalled':
+			return 'failed';
+		case 'paused':
+			return 'paused';
+		case 'progressing':
+			return undefined;
+	}
+}
+
+/** How a snapshot ends the program: only what went wrong or waits for a person is told by the code. */
+export function snapshotEnding(facts: RolloutFacts): Ending {
+	if (facts.phase.phase === 'stalled') return 'failed';
+	return facts.phase.phase === 'paused' ? 'paused' : 'complete';
+}

@@ -1,0 +1,43 @@
+import type {State} from '../store/state.ts';
+import type {Store} from '../store/store.ts';
+
+/** What the first answer about the workload was. */
+export type FirstSight = 'seen' | 'absent' | 'refused' | 'aborted';
+
+/** Waits until the store satisfies the condition; `undefined` when the signal came first. */
+export function until<Result>(store: Pick<Store<State, never>, 'subscribe' | 'snapshot'>, of: (state: State) => Result | undefined, signal: AbortSignal): Promise<Result | undefined> {
+	return new Promise(resolve => {
+		const end = (result: Result | undefined) => {
+			unsubscribe();
+			signal.removeEventListener('abort', aborted);
+			resolve(result);
+		};
+		const check = () => {
+			const result = of(store.snapshot());
+			if (result !== undefined) end(result);
+		};
+		const aborted = () => end(undefined);
+		const unsubscribe = store.subscribe(check);
+		signal.addEventListener('abort', aborted, {once: true});
+		if (signal.aborted) end(undefined);
+		else check();
+	});
+}
+
+/** The first thing heard about the workload itself. */
+export function firstSight(state: State): FirstSight | undefined {
+	const {condition, synced} = state.streams.deployments;
+	if (state.workload !== undefined) return 'seen';
+	if (condition.kind === 'lost' || condition.kind === 'forbidden') return 'refused';
+	return synced ? 'absent' : undefined;
+}
+
+/** Everything that a snapshot tells has been listed once, or can't be. */
+export function isSettled({streams}: State): boolean {
+	return Object.values(streams).every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
+}
+
+/** The panels that make a first frame complete: the rest may come a moment later. */
+export function hasFirstFrame({streams}: State): boolean {
+	return [streams.replicasets, streams.pods].every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
+}

@@ -1,0 +1,44 @@
+import type {Ending} from '../cli/exit-code.ts';
+import type {Options} from '../cli/options.ts';
+import type {ClusterConnection} from '../cluster/connect.ts';
+import {listWorkloads} from '../cluster/list-workloads.ts';
+import {plainText} from '../domain/sanitise.ts';
+import type {VersionRule} from '../domain/version-rule.ts';
+import {runScreen} from '../ui/run-screen.tsx';
+import {createTheme} from '../ui/theme.ts';
+import {hasFirstFrame, until} from './first-sight.ts';
+import {pickWorkload} from './pick-workload.ts';
+import {type World, withSession} from './run.ts';
+import {screenPorts} from './screen-ports.ts';
+
+/** A first frame with all panels is worth this wait; longer, and what is there is shown. */
+const completeFrameMs = 300;
+
+/** The screen on the named workload, or on the one that is picked. Gives how it ended; `undefined` when the signal came first. */
+export async function runInteractive(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
+	const {stdin, stdout, signal} = world;
+	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
+	const choice = options.name === undefined ? await pick(connection, terminal) : {name: options.name};
+	if (choice === undefined || 'ending' in choice) return choice?.ending;
+	const {name} = choice;
+	return withSession({connection, name, options, rule, signal}, async session => {
+		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
+		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});
+		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
+		const {header, rollout} = session.view.snapshot();
+		if (rollout !== undefined) stdout.write(plainText(`${header.context} / ${header.namespace} / ${header.target}  ${rollout.word}  ${rollout.message}`) + '\n');
+		if (end === 'aborted') return undefined;
+		return end === 'quit' ? 'complete' : 'interrupted';
+	});
+}
+
+type Choice = {readonly name: string} | {readonly ending: Ending};
+
+async function pick(connection: ClusterConnection, terminal: Parameters<typeof pickWorkload>[1]): Promise<Choice | undefined> {
+	// Says what is wrong before the screen opens: an unknown namespace, no connection, no right to list.
+	await listWorkloads(connection, terminal.signal);
+	const end = await pickWorkload(connection, terminal);
+	if (end === 'aborted') return undefined;
+	if (end.kind === 'chosen') return {name: end.name};
+	return {ending: end.kind === 'quit' ? 'complete' : 'interrupted'};
+}

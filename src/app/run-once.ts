@@ -1,0 +1,26 @@
+import type {Options} from '../cli/options.ts';
+import type {Ending} from '../cli/exit-code.ts';
+import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {snapshotEnding} from './ending.ts';
+import {isSettled, until} from './first-sight.ts';
+import {jsonSnapshot} from './json-snapshot.ts';
+import type {Session} from './session.ts';
+import {snapshotText} from './snapshot-text.ts';
+
+/** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. */
+export async function runOnce({store, view, sampler}: Session, options: Options, write: (text: string) => void, signal: AbortSignal): Promise<Ending | undefined> {
+	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
+	if (sampler.isRunning()) {
+		const enough = () => view.snapshot().mix.samples >= options.sampler.samples || undefined;
+		if ((await until(store, enough, signal)) === undefined) return undefined;
+		sampler.stop();
+	}
+	store.dispatch({type: 'ticked', at: Date.now()});
+	store.flush();
+	const state = store.snapshot();
+	const facts = rolloutFacts(state, state.now);
+	if (facts === undefined) return 'notFound';
+	const {replicaSets, pods, mix} = view.snapshot();
+	write(options.output === 'json' ? `${JSON.stringify(jsonSnapshot({state, facts, replicaSets, pods, mix}), undefined, 2)}\n` : snapshotText(view.snapshot()));
+	return snapshotEnding(facts);
+}

@@ -1,0 +1,88 @@
+import type {Ending} from '../cli/exit-code.ts';
+import type {Options} from '../cli/options.ts';
+import {type ClusterConnection, connect} from '../cluster/connect.ts';
+import {findWorkload} from '../cluster/list-workloads.ts';
+import {parseSampleTarget} from '../domain/sample-target.ts';
+import type {VersionRule} from '../domain/version-rule.ts';
+import {parseVersionRule} from '../domain/version-rule-text.ts';
+import {firstSight, until} from './first-sight.ts';
+import {runOnce} from './run-once.ts';
+import {runPlain} from './run-plain.ts';
+import {runStatus} from './run-status.ts';
+import {type Session, startSession} from './session.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Where the program writes and reads, and what ends it. */
+export type World = {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Aborted by Ctrl-C and signals. */
+	readonly signal: AbortSignal;
+};
+
+/** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
+export async function run(options: Options, world: World): Promise<Ending> {
+	const rule = checkedRule(options);
+	const connection = await connect({...options.cluster, env: world.env});
+	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
+	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
+	try {
+		const ending = await runMode(options, rule, connection, {...world, signal});
+		if (ending !== undefined) return ending;
+		if (!world.signal.aborted && timeout?.aborted === true) {
+			world.stderr.write('error: timed out waiting for the condition\n');
+			return 'timedOut';
+		}
+		return 'interrupted';
+	} finally {
+		await connection.close();
+	}
+}
+
+function checkedRule({sampler}: Options): VersionRule {
+	const rule = parseVersionRule(sampler.versionFrom);
+	if ('error' in rule) throw new UsageError(`--version-from: ${rule.error}`);
+	const target = sampler.target === undefined ? undefined : parseSampleTarget(sampler.target);
+	if (target !== undefined && 'error' in target) throw new UsageError(`--curl: ${target.error}`);
+	return rule;
+}
+
+async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
+	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, connection, world);
+	const {name} = options;
+	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
+	if (options.mode === 'status') {
+		await findWorkload(connection, name, world.signal);
+		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
+		return runStatus(connection, name, options, output, world.signal);
+	}
+	return withSession({connection, name, options, rule, signal: world.signal}, async session => {
+		const write = (text: string) => world.stdout.write(text);
+		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
+		return runPlain(session, write, world.signal);
+	});
+}
+
+/** Follows a workload that exists for as long as `use` runs. Throws ClusterError where it can't be followed. */
+export async function withSession<Result>(start: Parameters<typeof startSession>[0], use: (session: Session) => Promise<Result>): Promise<Result | undefined> {
+	const ended = new AbortController();
+	const session = startSession({...start, signal: AbortSignal.any([start.signal, ended.signal])});
+	try {
+		const sight = await until(session.store, firstSight, start.signal);
+		if (sight === undefined) return undefined;
+		// Says why it is not there or can't be read; if it came meanwhile all is well.
+		if (sight !== 'seen') await findWorkload(start.connection, start.name, start.signal);
+		if (start.options.sampler.target !== undefined) await startSampler(session);
+		return await use(session);
+	} finally {
+		ended.abort();
+		await session.followed;
+	}
+}
+
+async function startSampler({sampler}: Session): Promise<void> {
+	const problem = await sampler.start();
+	if (problem !== undefined) throw new UsageError(`--curl: ${problem}`);
+}

@@ -1,0 +1,91 @@
+import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
+import {parseSampleTarget, type SampleTarget} from '../domain/sample-target.ts';
+import type {VersionRule} from '../domain/version-rule.ts';
+import {createRecogniser} from '../sampler/create-recogniser.ts';
+import type {Probe} from '../sampler/probe.ts';
+import {runSampler} from '../sampler/run-sampler.ts';
+import type {SamplerEvent} from '../store/event.ts';
+import {servicesOf} from '../store/selectors/mix-view.ts';
+import type {State} from '../store/state.ts';
+
+export type SamplerControlOptions = {
+	/** As given with --curl; absent: the Service that selects the pods, once somebody asks. */
+	readonly target: string | undefined;
+	readonly rule: VersionRule;
+	readonly intervalMs: number;
+	readonly openProbe: (target: SampleTarget) => Promise<Probe>;
+	readonly state: () => State;
+	readonly dispatch: (event: SamplerEvent) => void;
+	readonly now: () => number;
+	readonly signal: AbortSignal;
+};
+
+/** The curl loop's switch. Nothing is sent before `start` was called: that is `--curl` or the key `c`. */
+export type SamplerControl = {
+	/** Gives a sentence where there is nothing to send to. */
+	readonly start: () => Promise<string | undefined>;
+	readonly stop: () => void;
+	readonly isRunning: () => boolean;
+};
+
+/** Makes the switch; every run ends with `signal`. */
+export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
+	let run: AbortController | undefined;
+	const {state, dispatch, now, signal} = options;
+	// Kept over stops: the letters that it gave to unknown bodies stay theirs.
+	const directoryOf = createDirectory();
+	const recognise = createRecogniser(options.rule, () => directoryOf(state()));
+	const stop = () => {
+		run?.abort();
+		run = undefined;
+	};
+	signal.addEventListener('abort', stop, {once: true});
+	return {
+		isRunning: () => run !== undefined,
+		stop() {
+			if (run === undefined) return;
+			stop();
+			dispatch({type: 'sampler-stopped', at: now()});
+		},
+		async start() {
+			if (run !== undefined || signal.aborted) return undefined;
+			const text = options.target ?? foundTarget(state());
+			if (text === undefined) return 'no Service selects these pods: start with --curl TARGET';
+			const target = parseSampleTarget(text);
+			if ('error' in target) return target.error;
+			const own = new AbortController();
+			run = own;
+			const probe = await options.openProbe(target).catch((error: unknown) => {
+				if (run === own) run = undefined;
+				return error instanceof Error ? error.message : String(error);
+			});
+			if (typeof probe === 'string') return probe;
+			dispatch({type: 'sampler-started', target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs: options.intervalMs, at: now()});
+			void runSampler({
+				probe: probe.send,
+				recognise,
+				intervalMs: options.intervalMs,
+				onSample: sample => dispatch({type: 'sampled', sample}),
+				signal: own.signal,
+			}).finally(probe.close);
+			return undefined;
+		},
+	};
+}
+
+function foundTarget(state: State): string | undefined {
+	const [service] = servicesOf(state);
+	return service === undefined ? undefined : `svc/${service.name}`;
+}
+
+/** The pods that an answer may name; made anew only when they changed. */
+function createDirectory(): (state: State) => PodDirectory {
+	let last: {readonly of: readonly unknown[]; readonly directory: PodDirectory} | undefined;
+	return ({pods, departed, replicaSets}) => {
+		const of = [pods, departed, replicaSets];
+		if (last?.of.every((part, index) => part === of[index]) === true) return last.directory;
+		const gone = Array.from(departed.values(), ({name, ip, ownerUid}): KnownPod => ({name, ip, ownerUid, gone: true}));
+		last = {of, directory: createPodDirectory([...pods.values(), ...gone], replicaSets.values())};
+		return last.directory;
+	};
+}

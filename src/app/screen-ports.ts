@@ -1,0 +1,46 @@
+import type {ClusterConnection} from '../cluster/connect.ts';
+import {podLogs} from '../cluster/pod-logs.ts';
+import {confirmView} from '../store/selectors/confirm-view.ts';
+import {podDetailsView} from '../store/selectors/pod-details-view.ts';
+import {revisionRows} from '../store/selectors/revision-rows.ts';
+import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import type {ScreenPorts} from '../ui/ports.ts';
+import {runCommand} from './run-command.ts';
+import type {Session} from './session.ts';
+
+/** What the keys do, for one session. */
+export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
+	const {store, sampler, send} = session;
+	const facts = () => rolloutFacts(store.snapshot(), store.snapshot().now);
+	const published = (run: () => void) => {
+		run();
+		store.flush();
+	};
+	return {
+		async send(command, {dryRun = false} = {}) {
+			if (dryRun) return send(command, {dryRun});
+			const result = runCommand(command, send, event => published(() => store.dispatch(event)), Date.now);
+			return result;
+		},
+		confirmOf: command => confirmView(store.snapshot(), command, kubeconfig),
+		revisions() {
+			const known = facts();
+			return known === undefined ? [] : revisionRows(known, store.snapshot().now);
+		},
+		toggleCurl() {
+			if (sampler.isRunning()) published(sampler.stop);
+			else void sampler.start().then(problem => published(() => problem === undefined || store.dispatch({type: 'noticed', tone: 'bad', text: problem, at: Date.now()})));
+		},
+		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
+		podDetails(uid) {
+			const owner = store.snapshot().pods.get(uid)?.ownerUid;
+			return podDetailsView(store.snapshot(), uid, owner === undefined ? undefined : facts()?.revisionByUid.get(owner));
+		},
+		async podLogs(uid, container, previous) {
+			const pod = store.snapshot().pods.get(uid);
+			if (pod === undefined) throw new Error('the pod is gone');
+			return podLogs(connection, {pod: pod.name, container, previous});
+		},
+		quit,
+	};
+}

@@ -1,0 +1,83 @@
+import type {Options} from '../cli/options.ts';
+import type {ClusterConnection} from '../cluster/connect.ts';
+import {followWorkload} from '../cluster/follow-workload.ts';
+import {sendCommand} from '../cluster/rollout-actions.ts';
+import type {VersionRule} from '../domain/version-rule.ts';
+import type {Event} from '../store/event.ts';
+import {reduce} from '../store/reduce.ts';
+import {createScreenView} from '../store/selectors/screen-view.ts';
+import {initialState, type State} from '../store/state.ts';
+import {createStore, type Store} from '../store/store.ts';
+import type {ScreenView} from '../store/views.ts';
+import {runClock} from './clock.ts';
+import {openProbe} from './open-probe.ts';
+import {publishSchedule} from './publish-schedule.ts';
+import type {SendCommand} from './run-command.ts';
+import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
+
+/** Frames cost most: the state is published at most this often. */
+const publishEveryMs = 100;
+
+export type SessionOptions = {
+	readonly connection: ClusterConnection;
+	readonly name: string;
+	readonly options: Options;
+	readonly rule: VersionRule;
+	/** Ends everything that the session started. */
+	readonly signal: AbortSignal;
+};
+
+/** One followed workload: its state, its views, and what can be done with it. */
+export type Session = {
+	readonly store: Store<State, Event>;
+	readonly view: {readonly subscribe: Store<State, Event>['subscribe']; readonly snapshot: () => ScreenView};
+	readonly sampler: SamplerControl;
+	readonly send: SendCommand;
+	/** Resolves when all has ended; rejects never. */
+	readonly followed: Promise<void>;
+};
+
+/** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the workload's Service unless --curl asks for it. */
+export function startSession({connection, name, options, rule, signal}: SessionOptions): Session {
+	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, kind: 'Deployment', name} as const;
+	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
+	const store = createStore(initialState(target, Date.now(), options.sampler.windowSeconds), reduce, publishSchedule(publishEveryMs, timers));
+	const {dispatch} = store;
+	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, signal});
+	runClock(at => dispatch({type: 'ticked', at}), signal);
+	const sampler = createSamplerControl({
+		target: options.sampler.target,
+		rule,
+		intervalMs: options.sampler.intervalMs,
+		openProbe: openProbe(connection, options.sampler),
+		state: store.snapshot,
+		dispatch,
+		now: Date.now,
+		signal,
+	});
+	return {store, view: createView(store), sampler, send: createSend(connection, store), followed};
+}
+
+/** The screen's view of the store: computed once for each published state. */
+function createView(store: Store<State, Event>): Session['view'] {
+	const viewOf = createScreenView();
+	let of: State | undefined;
+	let view: ScreenView | undefined;
+	return {
+		subscribe: store.subscribe,
+		snapshot() {
+			const state = store.snapshot();
+			if (view === undefined || of !== state) view = viewOf(state);
+			of = state;
+			return view;
+		},
+	};
+}
+
+function createSend(connection: ClusterConnection, store: Store<State, Event>): SendCommand {
+	return async (command, {dryRun}) => {
+		const {workload} = store.snapshot();
+		if (workload === undefined) return {kind: 'refused', message: 'the workload has not been seen yet', hint: 'wait for the first list'};
+		return sendCommand(command, {connection, workload, dryRun});
+	};
+}

@@ -1,0 +1,73 @@
+import type {Pod} from '../domain/pod.ts';
+import type {Workload} from '../domain/workload.ts';
+import type {ClusterEvent, ObjectChange} from './event.ts';
+import {applyChanges, replaceAll} from './object-map.ts';
+import type {DepartedPod, State} from './state.ts';
+import {rolloutAfter} from './seen-rollout.ts';
+import {changeEntries} from './timeline-changes.ts';
+import {addEntries} from './timeline-log.ts';
+
+/** What a stream brings for one kind of object. */
+export type ObjectsEvent = Extract<ClusterEvent, {type: 'listed' | 'changed'}>;
+
+/** Late answers name pods for at most a time-out; more would only cost memory. */
+const mostDeparted = 1000;
+
+/** The state after a list or some watch events of one kind, timeline lines included. */
+export function reduceObjects(before: State, event: ObjectsEvent): State {
+	const after = withObjects(before, event);
+	return after === before ? before : addEntries(after, changeEntries(before, after, event.stream, event.at));
+}
+
+function withObjects(state: State, event: ObjectsEvent): State {
+	switch (event.stream) {
+		case 'deployments':
+			return withWorkload(state, event);
+		case 'replicasets':
+			return withMap(state, 'replicaSets', event.type === 'listed' ? replaceAll(state.replicaSets, event.items) : applyChanges(state.replicaSets, event.changes));
+		case 'pods':
+			return withPods(state, event.type === 'listed' ? replaceAll(state.pods, event.items) : applyChanges(state.pods, event.changes), event.at);
+		case 'events':
+			return withMap(state, 'k8sEvents', event.type === 'listed' ? replaceAll(state.k8sEvents, event.items) : applyChanges(state.k8sEvents, event.changes));
+		case 'services':
+			return withMap(state, 'services', event.type === 'listed' ? replaceAll(state.services, event.items) : applyChanges(state.services, event.changes));
+		case 'endpointslices':
+			return withMap(state, 'endpointSlices', event.type === 'listed' ? replaceAll(state.endpointSlices, event.items) : applyChanges(state.endpointSlices, event.changes));
+	}
+}
+
+type MapName = 'replicaSets' | 'k8sEvents' | 'services' | 'endpointSlices';
+
+function withMap<Name extends MapName>(state: State, name: Name, map: State[Name]): State {
+	return map === state[name] ? state : {...state, [name]: map};
+}
+
+function withPods(state: State, pods: State['pods'], at: number): State {
+	if (pods === state.pods) return state;
+	const departed = [...state.pods.values()].filter(({uid}) => !pods.has(uid));
+	return {...state, pods, departed: departed.length === 0 ? state.departed : withDeparted(state.departed, departed, at)};
+}
+
+function withDeparted(before: State['departed'], pods: readonly Pod[], at: number): State['departed'] {
+	const all = [...before, ...pods.map(({uid, name, ip, ownerUid}): [string, DepartedPod] => [uid, {name, ip, ownerUid, at}])];
+	return new Map(all.slice(-mostDeparted));
+}
+
+function withWorkload(state: State, event: Extract<ObjectsEvent, {stream: 'deployments'}>): State {
+	if (event.type === 'listed') return observed(state, event.items.at(-1), event.at);
+	return event.changes.reduce((current, change) => observed(current, workloadAfter(current, change), event.at), state);
+}
+
+function workloadAfter({workload}: State, change: ObjectChange<Workload>): Workload | undefined {
+	if (change.kind === 'observed') return change.object;
+	return workload?.uid === change.uid ? undefined : workload;
+}
+
+/** A deleted workload stays on the screen, said to be gone; made again under the same name it is another one. */
+function observed(state: State, workload: Workload | undefined, at: number): State {
+	const before = state.workload;
+	if (workload === undefined) return before === undefined || state.gone ? state : {...state, gone: true};
+	if (before?.uid === workload.uid && before.resourceVersion === workload.resourceVersion) return state;
+	if (before === undefined || before.uid !== workload.uid) return {...state, workload, gone: false, rollout: undefined, command: undefined};
+	return {...state, workload, gone: false, rollout: rolloutAfter(state, before, workload, at)};
+}
