@@ -92,7 +92,7 @@ export function createProbe(options: ProbeOptions): Probe {
 			try {
 				const result = await ask(signal);
 				if (result.answer.truncated) outlet.failed();
-				const refused = viaProxy ? proxyStatus(result.answer) : undefined;
+				const refused = viaProxy ? proxyStatus(result.answer, method) : undefined;
 				return refused === undefined ? {...result, at, latencyMs: elapsed()} : {kind: 'failure', at, latencyMs: elapsed(), ...refused};
 			} catch (error) {
 				outlet.failed();

@@ -121,6 +121,12 @@ describe('the automatic rule', () => {
 		expect(labels).toEqual(['answer A', 'answer A', 'answer B', 'answer A']);
 	});
 
+	it('gives one label to bodies that only differ in the pod or the address that they name', () => {
+		const hello = recognise(answer('hello from shop-6b8f7c9d5-4wzzp at 10.1.0.21'), {kind: 'auto'}, emptyPodDirectory, noAnswers);
+		const again = recognise(answer('hello from shop-6b8f7c9d5-zzzzz at 10.1.0.22'), {kind: 'auto'}, emptyPodDirectory, hello.memory);
+		expect([hello.outcome, again.outcome]).toMatchObject([{version: 'answer A'}, {version: 'answer A'}]);
+	});
+
 	it('gives up on bodies that always differ', () => {
 		let memory = noAnswers;
 		const words = 'one two three four five six seven eight nine ten'.split(' ');

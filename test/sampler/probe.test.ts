@@ -165,6 +165,17 @@ describe('through the API server’s proxy', () => {
 		expect(answerOf(await probeOf({url: server.url, viaProxy: true})())).toMatchObject({status: code, body});
 	});
 
+	it('an answer to HEAD without a body is said to be either’s, unless its headers tell', async () => {
+		const own = await status(503, 'no endpoints available for service "kubia"');
+		expect(await probeOf({url: own.url, viaProxy: true, method: 'HEAD'})()).toMatchObject({
+			kind: 'failure',
+			reason: 'http-503',
+			detail: 'from the application or the API server: an answer to HEAD does not tell',
+		});
+		const application = await httpServer((_request, response) => response.writeHead(503, {'content-type': 'application/json', server: 'nginx/1.16.1'}).end());
+		expect(answerOf(await probeOf({url: application.url, viaProxy: true, method: 'HEAD'})())).toMatchObject({status: 503});
+	});
+
 	it('a broken connection is the API server’s, not the application’s', async () => {
 		const {url} = await httpServer(request => request.socket.destroy());
 		expect(await probeOf({url, viaProxy: true})()).toMatchObject({kind: 'failure', reason: 'proxy-error', detail: expect.stringMatching(/^API server: /)});
