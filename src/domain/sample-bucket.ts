@@ -12,7 +12,7 @@ export type OpenSecond = {readonly sample: Sample; readonly mark: number; readon
 export type PodAnswers = {readonly answers: number; readonly failures: number};
 
 /** Failures of one kind from one pod. */
-export type FailureCell = {readonly reason: FailureReason; readonly podName: string | undefined; readonly count: number; readonly detail: string};
+type FailureCell = {readonly reason: FailureReason; readonly podName: string | undefined; readonly count: number; readonly detail: string};
 
 /** The samples of one second, counted. */
 export type Bucket = {

@@ -66,7 +66,7 @@ function bucketsWithin(window: SampleWindow, now: number, seconds: number): read
 	return allBuckets(window).filter(({second}) => second > oldest);
 }
 
-export type VersionShare = {
+type VersionShare = {
 	readonly version: string;
 	/** Index that chooses glyph and colour: stays the same for as long as the version is in the window. */
 	readonly slot: number;

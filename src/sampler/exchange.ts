@@ -15,7 +15,7 @@ export type Request = {
 export type Limits = {readonly timeoutMs: number; readonly bodyBytes: number};
 
 /** The request took longer than it may. */
-export class TimeoutError extends Error {
+class TimeoutError extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
