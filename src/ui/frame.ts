@@ -68,6 +68,13 @@ function oneLine({view, size, theme}: FrameInput): Line {
 	return cutLine([span(`${word} `, toneStyle(rollout.tone)), span(`${counts} `), ...mixSummary(view.mix, size.columns, theme)], size.columns);
 }
 
+/** Where there is no header, what is old must still say so. */
+function withConnection({view: {header}, size, theme}: FrameInput, first: Line): Line {
+	const {kind, text} = header.connection;
+	if (kind === 'live' || kind === 'syncing') return first;
+	return cutLine([span(`${theme.glyphs.failure} ${text} `, 'bad'), ...first], size.columns);
+}
+
 /** Panels below and next to each other, as whole rows. */
 function bodyLines(arrangement: Arrangement, input: PanelInput, size: Size): Line[] {
 	const rows: Line[] = [];
@@ -90,11 +97,13 @@ export function drawFrame(input: FrameInput): ScreenFrame {
 	const shape = shapeOf(size);
 	const panelInput = {view, ui, theme};
 	const arrangement = arrange(size, panelNeeds(shape, panelInput));
-	if (shape.oneLine) return {above: [oneLine(input)], hole: undefined, below: [], arrangement, dialogLast: 0};
+	if (shape.oneLine) return {above: [withConnection(input, oneLine(input))], hole: undefined, below: [], arrangement, dialogLast: 0};
 	if (ui.dialog !== undefined && fitsDialog(size)) return dialogFrame(input, ui.dialog, arrangement);
 	const header = headerLines(input, shape.headerRows);
 	const footer = shape.footerRows > 0 ? [footerLine(input)] : [];
-	return {above: [...header, ...bodyLines(arrangement, panelInput, size)], hole: undefined, below: footer, arrangement, dialogLast: 0};
+	const [first = emptyLine, ...rest] = bodyLines(arrangement, panelInput, size);
+	const body = header.length > 0 ? [first, ...rest] : [withConnection(input, first), ...rest];
+	return {above: [...header, ...body], hole: undefined, below: footer, arrangement, dialogLast: 0};
 }
 
 /** Whether a question can be shown with all that belongs to it. Where it can't, nothing may be asked. */
@@ -119,7 +128,7 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	const isRoomy = header.length + panel.length + need < arrangement.height;
 	const start = isRoomy ? [...header, ...panel] : above;
 	const room = arrangement.height - start.length - 1;
-	const {lines, last} = dialogLines(content, {...rect, height: isRoomy ? Math.min(need, room) : room}, ui.dialogTop, theme);
+	const {lines, last} = dialogLines(content, {...rect, height: Math.min(need, room)}, ui.dialogTop, theme);
 	const filled = Array.from({length: room}, (_, index) => lines[index] ?? emptyLine);
 	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
 }

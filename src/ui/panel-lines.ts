@@ -70,6 +70,7 @@ function timelineContent({view, ui, theme}: PanelInput, room: Room): Content {
 	return {
 		title: line('Timeline', 'title'),
 		hint,
+		isEmpty: shown.length === 0,
 		lines: shown.length === 0 ? [line('nothing has changed yet', 'quiet')] : shown.map(entry => timelineLine(entry, room.width, theme)),
 	};
 }

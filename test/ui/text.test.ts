@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {clean, fit, textWidth, truncate, truncateName, wrap, wrapAtMost} from '../../src/ui/text.ts';
 
@@ -22,6 +23,13 @@ describe('texts in columns', () => {
 			}),
 			{numRuns: 500},
 		);
+	});
+
+	it('are as wide as string-width says, also where a shorter way gives the answer', () => {
+		for (let code = 0x20; code < 0x30_00; code++) {
+			const character = String.fromCharCode(code);
+			expect([code, textWidth(character)]).toEqual([code, stringWidth(character)]);
+		}
 	});
 
 	it('stay whole when they fit', () => {

@@ -14,12 +14,10 @@ function connection(view: HeaderView, theme: Theme): Span {
 	return span(`${glyph} ${view.connection.text}`, connectionStyles[view.connection.kind]);
 }
 
-function place(view: HeaderView, width: number): Line {
-	const before = `${view.context} / ${view.namespace} / `;
-	// The object is what a person must not mistake: a long context gives way first.
-	const room = Math.max(8, width - textWidth(view.target));
-	const target = truncateName(view.target, width);
-	return [span(textWidth(before) > room ? (room > 12 ? truncate(before, room) : '') : before), span(target, 'strong')];
+/** The object is what a person must not mistake: context and then namespace give way first. */
+function place({context, namespace, target}: HeaderView, width: number): Line {
+	const before = [`${context} / ${namespace} / `, `${namespace} / `].find(text => textWidth(text) + textWidth(target) <= width);
+	return [span(before ?? ''), span(truncateName(target, width), 'strong')];
 }
 
 /** Where we are, and how fresh what is shown is. */

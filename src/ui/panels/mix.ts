@@ -2,8 +2,8 @@ import type {MixRow, MixView} from '../../store/views.ts';
 import {filledCells} from '../elements/bar.ts';
 import {stripLine} from '../elements/strip.ts';
 import type {Line, Span} from '../line.ts';
-import {cell, cutLine, span, spread} from '../line.ts';
-import {textWidth, truncate, wrapAtMost} from '../text.ts';
+import {cell, cutLine, lineWidth, span, spread} from '../line.ts';
+import {textWidth, truncateName, wrapAtMost} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {slotGlyph, slotStyle} from '../theme.ts';
 
@@ -44,10 +44,10 @@ function rowLine(row: MixRow, labelWidth: number, width: number, theme: Theme): 
 	const style = slotStyle(slot);
 	const isNarrow = width < 40;
 	const room = width - 2 - labelWidth - 1 - 11 - (isNarrow ? 9 : 15);
-	const filled = row.count > 0 ? filledCells(row.share, Math.max(3, room)) : 0;
+	const filled = row.count > 0 ? filledCells(row.share, Math.max(1, room)) : 0;
 	const left: Line = [
 		span(`${slotGlyph(theme, slot)} `, style),
-		cell(rowLabel(row), labelWidth),
+		cell(truncateName(rowLabel(row), labelWidth), labelWidth),
 		span(' '),
 		{text: theme.glyphs.barFull.repeat(filled), style},
 		span(` ${percent(row.share)} (${row.count})`),
@@ -63,7 +63,7 @@ export function mixSummary(view: MixView, width: number, theme: Theme): Line {
 	if (view.mode === 'off' || view.rows.length === 0) return cutLine([span('mix ', 'quiet'), ...offText(view)], width);
 	const parts = view.rows.flatMap((row): Span[] => {
 		const slot = rowSlot(row);
-		const name = row.kind === 'failure' ? '' : `${truncate(row.label, 12)} `;
+		const name = row.kind === 'failure' ? '' : `${truncateName(row.label, 12)} `;
 		return [
 			span(isNarrow ? slotGlyph(theme, slot) : `${slotGlyph(theme, slot)} `, slotStyle(slot)),
 			span(`${name}${percent(row.share)}${isNarrow ? ' ' : '  '}`, row.kind === 'failure' ? 'bad' : 'plain'),
@@ -90,9 +90,13 @@ function statistics(view: MixView, width: number): Line {
 	if (view.latencyMs === undefined) return cutLine(n, width);
 	const {p50, p95, p99} = view.latencyMs;
 	const ms = (value: number) => (value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value)));
-	const wide: Line = [span(`p50 ${ms(p50)} ms   p95 ${ms(p95)} ms   p99 ${ms(p99)} ms`)];
-	const narrow: Line = [span(`p50 ${ms(p50)} p95 ${ms(p95)} p99 ${ms(p99)} ms`)];
-	return spread(width < 50 ? narrow : wide, n, width);
+	const choices = [
+		`p50 ${ms(p50)} ms   p95 ${ms(p95)} ms   p99 ${ms(p99)} ms`,
+		`p50 ${ms(p50)} p95 ${ms(p95)} p99 ${ms(p99)} ms`,
+		`p50 ${ms(p50)} p99 ${ms(p99)}`,
+	];
+	const room = width - lineWidth(n) - 2;
+	return spread([span(choices.find(text => text.length <= room) ?? choices[2] ?? '')], n, width);
 }
 
 /** Which rule read the version; a rule that never matched is shouted, above all that it could explain. */
@@ -109,7 +113,8 @@ export function mixLines(view: MixView, width: number, limit: number, theme: The
 	const strip = stripLine(view.strip, width, theme);
 	if (limit < view.rows.length) return [mixSummary(view, width, theme), strip, statistics(view, width)].slice(0, limit);
 	const longest = Math.max(...view.rows.map(row => textWidth(rowLabel(row))));
-	const labelWidth = Math.min(longest, Math.max(4, Math.floor(width / 4)));
+	// Names before bars: two versions that look alike tell nothing, however long their bars are.
+	const labelWidth = Math.min(longest, Math.max(4, width < 40 ? width - 22 : Math.floor(width / 3)));
 	const rows = view.rows.map(row => rowLine(row, labelWidth, width, theme));
 	return [...rows, ...loud, strip, statistics(view, width), ...quiet].slice(0, limit);
 }
