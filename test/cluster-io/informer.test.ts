@@ -1,8 +1,9 @@
+import type {ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
 import {answerJson, answerStatus, beginWatch, startApiServer} from './harness/api-server.ts';
 import {cleanup} from './harness/cleanup.ts';
 import {listJson, podJson} from './harness/objects.ts';
-import {emptyList, followPods, quietWatch, until, watchOf} from './harness/scripted.ts';
+import {type Answer, emptyList, followPods, quietWatch, until, watchOf} from './harness/scripted.ts';
 
 const added = (name: string, version: string) => ({type: 'ADDED', object: podJson(name, version)});
 const bookmark = (version: string) => ({type: 'BOOKMARK', object: {kind: 'Pod', apiVersion: 'v1', metadata: {resourceVersion: version}}});
@@ -198,7 +199,7 @@ test('waits longer after each failed list: 0.8 s doubled up to 30 s', async () =
 });
 
 test('begins with the short wait again after two minutes without trouble', async () => {
-	const failing = (response: Parameters<typeof emptyList>[0]) => answerStatus(response, 503, 'ServiceUnavailable', 'starting');
+	const failing = (response: ServerResponse) => answerStatus(response, 503, 'ServiceUnavailable', 'starting');
 	const followed = await followPods({lists: [failing, failing, emptyList], watches: [quietWatch], policy: {watchSilenceMs: 1e9}});
 	for (const wait of [800, 1_600]) {
 		await until(() => expect(followed.time.pending()).toEqual([wait]));
@@ -235,16 +236,22 @@ test('re-watches the same version without a list when the server refuses connect
 });
 
 test('closes a watch that is silent for too long, says lost meanwhile, and goes on from the same version', async () => {
-	const followed = await followPods({});
+	let closed = false;
+	const watched: Answer = response => {
+		beginWatch(response);
+		response.on('close', () => {
+			closed = true;
+		});
+	};
+	const followed = await followPods({watches: [watched, quietWatch]});
 	await until(() => expect(followed.asked()).toHaveLength(2));
 	await until(() => expect(followed.time.pending()).toEqual([90_000]));
-	const [socket] = [...followed.server.sockets];
 	followed.time.pass(90_000);
 	await until(() => expect(followed.asked()).toEqual(['list 0', 'watch 100', 'watch 100']));
 	await until(() => expect(followed.conditions()).toEqual(['syncing', 'live', 'lost', 'live']));
 	const lost = followed.events.find(event => event.type === 'stream-changed' && event.condition.kind === 'lost');
 	expect(lost).toMatchObject({condition: {reason: 'no word from the API server for 90 s'}});
-	await until(() => expect(socket?.destroyed).toBe(true));
+	await until(() => expect(closed).toBe(true));
 });
 
 test('lets a watch live that is fed by bookmarks', async () => {
@@ -334,7 +341,7 @@ test('calls a page of HTML no list, and garbage in a watch no event', async () =
 test.each([
 	['while the list is under way', {lists: [() => {}]}, 1],
 	['while a watch is open', {}, 2],
-	['while it waits', {lists: [(response: Parameters<typeof emptyList>[0]) => answerStatus(response, 503, 'ServiceUnavailable', 'starting')]}, 1],
+	['while it waits', {lists: [(response: ServerResponse) => answerStatus(response, 503, 'ServiceUnavailable', 'starting')]}, 1],
 ] as const)('ends at once and leaves no timer and no stream behind when stopped %s', async (_when, script, requests) => {
 	const followed = await followPods(script);
 	await until(() => expect(followed.asked()).toHaveLength(requests));

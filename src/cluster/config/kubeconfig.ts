@@ -53,7 +53,7 @@ function fileOf(value: string | undefined, directory: string): string | undefine
 function clusterOf(name: string, cluster: JsonObject, directory: string): KubeCluster {
 	return {
 		name,
-		server: (textOf(cluster.server) ?? '').replace(/\/+$/, ''),
+		server: (textOf(cluster.server) ?? '').replace(/(?<![/:])\/+$/, ''),
 		caFile: fileOf(textOf(cluster['certificate-authority']), directory),
 		caData: textOf(cluster['certificate-authority-data']),
 		skipTlsVerify: cluster['insecure-skip-tls-verify'] === true,

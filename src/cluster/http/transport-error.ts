@@ -47,7 +47,8 @@ const troubles: Readonly<Record<string, Trouble>> = {
 /** The code that says most: of the error itself, of what caused it, of the first of several attempts (IPv6, IPv4). */
 function codeOf(error: unknown): string {
 	if (!(error instanceof Error)) return '';
-	const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
+	// undici's parser errors are known by their name only.
+	const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 	if (own in troubles) return own;
 	const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
 	return (inner === undefined ? '' : codeOf(inner)) || own;
