@@ -8,8 +8,7 @@ import type {Workload} from '../domain/workload.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError, messageOf} from './errors.ts';
-import {listAll} from './informer/list.ts';
-import {defaultPolicy} from './informer/policy.ts';
+import {isRawObject, objectsOf} from './parse/fields.ts';
 import {parseReplicaSet} from './parse/replica-set.ts';
 import {parseWorkload} from './parse/workload.ts';
 
@@ -37,10 +36,10 @@ async function getWorkload({connection, workload}: CommandOptions): Promise<Work
 	return fresh;
 }
 
+/** In one piece, as kubectl asks for it: there are few, revisionHistoryLimit sees to that. */
 async function listReplicaSets(connection: ClusterConnection, workload: Workload): Promise<readonly ReplicaSet[]> {
-	const path = apiPaths.replicasets(workload.namespace);
-	const source = {connection, stream: 'replicasets', path, labelSelector: workload.selectorQuery, parse: parseReplicaSet} as const;
-	return (await listAll(source, '', new AbortController().signal, defaultPolicy)).items;
+	const list = await connection.json({path: apiPaths.replicasets(workload.namespace), query: {labelSelector: workload.selectorQuery}});
+	return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => parseReplicaSet(item) ?? []);
 }
 
 /** kubectl: objectpauser.go, objectresumer.go (a two-way strategic patch of that one field, null where it goes), rollback.go. */

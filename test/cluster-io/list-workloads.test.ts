@@ -1,0 +1,78 @@
+import {expect, test} from 'vitest';
+import {findWorkload, listWorkloads} from '../../src/cluster/list-workloads.ts';
+import {nearest} from '../../src/cluster/nearest.ts';
+import {answerStatus} from './harness/api-server.ts';
+import {connectTo} from './harness/kubeconfig.ts';
+import {deploymentJson} from './harness/objects.ts';
+import {startRestServer} from './harness/rest-server.ts';
+
+const deployments = '/apis/apps/v1/namespaces/web/deployments';
+const namespace = (name: string) => ({metadata: {uid: `uid-${name}`, name}});
+const forbidden = (_request: unknown, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, 403, 'Forbidden', 'namespaces is forbidden');
+
+async function connection(routes: Parameters<typeof startRestServer>[0], inNamespace = 'web') {
+	const server = await startRestServer(routes);
+	return connectTo(server.url, {}, {namespace: inNamespace});
+}
+
+test('lists the Deployments, those that are rolling first', async () => {
+	const rolling = deploymentJson('rolling', {status: {observedGeneration: 1, replicas: 4, updatedReplicas: 1, readyReplicas: 3}});
+	const list = await listWorkloads(await connection({[`GET ${deployments}`]: [deploymentJson('b'), rolling, deploymentJson('a')]}));
+	expect(list.map(({name}) => name)).toEqual(['rolling', 'a', 'b']);
+	expect(list[0]).toMatchObject({images: ['app:v2'], ready: 3, desired: 3, paused: false, rolling: true});
+});
+
+test('an empty namespace has none', async () => {
+	expect(await listWorkloads(await connection({[`GET ${deployments}`]: [], 'GET /api/v1/namespaces/web': namespace('web')}))).toEqual([]);
+});
+
+test('says that the namespace does not exist, and which one was probably meant', async () => {
+	const routes = {'GET /apis/apps/v1/namespaces/wbe/deployments': [], 'GET /api/v1/namespaces': [namespace('default'), namespace('web')]};
+	await expect(listWorkloads(await connection(routes, 'wbe'))).rejects.toMatchObject({
+		kind: 'not-found',
+		message: 'there is no namespace "wbe" in context "test"',
+		hint: 'did you mean "web"?',
+	});
+});
+
+test('does not claim that a namespace is missing which may not be read', async () => {
+	expect(await listWorkloads(await connection({[`GET ${deployments}`]: [], 'GET /api/v1/namespaces/web': forbidden}))).toEqual([]);
+});
+
+test('finds a Deployment', async () => {
+	expect(await findWorkload(await connection({[`GET ${deployments}/kubia`]: deploymentJson('kubia')}), 'kubia')).toMatchObject({
+		name: 'kubia',
+		kind: 'Deployment',
+	});
+});
+
+test('says that a Deployment does not exist, and which one was probably meant', async () => {
+	const routes = {[`GET ${deployments}`]: [deploymentJson('kubia')], 'GET /api/v1/namespaces/web': namespace('web')};
+	await expect(findWorkload(await connection(routes), 'kuiba')).rejects.toMatchObject({
+		kind: 'not-found',
+		message: 'there is no deployment "kuiba" in namespace "web" of context "test"',
+		hint: 'did you mean "kubia"?',
+	});
+});
+
+test('says that a Deployment does not exist where nothing may be listed', async () => {
+	const routes = {[`GET ${deployments}`]: forbidden, 'GET /api/v1/namespaces/web': forbidden};
+	await expect(findWorkload(await connection(routes), 'kubia')).rejects.toMatchObject({
+		kind: 'not-found',
+		hint: expect.stringContaining('choose a namespace with -n'),
+	});
+});
+
+test('passes on that Deployments may not be read', async () => {
+	await expect(listWorkloads(await connection({[`GET ${deployments}`]: forbidden}))).rejects.toMatchObject({kind: 'forbidden'});
+});
+
+test.each([
+	['kuiba', ['web', 'kubia'], 'kubia'],
+	['kub', ['web', 'kubia'], 'kubia'],
+	['Kubia', ['kubia'], 'kubia'],
+	['payments', ['web', 'kubia'], undefined],
+	['x', [], undefined],
+] as const)('takes "%s" among %j as %s', (typed, names, meant) => {
+	expect(nearest(typed, names)).toBe(meant);
+});

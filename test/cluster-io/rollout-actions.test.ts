@@ -1,0 +1,153 @@
+import {describe, expect, test} from 'vitest';
+import {parseWorkload} from '../../src/cluster/parse/workload.ts';
+import {sendCommand} from '../../src/cluster/rollout-actions.ts';
+import type {Command} from '../../src/domain/command.ts';
+import {answerStatus} from './harness/api-server.ts';
+import {connectTo} from './harness/kubeconfig.ts';
+import {deploymentJson, replicaSetJson} from './harness/objects.ts';
+import {type RestServer, startRestServer} from './harness/rest-server.ts';
+
+const path = '/apis/apps/v1/namespaces/web/deployments/kubia';
+const listPath = '/apis/apps/v1/namespaces/web/replicasets';
+const undo: Command = {kind: 'undo', toRevision: undefined};
+
+type Fail = {readonly code: number; readonly reason: string; readonly message: string};
+
+function refusing({code, reason, message}: Fail) {
+	return (_request: unknown, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, code, reason, message);
+}
+
+async function send(command: Command, {live = deploymentJson('kubia'), routes = {}, dryRun = false}: {live?: object; routes?: object; dryRun?: boolean} = {}) {
+	const server = await startRestServer({
+		[`GET ${path}`]: live,
+		[`PATCH ${path}`]: live,
+		[`GET ${listPath}`]: [replicaSetJson('kubia', 1, 'app:v1', {annotations: {'kubernetes.io/change-cause': 'first'}}), replicaSetJson('kubia', 2, 'app:v2')],
+		...routes,
+	});
+	const connection = await connectTo(server.url, {}, {namespace: 'web'});
+	const workload = parseWorkload(deploymentJson('kubia'));
+	if (workload === undefined) throw new Error('no workload');
+	return {server, result: await sendCommand(command, {connection, workload, dryRun})};
+}
+
+function patches({requests}: RestServer) {
+	return requests.filter(({method}) => method === 'PATCH').map(({url, headers, body}) => ({url, contentType: headers['content-type'], body: JSON.parse(body)}));
+}
+
+describe('the requests of kubectl', () => {
+	test('for pause', async () => {
+		const {server, result} = await send({kind: 'pause'});
+		expect(server.asked()).toEqual([`GET ${path}`, `PATCH ${path}?fieldManager=kubectl-rollout`]);
+		expect(patches(server)).toEqual([
+			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {spec: {paused: true}}},
+		]);
+		expect(result).toEqual({kind: 'accepted', message: 'deployment.apps/kubia paused', warning: undefined});
+	});
+
+	test('for resume', async () => {
+		const {server, result} = await send({kind: 'resume'}, {live: deploymentJson('kubia', {spec: {paused: true}})});
+		expect(patches(server)).toEqual([
+			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {spec: {paused: null}}},
+		]);
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia resumed'});
+	});
+
+	test('for undo', async () => {
+		const {server, result} = await send(undo);
+		expect(server.asked()).toEqual([`GET ${path}`, `GET ${listPath}?labelSelector=app=kubia`, `PATCH ${path}`]);
+		expect(patches(server)).toEqual([
+			{
+				url: path,
+				contentType: 'application/json-patch+json',
+				body: [
+					{op: 'replace', path: '/spec/template', value: {metadata: {labels: {app: 'kubia'}}, spec: {containers: [{name: 'app', image: 'app:v1'}]}}},
+					{op: 'replace', path: '/metadata/annotations', value: {'deployment.kubernetes.io/revision': '2', 'kubernetes.io/change-cause': 'first'}},
+				],
+			},
+		]);
+		expect(result).toEqual({kind: 'accepted', message: 'deployment.apps/kubia rolled back', warning: undefined});
+	});
+
+	test('for undo to a revision', async () => {
+		const {server} = await send({kind: 'undo', toRevision: 1});
+		expect(patches(server)[0]?.body[0].value.spec.containers[0].image).toBe('app:v1');
+	});
+
+	test.each([
+		[{kind: 'pause'} as const, `${path}?dryRun=All&fieldManager=kubectl-rollout`],
+		[undo, `${path}?dryRun=All`],
+	])('for a server-side dry run of %j', async (command, url) => {
+		const {server, result} = await send(command, {dryRun: true});
+		expect(patches(server)[0]?.url).toBe(url);
+		expect(result).toMatchObject({kind: 'accepted', message: expect.stringMatching(/ \(server dry run\)$/)});
+	});
+});
+
+test.each([
+	['pausing what is paused', {kind: 'pause'}, deploymentJson('kubia', {spec: {paused: true}}), 'deployments.apps "kubia" is already paused'],
+	['resuming what is not paused', {kind: 'resume'}, deploymentJson('kubia'), 'deployments.apps "kubia" is not paused'],
+	[
+		'undoing what is paused',
+		undo,
+		deploymentJson('kubia', {spec: {paused: true}}),
+		"you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+	],
+	['going to a revision that is not there', {kind: 'undo', toRevision: 9}, deploymentJson('kubia'), 'unable to find specified revision 9 in history'],
+	['going to the revision that runs', {kind: 'undo', toRevision: 2}, deploymentJson('kubia'), 'skipped rollback (current template already matches revision 2)'],
+] as const)('refuses %s by what the API server says now, and sends nothing', async (_what, command, live, message) => {
+	const {server, result} = await send(command, {live});
+	expect(result).toMatchObject({kind: 'refused', message});
+	expect(patches(server)).toEqual([]);
+});
+
+test('refuses to touch another Deployment of the same name', async () => {
+	const {server, result} = await send({kind: 'pause'}, {live: deploymentJson('kubia', {metadata: {uid: 'another'}})});
+	expect(result).toMatchObject({kind: 'refused', message: 'deployment "kubia" was deleted and made again meanwhile'});
+	expect(patches(server)).toEqual([]);
+});
+
+test('warns in plain words that the next kubectl apply may take an undo back', async () => {
+	const annotations = {'deployment.kubernetes.io/revision': '2', 'kubectl.kubernetes.io/last-applied-configuration': '{}'};
+	const {result} = await send(undo, {live: deploymentJson('kubia', {metadata: {annotations}})});
+	expect(result).toMatchObject({kind: 'accepted', warning: expect.stringContaining('kubectl apply')});
+});
+
+test.each([
+	['a conflict', {code: 409, reason: 'Conflict', message: 'the object has been modified'}, {kind: 'conflicted', message: 'the object has been modified'}],
+	[
+		'a missing right',
+		{code: 403, reason: 'Forbidden', message: 'deployments.apps "kubia" is forbidden: User "eve" cannot patch'},
+		{kind: 'refused', message: 'deployments.apps "kubia" is forbidden: User "eve" cannot patch', hint: expect.stringContaining('ask for the right')},
+	],
+	[
+		'a policy',
+		{code: 403, reason: 'Forbidden', message: 'admission webhook "freeze.example.test" denied the request: friday'},
+		{
+			kind: 'refused',
+			message: 'admission webhook "freeze.example.test" denied the request: friday',
+			hint: 'a policy of the cluster refuses this change: ask its owner',
+		},
+	],
+	[
+		'an invalid result',
+		{code: 422, reason: 'Invalid', message: 'Deployment.apps "kubia" is invalid'},
+		{kind: 'refused', message: 'Deployment.apps "kubia" is invalid'},
+	],
+	['its deletion', {code: 404, reason: 'NotFound', message: 'deployments.apps "kubia" not found'}, {kind: 'refused', hint: 'it was deleted meanwhile'}],
+] as const)('reports %s', async (_what, fail, expected) => {
+	const {result} = await send({kind: 'pause'}, {routes: {[`PATCH ${path}`]: refusing(fail)}});
+	expect(result).toMatchObject(expected);
+});
+
+test('does not claim to know what became of a patch without an answer', async () => {
+	const {result} = await send({kind: 'pause'}, {routes: {[`PATCH ${path}`]: (_request: unknown, response: {destroy(): void}) => response.destroy()}});
+	expect(result).toMatchObject({kind: 'refused', hint: 'whether it was done is not known: watch what the cluster shows before you repeat it'});
+});
+
+test('reports a failure before anything was sent as just that', async () => {
+	const {server, result} = await send(undo, {
+		routes: {[`GET ${listPath}`]: refusing({code: 403, reason: 'Forbidden', message: 'replicasets.apps is forbidden'})},
+	});
+	expect(result).toMatchObject({kind: 'refused', message: 'replicasets.apps is forbidden'});
+	expect(patches(server)).toEqual([]);
+});
