@@ -45,9 +45,12 @@ function listLines(
 		rows.findIndex(row => row.name === state.chosen),
 	);
 	const sight = sightOf({count: rows.length, rows: room - 1, top: 0, selected: chosen});
-	const table = tableLines(columns(theme), rows.slice(sight.top, sight.top + sight.shown), width);
-	const marked = table.rows.map((row, index) => (index + sight.top === chosen ? row.map(part => ({...part, style: 'selected' as const})) : row));
-	return {lines: [table.heading, ...marked], hint: sightHint(sight)};
+	const table = tableLines(columns(theme), rows.slice(sight.top, sight.top + sight.shown), width - 2);
+	const marked = table.rows.map(
+		(row, index): Line =>
+			index + sight.top === chosen ? [span(`${theme.glyphs.current} `), ...row.map(part => ({...part, style: 'selected' as const}))] : [span('  '), ...row],
+	);
+	return {lines: [[span('  '), ...table.heading], ...marked], hint: sightHint(sight)};
 }
 
 function titleLine({context, namespace, condition}: PickerView, count: number): Line {
