@@ -117,7 +117,7 @@ class Informer<Stream extends StreamName> {
 		const at = this.#policy.now();
 		this.#version = resourceVersion ?? this.#version;
 		if (changes.length > 0) emit({type: 'changed', stream, changes, at});
-		else emit({type: 'stream-heard', stream, at});
+		else if (resourceVersion !== undefined) emit({type: 'stream-heard', stream, at});
 		this.#reportMalformed(malformed);
 		if (failure !== undefined) throw failure;
 	}

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {readFile} from 'node:fs/promises';
+import {createSecureContext} from 'node:tls';
 import {Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent} from 'undici';
 import type {ClientCertificate} from '../config/credentials.ts';
 import type {KubeCluster} from '../config/kubeconfig.ts';
@@ -45,8 +46,8 @@ export function createDispatcher(
 	proxy: string | undefined,
 ): Dispatcher {
 	const tls = {
-		...(authority === undefined ? {} : {ca: authority}),
-		...(certificate === undefined ? {} : {cert: certificate.cert, key: certificate.key}),
+		// One context for all connections: making it (reading certificates and keys) costs milliseconds and memory each time.
+		...(cluster.server.startsWith('https:') ? {secureContext: createSecureContext({ca: authority, cert: certificate?.cert, key: certificate?.key})} : {}),
 		...(cluster.tlsServerName === undefined ? {} : {servername: cluster.tlsServerName}),
 		...(cluster.skipTlsVerify ? {rejectUnauthorized: false} : {}),
 		timeout: connectTimeoutMs,
