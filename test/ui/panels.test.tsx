@@ -155,7 +155,7 @@ describe('tables', () => {
 		const at = (width: number) => lineText(tableLines(columns, rows, width).rows[0] ?? []);
 		expect(at(45)).toBe('deployment-with-a-name  Running     something');
 		expect(at(42)).toBe('deployment-with-a-name  Running  something');
-		expect(at(36)).toBe('deployme…a-name  Running  something');
+		expect(at(36)).toBe('deploymen…a-name  Running  something');
 		expect(at(20)).toBe('deplo…-name  Running');
 	});
 
