@@ -1,5 +1,6 @@
-import {run, type World} from './app/run.ts';
+import {run} from './app/run.ts';
 import {UsageError} from './app/usage-error.ts';
+import type {World} from './app/world.ts';
 import {type Ending, exitCodes} from './cli/exit-code.ts';
 import {parseArguments} from './cli/parse-arguments.ts';
 import {ClusterError, type ClusterErrorKind} from './cluster/errors.ts';
@@ -15,6 +16,11 @@ export async function main(): Promise<void> {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 	// A reader that went away (`| head`) ends the program like a signal.
 	stdout.on('error', () => stop.abort());
+	// The screen gives the terminal back at `exit`; thrown on, Node would print the whole bundle's line before the message.
+	process.on('uncaughtException', error => {
+		stderr.write(failure(error));
+		process.exit(exitCodes.failed.code);
+	});
 	const ending = await start({stdin, stdout, stderr, env, signal: stop.signal});
 	process.exitCode = exitCodes[ending].code;
 }
@@ -34,7 +40,12 @@ async function start(world: World): Promise<Ending> {
 	}
 }
 
-const endingOfError: Readonly<Partial<Record<ClusterErrorKind, Ending>>> = {'not-found': 'notFound', config: 'noConnection', invalid: 'usage', aborted: 'interrupted'};
+const endingOfError: Readonly<Partial<Record<ClusterErrorKind, Ending>>> = {
+	'not-found': 'notFound',
+	config: 'noConnection',
+	invalid: 'usage',
+	aborted: 'interrupted',
+};
 
 /** One sentence and what to do; a bug keeps its stack. */
 function explain(error: unknown, stderr: NodeJS.WriteStream): Ending {
@@ -42,8 +53,16 @@ function explain(error: unknown, stderr: NodeJS.WriteStream): Ending {
 		stderr.write(`error: ${plainText(error.message)}\nSee 'rollwatch --help'.\n`);
 		return 'usage';
 	}
-	if (!(error instanceof ClusterError)) throw error;
+	if (!(error instanceof ClusterError)) {
+		stderr.write(failure(error));
+		return 'failed';
+	}
 	const ending = endingOfError[error.kind] ?? 'noConnection';
 	if (ending !== 'interrupted') stderr.write(`error: ${plainText(error.message)}\n${error.hint === undefined ? '' : `hint: ${plainText(error.hint)}\n`}`);
 	return ending;
+}
+
+/** Our own fault: the stack helps whoever mends it. */
+function failure(error: unknown): string {
+	return `error: rollwatch itself failed; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`;
 }

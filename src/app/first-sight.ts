@@ -5,7 +5,11 @@ import type {Store} from '../store/store.ts';
 export type FirstSight = 'seen' | 'absent' | 'refused' | 'aborted';
 
 /** Waits until the store satisfies the condition; `undefined` when the signal came first. */
-export function until<Result>(store: Pick<Store<State, never>, 'subscribe' | 'snapshot'>, of: (state: State) => Result | undefined, signal: AbortSignal): Promise<Result | undefined> {
+export function until<Result>(
+	store: Pick<Store<State, never>, 'subscribe' | 'snapshot'>,
+	of: (state: State) => Result | undefined,
+	signal: AbortSignal,
+): Promise<Result | undefined> {
 	return new Promise(resolve => {
 		const end = (result: Result | undefined) => {
 			unsubscribe();

@@ -25,9 +25,20 @@ export async function pickWorkload(connection: ClusterConnection, terminal: Term
 	const signal = AbortSignal.any([terminal.signal, closed.signal]);
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	const now = Date.now();
-	const store = createStore<PickerState, PickerEvent>({workloads: new Map(), condition: {kind: 'syncing', since: now}, now}, reducePick, publishSchedule(100, timers));
+	const store = createStore<PickerState, PickerEvent>(
+		{workloads: new Map(), condition: {kind: 'syncing', since: now}, now},
+		reducePick,
+		publishSchedule(100, timers),
+	);
 	runClock(at => store.dispatch({type: 'ticked', at}), signal);
-	const followed = runInformer({connection, stream: 'deployments', path: apiPaths.deployments(connection.namespace), parse: parseWorkload, emit: store.dispatch, signal});
+	const followed = runInformer({
+		connection,
+		stream: 'deployments',
+		path: apiPaths.deployments(connection.namespace),
+		parse: parseWorkload,
+		emit: store.dispatch,
+		signal,
+	});
 	let last: {readonly state: PickerState; readonly view: PickerView} | undefined;
 	const snapshot = () => {
 		const state = store.snapshot();

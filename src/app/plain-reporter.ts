@@ -28,7 +28,9 @@ export function createPlainReporter(): PlainReporter {
 	let mixAt = Number.NEGATIVE_INFINITY;
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
-		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text => at(now, text)),
+		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text =>
+			at(now, text),
+		),
 		...changed(view.header.connection.kind, connection, next => (connection = next))
 			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
 			.map(() => at(now, view.header.connection.text)),

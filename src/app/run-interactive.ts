@@ -8,8 +8,9 @@ import {runScreen} from '../ui/run-screen.tsx';
 import {createTheme} from '../ui/theme.ts';
 import {hasFirstFrame, until} from './first-sight.ts';
 import {pickWorkload} from './pick-workload.ts';
-import {type World, withSession} from './run.ts';
-import {screenPorts} from './screen-ports.ts';
+import {screenPorts, startCurl} from './screen-ports.ts';
+import {withSession} from './with-session.ts';
+import type {World} from './world.ts';
 
 /** A first frame with all panels is worth this wait; longer, and what is there is shown. */
 const completeFrameMs = 300;
@@ -22,11 +23,13 @@ export async function runInteractive(options: Options, rule: VersionRule, connec
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
 	const {name} = choice;
 	return withSession({connection, name, options, rule, signal}, async session => {
+		if (options.sampler.target !== undefined) startCurl(session.sampler, session.store);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
 		const {header, rollout} = session.view.snapshot();
-		if (rollout !== undefined) stdout.write(plainText(`${header.context} / ${header.namespace} / ${header.target}  ${rollout.word}  ${rollout.message}`) + '\n');
+		if (rollout !== undefined)
+			stdout.write(`${plainText(`${header.context} / ${header.namespace} / ${header.target}  ${rollout.word}  ${rollout.message}`)}\n`);
 		if (end === 'aborted') return undefined;
 		return end === 'quit' ? 'complete' : 'interrupted';
 	});

@@ -1,5 +1,5 @@
-import type {Options} from '../cli/options.ts';
 import type {Ending} from '../cli/exit-code.ts';
+import type {Options} from '../cli/options.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import {snapshotEnding} from './ending.ts';
 import {isSettled, until} from './first-sight.ts';
@@ -8,7 +8,12 @@ import type {Session} from './session.ts';
 import {snapshotText} from './snapshot-text.ts';
 
 /** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. */
-export async function runOnce({store, view, sampler}: Session, options: Options, write: (text: string) => void, signal: AbortSignal): Promise<Ending | undefined> {
+export async function runOnce(
+	{store, view, sampler}: Session,
+	options: Options,
+	write: (text: string) => void,
+	signal: AbortSignal,
+): Promise<Ending | undefined> {
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
 	if (sampler.isRunning()) {
 		const enough = () => view.snapshot().mix.samples >= options.sampler.samples || undefined;

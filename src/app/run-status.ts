@@ -1,5 +1,5 @@
-import type {Options} from '../cli/options.ts';
 import type {Ending} from '../cli/exit-code.ts';
+import type {Options} from '../cli/options.ts';
 import {apiPaths} from '../cluster/api-paths.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {runInformer} from '../cluster/informer.ts';
@@ -14,7 +14,13 @@ export type StatusOutput = {readonly line: (text: string) => void; readonly erro
  * kubectl's `rollout status`, line for line: one for each change of the object, equal ones too. Unlike kubectl it does not wait for ever on a paused
  * rollout. Gives how it ended; `undefined` when the signal came first. kubectl: rollout_status.go.
  */
-export async function runStatus(connection: ClusterConnection, name: string, {status}: Options, output: StatusOutput, signal: AbortSignal): Promise<Ending | undefined> {
+export async function runStatus(
+	connection: ClusterConnection,
+	name: string,
+	{status}: Options,
+	output: StatusOutput,
+	signal: AbortSignal,
+): Promise<Ending | undefined> {
 	const done = new AbortController();
 	let ending: Ending | undefined;
 	const end = (how: Ending) => {

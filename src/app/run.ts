@@ -5,22 +5,12 @@ import {findWorkload} from '../cluster/list-workloads.ts';
 import {parseSampleTarget} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import {parseVersionRule} from '../domain/version-rule-text.ts';
-import {firstSight, until} from './first-sight.ts';
 import {runOnce} from './run-once.ts';
 import {runPlain} from './run-plain.ts';
 import {runStatus} from './run-status.ts';
-import {type Session, startSession} from './session.ts';
 import {UsageError} from './usage-error.ts';
-
-/** Where the program writes and reads, and what ends it. */
-export type World = {
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
-	readonly stderr: NodeJS.WriteStream;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	/** Aborted by Ctrl-C and signals. */
-	readonly signal: AbortSignal;
-};
+import {withSession} from './with-session.ts';
+import type {World} from './world.ts';
 
 /** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
 export async function run(options: Options, world: World): Promise<Ending> {
@@ -60,29 +50,8 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 	}
 	return withSession({connection, name, options, rule, signal: world.signal}, async session => {
 		const write = (text: string) => world.stdout.write(text);
+		if (options.sampler.target !== undefined) await session.sampler.start();
 		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
 		return runPlain(session, write, world.signal);
 	});
-}
-
-/** Follows a workload that exists for as long as `use` runs. Throws ClusterError where it can't be followed. */
-export async function withSession<Result>(start: Parameters<typeof startSession>[0], use: (session: Session) => Promise<Result>): Promise<Result | undefined> {
-	const ended = new AbortController();
-	const session = startSession({...start, signal: AbortSignal.any([start.signal, ended.signal])});
-	try {
-		const sight = await until(session.store, firstSight, start.signal);
-		if (sight === undefined) return undefined;
-		// Says why it is not there or can't be read; if it came meanwhile all is well.
-		if (sight !== 'seen') await findWorkload(start.connection, start.name, start.signal);
-		if (start.options.sampler.target !== undefined) await startSampler(session);
-		return await use(session);
-	} finally {
-		ended.abort();
-		await session.followed;
-	}
-}
-
-async function startSampler({sampler}: Session): Promise<void> {
-	const problem = await sampler.start();
-	if (problem !== undefined) throw new UsageError(`--curl: ${problem}`);
 }

@@ -7,6 +7,7 @@ import {runSampler} from '../sampler/run-sampler.ts';
 import type {SamplerEvent} from '../store/event.ts';
 import {servicesOf} from '../store/selectors/mix-view.ts';
 import type {State} from '../store/state.ts';
+import {UsageError} from './usage-error.ts';
 
 export type SamplerControlOptions = {
 	/** As given with --curl; absent: the Service that selects the pods, once somebody asks. */
@@ -22,8 +23,8 @@ export type SamplerControlOptions = {
 
 /** The curl loop's switch. Nothing is sent before `start` was called: that is `--curl` or the key `c`. */
 export type SamplerControl = {
-	/** Gives a sentence where there is nothing to send to. */
-	readonly start: () => Promise<string | undefined>;
+	/** Resolves when the loop runs. Throws UsageError or ClusterError where there is nothing to send to. */
+	readonly start: () => Promise<void>;
 	readonly stop: () => void;
 	readonly isRunning: () => boolean;
 };
@@ -48,19 +49,21 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			dispatch({type: 'sampler-stopped', at: now()});
 		},
 		async start() {
-			if (run !== undefined || signal.aborted) return undefined;
-			const text = options.target ?? foundTarget(state());
-			if (text === undefined) return 'no Service selects these pods: start with --curl TARGET';
-			const target = parseSampleTarget(text);
-			if ('error' in target) return target.error;
+			if (run !== undefined || signal.aborted) return;
+			const target = targetOf(options);
 			const own = new AbortController();
 			run = own;
 			const probe = await options.openProbe(target).catch((error: unknown) => {
 				if (run === own) run = undefined;
-				return error instanceof Error ? error.message : String(error);
+				throw error;
 			});
-			if (typeof probe === 'string') return probe;
-			dispatch({type: 'sampler-started', target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs: options.intervalMs, at: now()});
+			dispatch({
+				type: 'sampler-started',
+				target: target.label,
+				route: target.kind === 'url' ? 'url' : 'service-proxy',
+				intervalMs: options.intervalMs,
+				at: now(),
+			});
 			void runSampler({
 				probe: probe.send,
 				recognise,
@@ -68,9 +71,16 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 				onSample: sample => dispatch({type: 'sampled', sample}),
 				signal: own.signal,
 			}).finally(probe.close);
-			return undefined;
 		},
 	};
+}
+
+function targetOf({target: given, state}: SamplerControlOptions): SampleTarget {
+	const text = given ?? foundTarget(state());
+	if (text === undefined) throw new UsageError('no Service selects these pods: start with --curl TARGET');
+	const target = parseSampleTarget(text);
+	if ('error' in target) throw new UsageError(target.error);
+	return target;
 }
 
 function foundTarget(state: State): string | undefined {

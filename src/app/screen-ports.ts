@@ -1,4 +1,5 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
+import {ClusterError} from '../cluster/errors.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import {confirmView} from '../store/selectors/confirm-view.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
@@ -6,6 +7,7 @@ import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
+import type {SamplerControl} from './sampler-control.ts';
 import type {Session} from './session.ts';
 
 /** What the keys do, for one session. */
@@ -29,7 +31,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		},
 		toggleCurl() {
 			if (sampler.isRunning()) published(sampler.stop);
-			else void sampler.start().then(problem => published(() => problem === undefined || store.dispatch({type: 'noticed', tone: 'bad', text: problem, at: Date.now()})));
+			else startCurl(sampler, store);
 		},
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		podDetails(uid) {
@@ -43,4 +45,19 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		},
 		quit,
 	};
+}
+
+/** Starts the curl loop; what prevents it is said in its panel and costs nothing else. */
+export function startCurl(sampler: SamplerControl, store: Session['store']): void {
+	void sampler.start().then(store.flush, (error: unknown) => {
+		store.dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: Date.now()});
+		store.flush();
+	});
+}
+
+/** What failed and what to do, in one line. */
+function sentenceOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const hint = error instanceof ClusterError ? error.hint : undefined;
+	return hint === undefined ? error.message : `${error.message} → ${hint}`;
 }

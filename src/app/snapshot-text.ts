@@ -6,7 +6,11 @@ import {mixLine} from './plain-reporter.ts';
 export function snapshotText(view: ScreenView): string {
 	const {header, rollout, replicaSets, pods, mix} = view;
 	const sections: string[][] = [
-		[`${header.context} / ${header.namespace} / ${header.target}`, `${rollout?.word ?? 'UNKNOWN'}  ${rollout?.message ?? ''}`, ...(rollout?.notes ?? []).map(({text}) => text)].map(plainText),
+		[
+			`${header.context} / ${header.namespace} / ${header.target}`,
+			`${rollout?.word ?? 'UNKNOWN'}  ${rollout?.message ?? ''}`,
+			...(rollout?.notes ?? []).map(({text}) => text),
+		].map(plainText),
 		table(
 			['REV', 'NAME', 'DESIRED', 'CURRENT', 'READY', 'AGE'],
 			replicaSets.map(row => [`${row.current ? '*' : ''}${row.revision ?? ''}`, row.name, `${row.desired}`, `${row.currentReplicas}`, `${row.ready}`, row.age]),
@@ -24,5 +28,10 @@ export function snapshotText(view: ScreenView): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
 	const all = [head, ...rows.map(row => row.map(plainText))];
 	const widths = head.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0)));
-	return all.map(row => row.map((cell, column) => cell.padEnd((widths[column] ?? 0) + 3)).join('').trimEnd());
+	return all.map(row =>
+		row
+			.map((cell, column) => cell.padEnd((widths[column] ?? 0) + 3))
+			.join('')
+			.trimEnd(),
+	);
 }

@@ -32,7 +32,6 @@ export type SamplerOptions = {
 	readonly intervalMs: number;
 	readonly timeoutMs: number;
 	readonly keepAlive: boolean;
-	readonly insecure: boolean;
 	readonly versionFrom: string;
 	readonly windowSeconds: number;
 	/** With `--once`: how many requests before the snapshot. */

@@ -41,6 +41,8 @@ export type ClusterEvent =
 
 export type SamplerEvent =
 	| {readonly type: 'sampler-started'; readonly target: string; readonly route: 'url' | 'service-proxy'; readonly intervalMs: number; readonly at: number}
+	/** It could not start: no such Service or port, no right to ask. */
+	| {readonly type: 'sampler-refused'; readonly problem: string; readonly at: number}
 	| {readonly type: 'sampler-stopped'; readonly at: number}
 	| {readonly type: 'sampled'; readonly sample: Sample}
 	| {readonly type: 'window-changed'; readonly seconds: number};
@@ -50,4 +52,4 @@ export type CommandEvent =
 	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
 
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'noticed'; readonly tone: 'good' | 'bad'; readonly text: string; readonly at: number} | {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'ticked'; readonly at: number};

@@ -19,11 +19,15 @@ export function replaceAll<T extends Versioned>(before: ReadonlyMap<string, T>, 
 export function applyChanges<T extends Versioned>(before: ReadonlyMap<string, T>, changes: readonly ObjectChange<T>[]): ReadonlyMap<string, T> {
 	let after: Map<string, T> | undefined;
 	for (const change of changes) {
-		const known = (after ?? before).get(change.kind === 'gone' ? change.uid : change.object.uid);
-		if (change.kind === 'gone' ? known === undefined : known?.resourceVersion === change.object.resourceVersion) continue;
+		if (!isNews(after ?? before, change)) continue;
 		after ??= new Map(before);
 		if (change.kind === 'gone') after.delete(change.uid);
 		else after.set(change.object.uid, change.object);
 	}
 	return after ?? before;
+}
+
+function isNews<T extends Versioned>(known: ReadonlyMap<string, T>, change: ObjectChange<T>): boolean {
+	if (change.kind === 'gone') return known.has(change.uid);
+	return known.get(change.object.uid)?.resourceVersion !== change.object.resourceVersion;
 }

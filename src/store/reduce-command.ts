@@ -4,7 +4,7 @@ import {addEntries} from './timeline-log.ts';
 
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
-	return {...state, notice: undefined, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0}};
+	return {...state, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0}};
 }
 
 /** It was accepted, refused or conflicted. */

@@ -2,8 +2,8 @@ import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll} from './object-map.ts';
-import type {DepartedPod, State} from './state.ts';
 import {rolloutAfter} from './seen-rollout.ts';
+import type {DepartedPod, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
 import {addEntries} from './timeline-log.ts';
 
@@ -24,7 +24,11 @@ function withObjects(state: State, event: ObjectsEvent): State {
 		case 'deployments':
 			return withWorkload(state, event);
 		case 'replicasets':
-			return withMap(state, 'replicaSets', event.type === 'listed' ? replaceAll(state.replicaSets, event.items) : applyChanges(state.replicaSets, event.changes));
+			return withMap(
+				state,
+				'replicaSets',
+				event.type === 'listed' ? replaceAll(state.replicaSets, event.items) : applyChanges(state.replicaSets, event.changes),
+			);
 		case 'pods':
 			return withPods(state, event.type === 'listed' ? replaceAll(state.pods, event.items) : applyChanges(state.pods, event.changes), event.at);
 		case 'events':
@@ -32,7 +36,11 @@ function withObjects(state: State, event: ObjectsEvent): State {
 		case 'services':
 			return withMap(state, 'services', event.type === 'listed' ? replaceAll(state.services, event.items) : applyChanges(state.services, event.changes));
 		case 'endpointslices':
-			return withMap(state, 'endpointSlices', event.type === 'listed' ? replaceAll(state.endpointSlices, event.items) : applyChanges(state.endpointSlices, event.changes));
+			return withMap(
+				state,
+				'endpointSlices',
+				event.type === 'listed' ? replaceAll(state.endpointSlices, event.items) : applyChanges(state.endpointSlices, event.changes),
+			);
 	}
 }
 

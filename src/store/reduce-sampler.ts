@@ -9,7 +9,9 @@ export function reduceSampler(state: State, event: SamplerEvent): State {
 	const {sampler} = state;
 	switch (event.type) {
 		case 'sampler-started':
-			return {...state, sampler: {...sampler, mode: 'running', target: event.target, route: event.route, intervalMs: event.intervalMs}};
+			return {...state, sampler: {...sampler, mode: 'running', target: event.target, route: event.route, intervalMs: event.intervalMs, problem: undefined}};
+		case 'sampler-refused':
+			return {...state, sampler: {...sampler, problem: {text: event.problem, at: event.at}}};
 		case 'sampler-stopped':
 			return {...state, sampler: {...sampler, mode: 'stopped'}};
 		case 'window-changed':

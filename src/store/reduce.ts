@@ -11,7 +11,7 @@ export function reduce(state: State, event: Event): State {
 	switch (event.type) {
 		case 'listed':
 		case 'changed':
-			return reduceObjects(heard(state, event.stream, event.at, event.type === 'listed'), event);
+			return heard(reduceObjects(state, event), event.stream, event.at, event.type === 'listed');
 		case 'stream-changed':
 			return withStream(state, event.stream, {...state.streams[event.stream], condition: event.condition});
 		case 'stream-heard':
@@ -19,6 +19,7 @@ export function reduce(state: State, event: Event): State {
 		case 'malformed':
 			return {...state, malformed: state.malformed + 1};
 		case 'sampler-started':
+		case 'sampler-refused':
 		case 'sampler-stopped':
 		case 'sampled':
 		case 'window-changed':
@@ -27,8 +28,6 @@ export function reduce(state: State, event: Event): State {
 			return startCommand(state, event);
 		case 'command-ended':
 			return endCommand(state, event);
-		case 'noticed':
-			return {...state, notice: {tone: event.tone, text: event.text, at: event.at}};
 		case 'ticked':
 			return tick(state, event.at);
 		default:

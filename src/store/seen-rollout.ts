@@ -4,7 +4,12 @@ import type {Workload} from '../domain/workload.ts';
 import type {SeenRollout, State} from './state.ts';
 
 /** The rollout that a change of the template begins; the one before where the template stayed. `at` is epoch ms. */
-export function rolloutAfter({rollout, replicaSets}: Pick<State, 'rollout' | 'replicaSets'>, before: Workload, after: Workload, at: number): SeenRollout | undefined {
+export function rolloutAfter(
+	{rollout, replicaSets}: Pick<State, 'rollout' | 'replicaSets'>,
+	before: Workload,
+	after: Workload,
+	at: number,
+): SeenRollout | undefined {
 	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return rollout;
 	const own = [...replicaSets.values()].filter(({ownerUid}) => ownerUid === after.uid);
 	const left = own.find(({template}) => sameTemplate(template, before.template));

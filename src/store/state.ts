@@ -23,7 +23,12 @@ export type StreamState = {
 export type DepartedPod = {readonly name: string; readonly ip: string | undefined; readonly ownerUid: string | undefined; readonly at: number};
 
 /** The rollout that was seen to begin while we watched; absent: it was there before. */
-export type SeenRollout = {readonly startedAt: number; readonly fromRevision: number | undefined; readonly fromImages: readonly string[]; readonly rolledBack: boolean};
+export type SeenRollout = {
+	readonly startedAt: number;
+	readonly fromRevision: number | undefined;
+	readonly fromImages: readonly string[];
+	readonly rolledBack: boolean;
+};
 
 export type SamplerState = {
 	readonly mode: 'off' | 'running' | 'stopped';
@@ -32,6 +37,8 @@ export type SamplerState = {
 	readonly intervalMs: number;
 	readonly windowSeconds: number;
 	readonly window: SampleWindow;
+	/** Why it could not start, the last time that somebody asked. */
+	readonly problem: {readonly text: string; readonly at: number} | undefined;
 };
 
 export type CommandState = {
@@ -64,8 +71,6 @@ export type State = {
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
 	readonly command: CommandState | undefined;
-	/** What the program has to say about itself, for some seconds. */
-	readonly notice: {readonly tone: 'good' | 'bad'; readonly text: string; readonly at: number} | undefined;
 	/** Objects that made no sense and were dropped. */
 	readonly malformed: number;
 };
@@ -87,9 +92,8 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		departed: new Map(),
 		rollout: undefined,
 		timeline: [],
-		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow},
+		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow, problem: undefined},
 		command: undefined,
-		notice: undefined,
 		malformed: 0,
 	};
 }

@@ -4,7 +4,7 @@ import type {State} from './state.ts';
 /** Enough for an incident of an hour; older lines are let go. */
 const longest = 500;
 
-/** The state with lines added in the order of their times; a line equal to the one before it is counted, not repeated. */
+/** The state with lines added in the order of their times; a repetition is counted, not told again. */
 export function addEntries(state: State, entries: readonly TimelineEntry[]): State {
 	if (entries.length === 0) return state;
 	const timeline = [...state.timeline];
@@ -12,11 +12,19 @@ export function addEntries(state: State, entries: readonly TimelineEntry[]): Sta
 	return {...state, timeline: timeline.slice(-longest)};
 }
 
+/** How far back a repetition is looked for: what is repeated among other lines would drown them. */
+const horizon = 40;
+
 function insert(timeline: TimelineEntry[], entry: TimelineEntry): void {
-	let index = timeline.length;
-	while (index > 0 && (timeline[index - 1]?.at ?? 0) > entry.at) index--;
-	const before = timeline[index - 1];
-	if (before !== undefined && before.text === entry.text && before.subject === entry.subject) {
-		timeline[index - 1] = {...before, at: entry.at, count: Math.max(before.count + 1, entry.count)};
-	} else timeline.splice(index, 0, entry);
+	const repeated = timeline.findLastIndex((line, index) => index >= timeline.length - horizon && isRepetition(line, entry, index === timeline.length - 1));
+	const known = repeated === -1 ? undefined : timeline.splice(repeated, 1)[0];
+	const line = known === undefined ? entry : {...entry, at: Math.max(known.at, entry.at), count: Math.max(known.count + 1, entry.count)};
+	const before = timeline.findLastIndex(({at}) => at <= line.at);
+	timeline.splice(before + 1, 0, line);
+}
+
+/** Warnings and pulls come again and again with a count of their own; of other lines only the very last one is worth counting. */
+function isRepetition(line: TimelineEntry, entry: TimelineEntry, isLast: boolean): boolean {
+	if (line.subject !== entry.subject || line.text !== entry.text || line.kind !== entry.kind) return false;
+	return isLast || entry.kind === 'warning' || entry.kind === 'pulling';
 }

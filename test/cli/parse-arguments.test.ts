@@ -83,7 +83,6 @@ describe("the curl loop's options", () => {
 			intervalMs: 1000,
 			timeoutMs: 5000,
 			keepAlive: false,
-			insecure: false,
 			versionFrom: 'auto',
 			windowSeconds: 60,
 			samples: 10,

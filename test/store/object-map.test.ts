@@ -28,7 +28,12 @@ describe('replaceAll', () => {
 describe('applyChanges', () => {
 	it('gives the same map for what is known already', () => {
 		const before = mapOf(thing('a'));
-		expect(applyChanges(before, [{kind: 'observed', object: thing('a')}, {kind: 'gone', uid: 'x'}])).toBe(before);
+		expect(
+			applyChanges(before, [
+				{kind: 'observed', object: thing('a')},
+				{kind: 'gone', uid: 'x'},
+			]),
+		).toBe(before);
 	});
 
 	it('never touches the map it was given and ends as if each event came alone', () => {

@@ -25,7 +25,12 @@ export function confirmView(state: State, command: Command, kubeconfig: string |
 		object: `deployment.apps/${target.name}`,
 		changes: changesOf(state, workload, command),
 		notes: notesOf(state, workload, command),
-		kubectl: kubectlCommand(command, {context: target.context, namespace: target.namespace, name: target.name, ...(kubeconfig === undefined ? {} : {kubeconfig})}),
+		kubectl: kubectlCommand(command, {
+			context: target.context,
+			namespace: target.namespace,
+			name: target.name,
+			...(kubeconfig === undefined ? {} : {kubeconfig}),
+		}),
 	};
 }
 
@@ -49,17 +54,15 @@ function changesOf(state: State, workload: Workload, command: Command): ConfirmV
 	const from = workload.revisionText ?? '?';
 	const to = String(target.revision);
 	const fields = templateChanges(workload.template, target.replicaSet.template);
-	return [
-		{label: 'revision', from, to},
-		...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'})),
-	];
+	return [{label: 'revision', from, to}, ...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'}))];
 }
 
 function notesOf(state: State, workload: Workload, command: Command): readonly string[] {
 	if (command.kind === 'pause') return ['Pods stay as they are: nothing is rolled on or back until it is resumed.'];
 	if (command.kind === 'resume') return ['The rollout goes on at once.'];
 	const notes = ['The number of replicas, ConfigMaps and Secrets stay as they are.'];
-	if (workload.annotations[lastApplied] !== undefined) notes.push('It was made with `kubectl apply`: the next apply of the same file brings the newer template back.');
+	if (workload.annotations[lastApplied] !== undefined)
+		notes.push('It was made with `kubectl apply`: the next apply of the same file brings the newer template back.');
 	if (state.streams.replicasets.condition.kind !== 'live') notes.push('The ReplicaSets are not live: the list of revisions may be old.');
 	return notes;
 }

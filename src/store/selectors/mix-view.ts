@@ -1,6 +1,7 @@
 import {type ExpectedShare, expectedShares} from '../../domain/expected-share.ts';
+import {previousRevisionsOf, revisionOf} from '../../domain/revisions.ts';
 import type {RuleName} from '../../domain/sample.ts';
-import {type FailureShare, latencyQuantiles, lastOutcomes, type VersionMix, versionMix} from '../../domain/sample-window.ts';
+import {type FailureShare, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../domain/sample-window.ts';
 import type {Service} from '../../domain/service.ts';
 import type {State} from '../state.ts';
 import type {MixRow, MixView} from '../views.ts';
@@ -33,20 +34,30 @@ export function mixView(state: State): MixView {
 	const {sampler, now} = state;
 	const mix = versionMix(sampler.window, now, sampler.windowSeconds);
 	const service = serviceOfTarget(state);
-	const expected = service === undefined ? [] : expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods, replicaSets: state.replicaSets});
+	const expected =
+		service === undefined
+			? []
+			: expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods, replicaSets: state.replicaSets});
 	return {
 		mode: sampler.mode,
 		target: sampler.target ?? (service === undefined ? undefined : `svc/${service}`),
-		offReason: sampler.target === undefined && service === undefined ? noServiceReason(state) : undefined,
+		offReason: sampler.problem?.text ?? (sampler.target === undefined && service === undefined ? noServiceReason(state) : undefined),
 		route: sampler.route,
 		intervalMs: sampler.intervalMs,
 		windowSeconds: sampler.windowSeconds,
 		samples: mix.samples,
-		rows: [...versionRows(mix, expected), ...unrecognisedRows(mix), ...failureRows(mix)],
+		rows: [...versionRows(renumbered(mix, state), expected), ...unrecognisedRows(mix), ...failureRows(mix)],
 		strip: lastOutcomes(sampler.window, stripLength),
 		latencyMs: roundedLatencies(latencyQuantiles(sampler.window, now, sampler.windowSeconds)),
 		rule: ruleOf(mix),
 	};
+}
+
+/** An undo gives its ReplicaSet a new number: answers that were counted under the old one are of the same pods. */
+function renumbered(mix: VersionMix, {replicaSets, workload}: State): VersionMix {
+	const own = [...replicaSets.values()].filter(({ownerUid}) => ownerUid === workload?.uid);
+	const numbers = new Map(own.flatMap(replicaSet => previousRevisionsOf(replicaSet).map(previous => [previous, revisionOf(replicaSet)] as const)));
+	return {...mix, versions: mix.versions.map(version => ({...version, revision: numbers.get(version.revision ?? -1) ?? version.revision}))};
 }
 
 function serviceOfTarget(state: State): string | undefined {
@@ -135,4 +146,3 @@ function ruleOf({versions, unrecognised, samples}: VersionMix): MixView['rule'] 
 	}
 	return {name: first.rule, text: ruleTexts[first.rule], tone: first.rule === 'auto:body' ? 'change' : 'quiet'};
 }
-

@@ -57,10 +57,15 @@ function elapsedOf({phase, startedAt}: RolloutFacts, now: number): string | unde
 	return humanDuration(Math.max(0, now - startedAt));
 }
 
+/** One line per reason: ten pods that crash alike are one piece of news. */
 function stuckNotes({stuck}: RolloutFacts, now: number): RolloutView['notes'] {
-	return stuck.map(({pod, message, sinceAt}) => {
-		const since = sinceAt === undefined ? '' : ` (for ${humanDuration(Math.max(0, now - sinceAt))})`;
-		return {tone: 'bad' as const, text: `${pod} ${message}${since}`};
+	const firsts = stuck.filter((one, index) => stuck.findIndex(({reason}) => reason === one.reason) === index);
+	return firsts.map(first => {
+		const rest = stuck.filter(one => one !== first && one.reason === first.reason);
+		// A sentence that tells how often tells for how long, too.
+		const since = first.sinceAt === undefined || first.message.endsWith(')') ? '' : `, for ${humanDuration(Math.max(0, now - first.sinceAt))}`;
+		const more = rest.length === 0 ? '' : `; and ${rest.length} more ${rest.length === 1 ? 'pod' : 'pods'}`;
+		return {tone: 'bad' as const, text: `${first.pod} ${first.message}${since}${more}`};
 	});
 }
 
@@ -81,7 +86,12 @@ function phaseNotes(facts: RolloutFacts, now: number): RolloutView['notes'] {
 	}
 }
 
-function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'progressing'}>, deadlineAt: number | undefined, now: number): RolloutView['notes'] {
+function progressNotes(
+	facts: RolloutFacts,
+	phase: Extract<RolloutPhase, {phase: 'progressing'}>,
+	deadlineAt: number | undefined,
+	now: number,
+): RolloutView['notes'] {
 	if (phase.waitingFor.kind === 'termination') {
 		const {old} = phase.waitingFor;
 		return [{tone: 'change', text: `All new pods are available; ${old} old ${old === 1 ? 'pod' : 'pods'} still terminating.`}];

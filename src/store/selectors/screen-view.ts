@@ -65,8 +65,8 @@ function panelConditions(state: State, now: number): readonly PanelCondition[] {
 	});
 }
 
-function noticeOf({command, notice, now}: State): ScreenView['notice'] {
-	if (notice !== undefined && now - notice.at <= noticeMs) return {tone: notice.tone, text: notice.text};
+function noticeOf({command, sampler: {problem}, now}: State): ScreenView['notice'] {
+	if (problem !== undefined && now - problem.at <= noticeMs) return {tone: 'bad', text: problem.text};
 	const result = command?.result;
 	if (result === undefined || now - (command?.endedAt ?? 0) > noticeMs) return undefined;
 	if (result.kind === 'accepted') return {tone: 'good', text: result.warning === undefined ? result.message : `${result.message} — ${result.warning}`};

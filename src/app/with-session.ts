@@ -1,0 +1,19 @@
+import {findWorkload} from '../cluster/list-workloads.ts';
+import {firstSight, until} from './first-sight.ts';
+import {type Session, startSession} from './session.ts';
+
+/** Follows a workload that exists for as long as `use` runs. Throws ClusterError where it can't be followed. */
+export async function withSession<Result>(start: Parameters<typeof startSession>[0], use: (session: Session) => Promise<Result>): Promise<Result | undefined> {
+	const ended = new AbortController();
+	const session = startSession({...start, signal: AbortSignal.any([start.signal, ended.signal])});
+	try {
+		const sight = await until(session.store, firstSight, start.signal);
+		if (sight === undefined) return undefined;
+		// Says why it is not there or can't be read; if it came meanwhile all is well.
+		if (sight !== 'seen') await findWorkload(start.connection, start.name, start.signal);
+		return await use(session);
+	} finally {
+		ended.abort();
+		await session.followed;
+	}
+}

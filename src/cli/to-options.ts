@@ -1,0 +1,101 @@
+import type {Options, SamplerOptions, Surroundings} from './options.ts';
+import {parseWorkloadReference} from './workload-reference.ts';
+
+/** What commander gives for the flags that were there. */
+export type Flags = {
+	namespace?: string;
+	context?: string;
+	kubeconfig?: string;
+	as?: string;
+	asGroup?: string[];
+	requestTimeout?: number;
+	curl?: string;
+	header?: {name: string; value: string}[];
+	head?: boolean;
+	interval?: number;
+	curlTimeout?: number;
+	keepAlive?: boolean;
+	versionFrom?: string;
+	window?: number;
+	samples?: number;
+	plain?: boolean;
+	once?: boolean;
+	output?: 'json';
+	timeout?: number;
+	yes?: boolean;
+	ascii?: boolean;
+	color?: boolean;
+	revision?: number;
+	watch?: boolean;
+};
+
+/** Also for `status`, which has no curl loop. Durations in ms. */
+export const defaults = {
+	asGroup: [],
+	header: [],
+	head: false,
+	interval: 1000,
+	curlTimeout: 5000,
+	keepAlive: false,
+	versionFrom: 'auto',
+	window: 60_000,
+	samples: 10,
+	output: 'text',
+	yes: false,
+	ascii: false,
+	color: true,
+	revision: 0,
+	watch: true,
+} as const;
+
+/** What to do, from the flags and where the program runs; or a sentence where they don't go together. */
+export function toOptions(mode: 'watch' | 'status', words: readonly string[], flags: Flags, surroundings: Surroundings): Options | {readonly error: string} {
+	const reference = parseWorkloadReference(words);
+	if ('error' in reference) return reference;
+	if (flags.output === 'json' && flags.once !== true) return {error: '-o json needs --once: it prints one snapshot'};
+	const chosen = mode === 'status' ? 'status' : watchMode(flags, surroundings);
+	if (reference.name === undefined && chosen !== 'screen') return {error: 'name the workload (deploy/NAME): there is no terminal to pick it on'};
+	return {...commonOptions(flags, surroundings), mode: chosen, name: reference.name};
+}
+
+function watchMode({once, plain}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Surroundings): Options['mode'] {
+	if (once === true) return 'once';
+	return plain === true || !stdoutIsTerminal || !stdinIsTerminal ? 'plain' : 'screen';
+}
+
+function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' | 'name'> {
+	const given = {...defaults, ...flags};
+	return {
+		output: given.output,
+		cluster: {
+			kubeconfig: flags.kubeconfig,
+			context: flags.context,
+			namespace: flags.namespace,
+			as: flags.as,
+			asGroups: given.asGroup,
+			requestTimeoutMs: flags.requestTimeout || undefined,
+		},
+		sampler: samplerOptions(flags),
+		timeoutMs: flags.timeout || undefined,
+		yes: given.yes,
+		ascii: given.ascii,
+		// no-color.org: set and not empty.
+		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',
+		status: {revision: given.revision, watch: given.watch},
+	};
+}
+
+function samplerOptions(flags: Flags): SamplerOptions {
+	const given = {...defaults, ...flags};
+	return {
+		target: flags.curl,
+		headers: given.header,
+		head: given.head,
+		intervalMs: given.interval,
+		timeoutMs: given.curlTimeout,
+		keepAlive: given.keepAlive,
+		versionFrom: given.versionFrom,
+		windowSeconds: Math.min(600, Math.max(1, Math.round(given.window / 1000))),
+		samples: given.samples,
+	};
+}

@@ -1,0 +1,42 @@
+import type {K8sEvent} from './k8s-event.ts';
+import {readinessFailure} from './probe-failure.ts';
+import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+
+/** Warnings that a pod's own state says better, and with less noise. */
+const toldByState: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'Unhealthy']);
+
+/** Normal events that nothing else tells once they are over: what happened before we came. */
+const history: Readonly<Record<string, TimelineKind>> = {ScalingReplicaSet: 'scaled', Pulling: 'pulling', Started: 'running', Killing: 'terminating'};
+
+/** The line of an event that is seen while we watch: pulling, and warnings that no state tells. */
+export function k8sEventEntry(event: K8sEvent): TimelineEntry | undefined {
+	if (event.reason === 'Pulling') return entryOf(event, 'pulling', 'quiet', event.message.replace(/^Pulling/, 'pulling'));
+	if (event.type !== 'Warning' || toldByState.has(event.reason)) return undefined;
+	return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
+}
+
+/** The lines of events that are older than our watch, so that the timeline does not begin with nothing. */
+export function historyEntries(events: readonly K8sEvent[]): readonly TimelineEntry[] {
+	return events.map(historyEntry).filter(entry => entry !== undefined);
+}
+
+function historyEntry(event: K8sEvent): TimelineEntry | undefined {
+	const failure = readinessFailure(event);
+	if (failure !== undefined) return entryOf(event, 'unready', 'bad', `readiness probe failed: ${failure}`);
+	if (event.type === 'Warning') return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
+	const kind = history[event.reason];
+	return kind === undefined
+		? undefined
+		: entryOf(
+				event,
+				kind,
+				'quiet',
+				event.message.replace(/^[A-Z]/, letter => letter.toLowerCase()),
+			);
+}
+
+function entryOf(event: K8sEvent, kind: TimelineKind, tone: TimelineEntry['tone'], text: string): TimelineEntry | undefined {
+	const at = event.lastAt ?? event.firstAt;
+	if (at === undefined) return undefined;
+	return {at, kind, tone, subject: event.object.kind === 'Deployment' ? undefined : event.object.name, text, count: event.count};
+}

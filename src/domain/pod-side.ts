@@ -1,0 +1,34 @@
+import type {Pod} from './pod.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {hashLabel} from './same-template.ts';
+import type {Workload} from './workload.ts';
+
+/** Made from the current template, or from an earlier one. */
+export type PodSide = 'new' | 'old';
+
+/** The objects that a rollout is told by; `replicaSets` may hold others' too. */
+export type RolloutObjects = {
+	readonly workload: Workload;
+	readonly newReplicaSet: ReplicaSet | undefined;
+	readonly replicaSets: readonly ReplicaSet[];
+};
+
+/** An old ReplicaSet can be deleted before its last pods are gone; their names still tell whose they are: `<workload>-<hash>-<five letters>`. */
+function isOrphanOf(workload: Workload, pod: Pod): boolean {
+	const hash = pod.labels[hashLabel];
+	return hash !== undefined && pod.name.startsWith(`${workload.name}-${hash}-`);
+}
+
+/**
+ * Tells of a pod whether it is the workload's, and on which side of the rollout it stands; undefined for pods of others that the selector
+ * happens to match (two Deployments behind one Service share labels).
+ */
+export function podSide({workload, newReplicaSet, replicaSets}: RolloutObjects): (pod: Pod) => PodSide | undefined {
+	const owners = new Map(replicaSets.map(replicaSet => [replicaSet.uid, replicaSet.ownerUid]));
+	return pod => {
+		if (newReplicaSet !== undefined && pod.ownerUid === newReplicaSet.uid) return 'new';
+		const owner = pod.ownerUid === undefined ? undefined : owners.get(pod.ownerUid);
+		const isOwn = owner === undefined ? isOrphanOf(workload, pod) : owner === workload.uid;
+		return isOwn ? 'old' : undefined;
+	};
+}

@@ -1,0 +1,79 @@
+import {conditionOf} from './condition-of.ts';
+import {exceededDeadline, isStaleDeadline} from './deadline.ts';
+import type {Pod} from './pod.ts';
+import type {RolloutObjects} from './pod-side.ts';
+import {terminating} from './terminating.ts';
+import type {Workload} from './workload.ts';
+
+/** What a rollout waits for, in pods. */
+export type WaitReason =
+	/** The controller has not yet seen the last change of the spec. */
+	| {readonly kind: 'observation'}
+	| {readonly kind: 'update'; readonly updated: number; readonly desired: number}
+	| {readonly kind: 'old-replicas'; readonly old: number}
+	| {readonly kind: 'availability'; readonly available: number; readonly updated: number}
+	/** kubectl calls it done by now, but old pods still run down. */
+	| {readonly kind: 'termination'; readonly old: number};
+
+/** How a rollout stands. Times are epoch ms. */
+export type RolloutPhase =
+	/** `staleDeadline`: the cluster still says ProgressDeadlineExceeded, but of an earlier template. */
+	| {readonly phase: 'progressing'; readonly waitingFor: WaitReason; readonly staleDeadline: boolean}
+	/** `waitingFor` undefined: paused with nothing left to do. `since` is unknown where the deadline had passed before or there is none. */
+	| {readonly phase: 'paused'; readonly waitingFor: WaitReason | undefined; readonly since: number | undefined; readonly deadlineExceeded: boolean}
+	| {readonly phase: 'stalled'; readonly waitingFor: WaitReason | undefined; readonly since: number | undefined}
+	| {readonly phase: 'complete'};
+
+/** kubectl's order of rules but for the deadline, then one more: old pods must be gone. */
+function waitReason(workload: Workload, oldTerminating: number): WaitReason | undefined {
+	const {current, updated, available} = workload.replicas;
+	const desired = workload.specReplicas ?? 0;
+	if (workload.generation > workload.observedGeneration) return {kind: 'observation'};
+	if (updated < desired) return {kind: 'update', updated, desired};
+	if (current > updated) return {kind: 'old-replicas', old: current - updated};
+	if (available < updated) return {kind: 'availability', available, updated};
+	return oldTerminating > 0 ? {kind: 'termination', old: oldTerminating} : undefined;
+}
+
+/** The controller writes when it saw the pause; not over a passed deadline. */
+function pausedSince(workload: Workload): number | undefined {
+	const progressing = conditionOf(workload.conditions, 'Progressing');
+	return progressing?.reason === 'DeploymentPaused' ? progressing.lastUpdateAt : undefined;
+}
+
+/**
+ * The truthful phase, where `kubectl rollout status` leaves out or mixes up: paused comes first, since nothing moves until somebody resumes, whatever else holds;
+ * a passed deadline counts only for the current template; complete means that the old pods are gone too. `pods` undefined: they can't be seen.
+ * `templateChangedAt` (epoch ms) where the change was watched.
+ */
+export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | undefined, templateChangedAt?: number): RolloutPhase {
+	const {workload, newReplicaSet} = objects;
+	const waitingFor = waitReason(workload, terminating(objects, pods).old);
+	const exceeded = exceededDeadline(workload);
+	const staleDeadline = isStaleDeadline(workload, newReplicaSet, templateChangedAt);
+	const deadlineExceeded = exceeded !== undefined && !staleDeadline;
+	if (workload.paused) return {phase: 'paused', waitingFor, since: pausedSince(workload), deadlineExceeded};
+	if (waitingFor?.kind === 'observation') return {phase: 'progressing', waitingFor, staleDeadline};
+	if (deadlineExceeded) return {phase: 'stalled', waitingFor, since: exceeded.lastTransitionAt ?? exceeded.lastUpdateAt};
+	return waitingFor === undefined ? {phase: 'complete'} : {phase: 'progressing', waitingFor, staleDeadline};
+}
+
+function pods(count: number, kind: string): string {
+	return `${count} ${kind} ${count === 1 ? 'pod' : 'pods'}`;
+}
+
+/** What it waits for, in words for people. */
+export function waitText(reason: WaitReason): string {
+	switch (reason.kind) {
+		case 'observation':
+			return 'the controller has not yet seen the last change';
+		case 'update':
+			return `${reason.updated} of ${reason.desired} pods updated`;
+		case 'old-replicas':
+			return `${pods(reason.old, 'old')} left`;
+		case 'availability':
+			return `${reason.available} of ${reason.updated} updated pods available`;
+		case 'termination':
+			return `${pods(reason.old, 'old')} still terminating`;
+	}
+}

@@ -1,0 +1,31 @@
+import type {Pod} from './pod.ts';
+import {isPodEnded} from './pod-availability.ts';
+import {podSide, type RolloutObjects} from './pod-side.ts';
+
+/** Pods that were told to end and have not yet ended. */
+export type TerminatingCounts = {readonly new: number; readonly old: number; readonly total: number};
+
+/** Deleted, and its containers may still run: the API's own meaning of `terminatingReplicas`. kubernetes: controller_utils.go FilterTerminatingPods. */
+export function isPodTerminating(pod: Pod): boolean {
+	return pod.deletedAt !== undefined && !isPodEnded(pod);
+}
+
+/** From what the controllers wrote: later than the pods themselves, and absent before Kubernetes 1.35 (then nothing is known and it says 0). */
+function fromStatus({workload, newReplicaSet}: RolloutObjects): TerminatingCounts {
+	const ofNew = newReplicaSet?.terminating ?? 0;
+	const total = Math.max(workload.replicas.terminating ?? 0, ofNew);
+	return {new: ofNew, old: total - ofNew, total};
+}
+
+/**
+ * Terminating pods per side of the rollout. The pods themselves win where they are known: the counts in the status are made from them later, know no
+ * pods of a ReplicaSet that was deleted meanwhile, and are absent in older clusters. `pods` undefined: they can't be seen, so the status must do.
+ */
+export function terminating(objects: RolloutObjects, pods: readonly Pod[] | undefined): TerminatingCounts {
+	if (pods === undefined) return fromStatus(objects);
+	const sideOf = podSide(objects);
+	const sides = pods.filter(isPodTerminating).map(sideOf);
+	const ofNew = sides.filter(side => side === 'new').length;
+	const ofOld = sides.filter(side => side === 'old').length;
+	return {new: ofNew, old: ofOld, total: ofNew + ofOld};
+}

@@ -1,0 +1,72 @@
+import {imageChange} from './image-change.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {revisionNumber} from './revision-number.ts';
+import {revisionOf} from './revisions.ts';
+import {kubectlRolloutStatus} from './rollout-status.ts';
+import {sameTemplate} from './same-template.ts';
+import {templateChanges} from './template-changes.ts';
+import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+import type {Workload} from './workload.ts';
+
+/**
+ * Timeline lines of what happened to the workload between two states. `at` is epoch ms. A template that a ReplicaSet has already is a roll-back;
+ * a new one begins a revision, which is told once the controller has numbered it.
+ */
+export function workloadEntries(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): readonly TimelineEntry[] {
+	const steps = [
+		paused(before, after, at),
+		scaled(before, after, at),
+		rolledBack(before, after, replicaSets, at),
+		stalled(before, after, at),
+		complete(before, after, at),
+	];
+	return steps.filter(step => step !== undefined);
+}
+
+/** A revision has got its number: its line says what it changes. `from` is the template that was rolled before. */
+export function revisionBegan(replicaSet: ReplicaSet, from: Workload['template'] | undefined, at: number): TimelineEntry {
+	const number = revisionOf(replicaSet);
+	const what = from === undefined ? `image ${replicaSet.template.images.join(', ')}` : changeOf(from, replicaSet.template);
+	return entry(at, 'revision-began', 'change', `revision ${number ?? '?'} began: ${what}`);
+}
+
+function changeOf(from: Workload['template'], to: Workload['template']): string {
+	const images = imageChange(from.images, to.images);
+	if (images !== undefined) return `image ${images}`;
+	const [first, ...rest] = templateChanges(from, to);
+	if (first === undefined) return 'the same template';
+	return `${first.path}${rest.length === 0 ? '' : ` and ${rest.length} more`} changed`;
+}
+
+function entry(at: number, kind: TimelineKind, tone: TimelineEntry['tone'], text: string): TimelineEntry {
+	return {at, kind, tone, subject: undefined, text, count: 1};
+}
+
+function paused(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
+	if (before.paused === after.paused) return undefined;
+	return after.paused ? entry(at, 'paused', 'change', 'paused') : entry(at, 'resumed', 'change', 'resumed');
+}
+
+function scaled(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
+	const [from, to] = [before.replicas.desired, after.replicas.desired];
+	return from === to ? undefined : entry(at, 'scaled', 'change', `scaled from ${from} to ${to} replicas`);
+}
+
+function rolledBack(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): TimelineEntry | undefined {
+	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return undefined;
+	const target = replicaSets.find(replicaSet => replicaSet.ownerUid === after.uid && sameTemplate(replicaSet.template, after.template));
+	if (target === undefined) return undefined;
+	return entry(at, 'rolled-back', 'change', `rolled back to revision ${revisionOf(target) ?? '?'}: ${changeOf(before.template, after.template)}`);
+}
+
+function stalled(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
+	const {error} = kubectlRolloutStatus(after);
+	if (error === undefined || kubectlRolloutStatus(before).error !== undefined) return undefined;
+	return entry(at, 'stalled', 'bad', 'stalled: the progress deadline is exceeded');
+}
+
+function complete(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
+	if (!kubectlRolloutStatus(after).done || kubectlRolloutStatus(before).done) return undefined;
+	const revision = revisionNumber(after.revisionText);
+	return entry(at, 'complete', 'good', `revision ${revision.kind === 'number' ? revision.value : '?'} is rolled out: ${after.replicas.available} available`);
+}
