@@ -29,24 +29,37 @@ export function createScreenView(): (state: State) => ScreenView {
 	const mix = memoised(mixView);
 	const timeline = memoised(timelineView);
 	let last: ScreenView | undefined;
+	let resting: State | undefined;
 	return state => {
+		if (last !== undefined && resting !== undefined && isSameMoment(resting, state)) return last;
 		const calm = isCalm(state, facts(state, state.now));
 		const now = calm ? Math.floor(state.now / calmStepMs) * calmStepMs : state.now;
 		const known = facts(state, state.now);
-		const answers = answersByPod(state.sampler.window, state.now, state.sampler.windowSeconds);
 		last = share(last, {
 			header: headerView(state, known, now, calm),
-			rollout: known === undefined ? undefined : rolloutView(state, known, now),
-			replicaSets: known === undefined ? [] : replicaSetRows(known, now),
 			mix: mix(state),
-			pods: known === undefined ? [] : podRows(known, known.pods, answers, now),
+			...workloadParts(state, known, now),
 			timeline: timeline(state.timeline),
 			conditions: panelConditions(state, now),
 			notice: noticeOf(state),
 			gone: state.gone,
 		});
+		resting = calm ? state : undefined;
 		return last;
 	};
+}
+
+/** The panels that are empty until the workload was seen. */
+function workloadParts(state: State, facts: RolloutFacts | undefined, now: number): Pick<ScreenView, 'rollout' | 'replicaSets' | 'pods'> {
+	if (facts === undefined) return {rollout: undefined, replicaSets: [], pods: []};
+	const answers = answersByPod(state.sampler.window, state.now, state.sampler.windowSeconds);
+	return {rollout: rolloutView(state, facts, now), replicaSets: replicaSetRows(facts, now), pods: podRows(facts, facts.pods, answers, now)};
+}
+
+/** Only the clock went on, and not far enough to show: what was said of the first still holds of the second. */
+function isSameMoment(before: State, after: State): boolean {
+	if (Math.floor(before.now / calmStepMs) !== Math.floor(after.now / calmStepMs)) return false;
+	return (Object.keys(after) as (keyof State)[]).every(key => key === 'now' || before[key] === after[key]);
 }
 
 const panelStreams: readonly (readonly [PanelName, StreamName])[] = [
