@@ -1,10 +1,9 @@
-import type {Dispatcher} from 'undici';
 import {chooseContext} from './config/choose-context.ts';
-import {createCredentials, type RequestHeaders} from './config/credentials.ts';
+import {createCredentials} from './config/credentials.ts';
 import {type Environment, loadKubeconfig} from './config/load-kubeconfig.ts';
 import {proxyFromEnvironment} from './config/proxy.ts';
 import {type Client, createClient} from './http/client.ts';
-import {createTransport} from './http/transport.ts';
+import {createTransport, type Route} from './http/transport.ts';
 
 export type ConnectOptions = {
 	readonly kubeconfig?: string | undefined;
@@ -30,8 +29,8 @@ export type ClusterConnection = Client & {
 	/** Scheme, host and port; and the path in front of every API path, where the server has one. */
 	readonly origin: string;
 	readonly pathPrefix: string;
-	/** What a foreign request to this server needs: fresh headers at each call. Throws ClusterError `config`. */
-	route(): Promise<{readonly dispatcher: Dispatcher; readonly headers: RequestHeaders}>;
+	/** What a request of undici's to this server needs: fresh headers at each call. Throws ClusterError `config`. */
+	route(): Promise<Route>;
 	/** Ends all connections, running streams included. */
 	close(): Promise<void>;
 };

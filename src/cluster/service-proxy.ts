@@ -1,7 +1,6 @@
-import {Dispatcher} from 'undici';
+import type {Dispatcher} from 'undici';
 import type {Service, ServicePort} from '../domain/service.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
-import type {RequestHeaders} from './config/credentials.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {nearest} from './nearest.ts';
@@ -88,23 +87,6 @@ async function serviceNames(connection: ClusterConnection, namespace: string): P
 	}
 }
 
-/** Sends through whatever the connection uses now, and adds headers that occur more than once. */
-class CurrentDispatcher extends Dispatcher {
-	current: Dispatcher;
-	repeated: RequestHeaders = {};
-
-	constructor(current: Dispatcher) {
-		super();
-		this.current = current;
-	}
-
-	override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-		const {headers} = options;
-		const repeats = Object.keys(this.repeated).length > 0 && headers !== null && typeof headers === 'object' && !Array.isArray(headers);
-		return this.current.dispatch(repeats ? {...options, headers: {...headers, ...this.repeated}} : options, handler);
-	}
-}
-
 /**
  * How to ask a Service through the API server, which chooses a ready pod for each request. Throws ClusterError: `not-found` for an unknown Service or
  * port, with the ports that there are.
@@ -113,6 +95,7 @@ export async function serviceProxyRequest(connection: ClusterConnection, target:
 	const service = await getService(connection, target);
 	const segment =
 		service === undefined ? [target.name, target.port].filter(part => part !== undefined).join(':') : segmentOf(service, chosenPort(service, target.port));
+	const {CurrentDispatcher} = await import('./http/current-dispatcher.ts');
 	const dispatcher = new CurrentDispatcher((await connection.route()).dispatcher);
 	return {
 		origin: connection.origin,

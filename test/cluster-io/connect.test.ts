@@ -1,7 +1,8 @@
-import type {AddressInfo} from 'node:net';
-import {createServer} from 'node:net';
+import {createServer as createHttp} from 'node:http';
+import {type AddressInfo, createServer, connect as dial} from 'node:net';
 import type {TLSSocket} from 'node:tls';
 import {expect, test} from 'vitest';
+import {proxyFromEnvironment} from '../../src/cluster/config/proxy.ts';
 import {connect} from '../../src/cluster/connect.ts';
 import {ClusterError} from '../../src/cluster/errors.ts';
 import {answerJson, answerStatus, type Handler, startApiServer} from './harness/api-server.ts';
@@ -267,10 +268,6 @@ test('tries a refused credential once again, not for ever', async () => {
 test('goes through an HTTP proxy that the kubeconfig names', async () => {
 	const {url, port} = await server(ok, tlsServer());
 	const asked: string[] = [];
-	const proxy = await startApiServer(ok);
-	await proxy.close();
-	const {createServer: createHttp} = await import('node:http');
-	const {connect: dial} = await import('node:net');
 	const tunnel = createHttp();
 	tunnel.on('connect', (request, socket) => {
 		asked.push(request.url ?? '');
@@ -289,6 +286,56 @@ test('goes through an HTTP proxy that the kubeconfig names', async () => {
 	expect(asked).toEqual([`127.0.0.1:${port}`]);
 });
 
+test('goes through a SOCKS proxy that the kubeconfig names', async () => {
+	const api = await server(ok, tlsServer());
+	const asked: string[] = [];
+	const proxy = createServer(socket => {
+		socket.on('error', () => undefined);
+		// Greeting, then CONNECT (version, command, 0, address type 1, four bytes, port): RFC 1928.
+		socket.once('data', () => {
+			socket.write(Buffer.from([5, 0]));
+			socket.once('data', request => {
+				asked.push(`${request.subarray(4, 8).join('.')}:${request.readUInt16BE(8)}`);
+				const target = dial(api.port, '127.0.0.1', () => {
+					socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+					target.pipe(socket).pipe(target);
+				});
+				target.on('error', () => undefined);
+			});
+		});
+		cleanup(() => void socket.destroy());
+	});
+	await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+	cleanup(() => new Promise<void>(resolve => proxy.close(() => resolve())));
+	const proxyUrl = `socks5://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	const connection = await connectTo(api.url, {cluster: {...authority, 'proxy-url': proxyUrl}});
+	expect(await connection.json({path: '/'})).toEqual({fine: true});
+	expect(asked).toEqual([`127.0.0.1:${api.port}`]);
+});
+
+test('says that a proxy is none', async () => {
+	const connection = await connectTo('https://10.0.0.1:6443', {cluster: {'proxy-url': 'ftp://proxy'}});
+	expect(await failure(connection.json({path: '/'}))).toMatchObject({kind: 'config', message: 'the proxy is no http, https or socks5 URL'});
+});
+
+test.each([
+	['https://10.1.2.3:6443', {HTTPS_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+	['https://10.1.2.3:6443', {https_proxy: 'proxy:3128'}, 'http://proxy:3128'],
+	['https://10.1.2.3:6443', {HTTP_PROXY: 'http://proxy:3128'}, undefined],
+	['http://10.1.2.3:6443', {HTTP_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
+	['https://127.0.0.1:6443', {HTTPS_PROXY: 'http://proxy:3128'}, undefined],
+	['https://localhost:6443', {HTTPS_PROXY: 'http://proxy:3128'}, undefined],
+	['https://10.1.2.3:6443', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'x.test, 10.0.0.0/8'}, undefined],
+	['https://[fd00::5]:6443', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'fd00::/8'}, undefined],
+	['https://api.corp.test', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'corp.test'}, undefined],
+	['https://api.corp.test', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.corp.test:443'}, undefined],
+	['https://api.corp.test', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'api.corp.test:6443'}, 'http://proxy:3128'],
+	['https://corp.test', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.corp.test'}, 'http://proxy:3128'],
+	['https://api.test', {HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '*'}, undefined],
+])('reaches %s with %j through %s, as Go does', (url, env, proxy) => {
+	expect(proxyFromEnvironment(url, env)).toBe(proxy);
+});
+
 test('names the proxy when it cannot be reached, without its password', async () => {
 	const {close, port} = await startApiServer(ok);
 	await close();
@@ -296,6 +343,38 @@ test('names the proxy when it cannot be reached, without its password', async ()
 	const error = await failure(connection.json({path: '/'}));
 	expect(error.message).toContain(`(through the proxy http://127.0.0.1:${port})`);
 	expect(error.message).not.toContain('SECRET');
+});
+
+test('repeats a reading request on a kept connection that the server was just closing', async () => {
+	const used = new WeakSet<object>();
+	const api = await server((request, response) => {
+		const socket = response.socket ?? {};
+		// The second request on a connection is met with a reset.
+		if (used.has(socket)) return response.socket?.resetAndDestroy();
+		used.add(socket);
+		ok(request, response);
+	});
+	const connection = await connectTo(api.url);
+	expect(await connection.json({path: '/'})).toEqual({fine: true});
+	expect(await connection.json({path: '/'})).toEqual({fine: true});
+	expect(await failure(connection.json({method: 'PATCH', path: '/', body: '{}'}))).toMatchObject({kind: 'unreachable'});
+	expect(api.requests.map(({method}) => method)).toEqual(['GET', 'GET', 'GET', 'PATCH']);
+});
+
+test('shows a renewed client certificate on new connections', async () => {
+	const directory = temporaryDirectory();
+	for (const name of ['client', 'client-key'] as const) writeFile(name, pem(name), directory);
+	const serials: string[] = [];
+	const api = await server((request, response) => {
+		const {serialNumber} = (response.socket as TLSSocket).getPeerCertificate();
+		serials.push(serialNumber);
+		if (serialNumber !== serials[0]) return ok(request, response);
+		for (const name of ['client', 'client-key'] as const) writeFile(name, pem(name.replace('client', 'client-expired')), directory);
+		answerStatus(response, 401, 'Unauthorized', 'Unauthorized');
+	}, tlsServer());
+	const user = {'client-certificate': `${directory}/client`, 'client-key': `${directory}/client-key`};
+	expect(await (await connectTo(api.url, {cluster: authority, user})).json({path: '/'})).toEqual({fine: true});
+	expect(new Set(serials).size).toBe(2);
 });
 
 test('closes its connections, running streams included', async () => {

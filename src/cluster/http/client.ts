@@ -1,7 +1,7 @@
-import type {Dispatcher} from 'undici';
 import {ClusterError} from '../errors.ts';
 import {createDeadline, type Deadline} from './deadline.ts';
 import {readText} from './read-body.ts';
+import type {RawRequest, RawResponse, Send} from './sender.ts';
 import {statusError} from './status-error.ts';
 import {type Place, transportError} from './transport-error.ts';
 
@@ -25,9 +25,6 @@ export type ClusterResponse = {
 	readonly warnings: readonly string[];
 };
 
-/** What sends one request and comes back with whatever the server answers. */
-export type Send = (options: Omit<Dispatcher.RequestOptions, 'origin'>, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
-
 export type Client = {
 	/** A successful answer, its body unread. Throws ClusterError for everything else. */
 	open(request: ClusterRequest): Promise<ClusterResponse>;
@@ -47,10 +44,9 @@ function pathWithQuery({path, query = {}}: ClusterRequest): string {
 	return text === '' ? path : `${path}?${text}`;
 }
 
-function optionsOf(request: ClusterRequest): Parameters<Send>[0] {
+function rawRequest(request: ClusterRequest): RawRequest {
 	const contentType = request.contentType === undefined ? {} : {'content-type': request.contentType};
-	const headers = {accept: 'application/json, */*', ...contentType};
-	return {method: request.method ?? 'GET', path: pathWithQuery(request), headers, body: request.body ?? null};
+	return {method: request.method ?? 'GET', path: pathWithQuery(request), headers: {accept: 'application/json, */*', ...contentType}, body: request.body};
 }
 
 function parseJson(text: string): unknown {
@@ -65,7 +61,7 @@ function headerText(value: string | string[] | undefined): string | undefined {
 	return Array.isArray(value) ? value[0] : value;
 }
 
-async function failureOf(response: Dispatcher.ResponseData): Promise<ClusterError> {
+async function failureOf(response: RawResponse): Promise<ClusterError> {
 	const {text} = await readText(response.body, largestError);
 	return statusError(parseJson(text), response.statusCode, headerText(response.headers['retry-after']));
 }
@@ -80,8 +76,8 @@ async function* released(body: AsyncIterable<Uint8Array>, deadline: Deadline, pl
 	}
 }
 
-/** undici lets a request whose connection is still being made wait, aborted or not; nobody shall wait with it. */
-function untilAborted(sent: Promise<Dispatcher.ResponseData>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+/** A plugin that thinks, or a proxy's connection that is still being made, does not listen to the signal; nobody shall wait with it. */
+function untilAborted(sent: Promise<RawResponse>, signal: AbortSignal): Promise<RawResponse> {
 	return new Promise((resolve, reject) => {
 		const onAbort = () => {
 			reject(signal.reason);
@@ -110,11 +106,11 @@ export function createClient(send: Send, place: Place, defaultTimeoutMs: number)
 			hint: 'is it overloaded, or the network slow? --request-timeout gives it longer',
 		});
 
-	async function start(request: ClusterRequest): Promise<{readonly response: Dispatcher.ResponseData; readonly deadline: Deadline}> {
+	async function start(request: ClusterRequest): Promise<{readonly response: RawResponse; readonly deadline: Deadline}> {
 		const ms = request.timeoutMs ?? defaultTimeoutMs;
 		const deadline = createDeadline(request.signal, ms, lateAfter(ms));
 		try {
-			const response = await untilAborted(send(optionsOf(request), deadline.signal), deadline.signal);
+			const response = await untilAborted(send(rawRequest(request), deadline.signal), deadline.signal);
 			if (response.statusCode < 200 || response.statusCode >= 300) throw await failureOf(response);
 			return {response, deadline};
 		} catch (error) {

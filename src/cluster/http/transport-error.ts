@@ -44,11 +44,23 @@ const troubles: Readonly<Record<string, Trouble>> = {
 	ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: {kind: 'unauthorized', what: 'it wants a client certificate', hint: checkClientCertificate},
 };
 
+/** A failed handshake can hide behind EPROTO, with OpenSSL's reason in the message only: `…:SSL routines:f:wrong version number:…`. */
+function handshakeCode(message: string): string {
+	const reason = /SSL routines:[^:]*:([^:]+):/.exec(message)?.[1];
+	return reason === undefined ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
+}
+
+function ownCode(error: Error): string {
+	// undici's parser errors are known by their name only.
+	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
+	if (!('code' in error) || typeof error.code !== 'string') return '';
+	return error.code === 'EPROTO' ? handshakeCode(error.message) : error.code;
+}
+
 /** The code that says most: of the error itself, of what caused it, of the first of several attempts (IPv6, IPv4). */
 function codeOf(error: unknown): string {
 	if (!(error instanceof Error)) return '';
-	// undici's parser errors are known by their name only.
-	const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
+	const own = ownCode(error);
 	if (own in troubles) return own;
 	const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
 	return (inner === undefined ? '' : codeOf(inner)) || own;
