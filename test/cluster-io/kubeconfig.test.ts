@@ -170,6 +170,12 @@ describe('what is wrong with it', () => {
 	});
 });
 
+test('of two entries with one name the first one counts', () => {
+	const twice = JSON.parse(context('a', 'http://first'));
+	twice.clusters.push({name: 'a-cluster', cluster: {server: 'http://second'}});
+	expect(chooseContext(parseKubeconfig(JSON.stringify(twice), '/x'), 'a').cluster.server).toBe('http://first');
+});
+
 test('files in it are meant from where it lies', () => {
 	const config = parseKubeconfig(
 		kubeconfigText('http://a', {cluster: {'certificate-authority': 'ca.pem'}, user: {'client-key': '/abs/key', tokenFile: 'sub/token'}}),
