@@ -126,10 +126,12 @@ function failureRows({failures}: VersionMix): readonly MixRow[] {
 	}));
 }
 
-function failureDetail({pods, detail}: FailureShare): string {
+/** `500 ×2 from kubia-x2x7k`, or in the words of what failed where no pod is known. */
+function failureDetail({reason, count, pods, detail}: FailureShare): string {
+	const what = `${reason.replace(/^http-/, '')} ×${count}`;
 	const [worst, ...rest] = pods;
-	if (worst === undefined) return detail;
-	return `from ${worst.podName}${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
+	if (worst === undefined) return detail === '' ? what : `${what}: ${detail}`;
+	return `${what} from ${worst.podName}${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
 }
 
 function roundedLatencies(latency: MixView['latencyMs']): MixView['latencyMs'] {

@@ -1,0 +1,67 @@
+import {describe, expect, it} from 'vitest';
+import {createPlainReporter, mixLine} from '../../src/app/plain-reporter.ts';
+import type {TimelineEntry} from '../../src/domain/timeline-entry.ts';
+import {createScreenView} from '../../src/store/selectors/screen-view.ts';
+import {initialState} from '../../src/store/state.ts';
+import type {RolloutView, ScreenView} from '../../src/store/views.ts';
+
+const start = Date.UTC(2026, 10, 21, 14, 3, 22);
+const empty = createScreenView()(initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, start, 60));
+const rollout = (message: string, word = 'PROGRESSING') => ({word, message, notes: [], lanes: []}) as unknown as RolloutView;
+const entry = (at: number, text: string, count = 1): TimelineEntry => ({at, kind: 'ready', tone: 'good', subject: 'kubia-1', text, count});
+const withoutClock = (lines: readonly string[]) => lines.map(line => line.replace(/^\d\d:\d\d:\d\d {2}/, ''));
+
+function reports(...views: readonly Partial<ScreenView>[]): readonly (readonly string[])[] {
+	const reporter = createPlainReporter();
+	return views.map((view, index) => withoutClock(reporter.report({...empty, ...view}, start + index * 1000)));
+}
+
+describe('the plain reporter', () => {
+	it('tells a status once and again only when it changes', () => {
+		const [first, second, third] = reports({rollout: rollout('1 of 3')}, {rollout: rollout('1 of 3')}, {rollout: rollout('2 of 3')});
+		expect(first).toEqual(['PROGRESSING 1 of 3']);
+		expect(second).toEqual([]);
+		expect(third).toEqual(['PROGRESSING 2 of 3']);
+	});
+
+	it('tells timeline lines oldest first, each once', () => {
+		const created = entry(start, 'created');
+		const [first, second] = reports(
+			{timeline: [entry(start + 1, 'ready'), created]},
+			{timeline: [entry(start + 2, 'available'), entry(start + 1, 'ready'), created]},
+		);
+		expect(first).toEqual(['kubia-1 created', 'kubia-1 ready']);
+		expect(second).toEqual(['kubia-1 available']);
+	});
+
+	it('does not tell again what is only counted up', () => {
+		const [, second, third] = reports(
+			{timeline: [entry(start, 'warned')]},
+			{timeline: [entry(start + 5, 'warned', 2)]},
+			{timeline: [entry(start + 9, 'warned', 3)]},
+		);
+		expect(second).toEqual(['kubia-1 warned (×2)']);
+		expect(third).toEqual([]);
+	});
+
+	it('says when the connection is lost and when it is back', () => {
+		const header = (kind: 'live' | 'lost', text: string) => ({header: {...empty.header, connection: {kind, text}}, timeline: [entry(start, 'created')]});
+		const [, lost, back] = reports(header('live', 'LIVE'), header('lost', 'LOST 0s ago: refused'), header('live', 'LIVE'));
+		expect(lost).toEqual(['LOST 0s ago: refused']);
+		expect(back).toEqual(['LIVE']);
+	});
+
+	it('never writes control characters', () => {
+		const [lines] = reports({timeline: [entry(start, '\u001B[31mred\u001B[0m\u0007bell')]});
+		expect(lines).toEqual(['kubia-1 red bell']);
+	});
+});
+
+describe('mixLine', () => {
+	it('sums the mix up', () => {
+		const row = (label: string, share: number, count: number) => ({label, share, count}) as ScreenView['mix']['rows'][number];
+		expect(mixLine({...empty.mix, target: 'svc/kubia', rows: [row('v2', 0.94, 56), row('http-500', 0.06, 4)], samples: 60})).toBe(
+			'mix svc/kubia: v2 94% (56), http-500 6% (4)  n 60 in 60s',
+		);
+	});
+});

@@ -1,0 +1,82 @@
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {afterEach, describe, expect, it, vi} from 'vitest';
+import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-control.ts';
+import {createProbe} from '../../src/sampler/probe.ts';
+import type {Event} from '../../src/store/event.ts';
+import {reduce} from '../../src/store/reduce.ts';
+import {initialState, type State} from '../../src/store/state.ts';
+
+const open = new Set<() => void>();
+afterEach(() => {
+	for (const close of open) close();
+	open.clear();
+});
+
+async function serve(body: string): Promise<{readonly url: string; readonly asked: () => number}> {
+	let asked = 0;
+	const server: Server = createServer((_, response) => {
+		asked++;
+		response.end(body);
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	open.add(() => server.close());
+	return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked};
+}
+
+function control(target: string | undefined): {readonly sampler: SamplerControl; readonly state: () => State} {
+	let state = initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, Date.now(), 60);
+	const stop = new AbortController();
+	open.add(() => stop.abort());
+	const sampler = createSamplerControl({
+		target,
+		rule: {kind: 'auto'},
+		intervalMs: 5,
+		openProbe: async found => createProbe({url: found.kind === 'url' ? found.url : ''}),
+		state: () => state,
+		dispatch: (event: Event) => {
+			state = reduce(state, event);
+		},
+		now: Date.now,
+		signal: stop.signal,
+	});
+	return {sampler, state: () => state};
+}
+
+describe("the curl loop's switch", () => {
+	it('sends nothing before it is asked to', async () => {
+		const {url, asked} = await serve('This is v2');
+		const {sampler, state} = control(url);
+		await new Promise(resolve => setImmediate(resolve));
+		expect(sampler.isRunning()).toBe(false);
+		expect(state().sampler.mode).toBe('off');
+		expect(asked()).toBe(0);
+	});
+
+	it('counts the versions that answer, and stops for good', async () => {
+		const {url, asked} = await serve('This is v2 running in pod x');
+		const {sampler, state} = control(url);
+		await sampler.start();
+		await vi.waitFor(() => expect(state().sampler.window.versions.map(({version}) => version)).toEqual(['v2']));
+		expect(state().sampler).toMatchObject({mode: 'running', route: 'url', target: expect.stringContaining('127.0.0.1')});
+		sampler.stop();
+		const before = asked();
+		await sampler.start();
+		await vi.waitFor(() => expect(asked()).toBeGreaterThan(before));
+		expect(state().timeline.map(({text}) => text)).toEqual(['first answer from v2']);
+	});
+
+	it('says what to do where no Service was found', async () => {
+		const {sampler, state} = control(undefined);
+		await expect(sampler.start()).rejects.toThrow('--curl TARGET');
+		expect(sampler.isRunning()).toBe(false);
+		expect(state().sampler.mode).toBe('off');
+	});
+
+	it('keeps passwords of the target off the screen', async () => {
+		const {url} = await serve('v1');
+		const {sampler, state} = control(url.replace('http://', 'http://someone:secret@'));
+		await sampler.start();
+		expect(state().sampler.target).not.toContain('secret');
+	});
+});
