@@ -36,6 +36,8 @@ class Informer<Stream extends StreamName> {
 	#mustList = true;
 	#watching = false;
 	#expiredAt = Number.NEGATIVE_INFINITY;
+	/** Watches in a row that fell silent without a word. */
+	#silent = 0;
 
 	constructor(options: InformerOptions<Stream>) {
 		this.#options = options;
@@ -115,6 +117,7 @@ class Informer<Stream extends StreamName> {
 	#take({changes, malformed, resourceVersion, failure}: WatchBatch<StreamObjects[Stream]>): void {
 		const {emit, stream} = this.#options;
 		const at = this.#policy.now();
+		this.#silent = 0;
 		this.#version = resourceVersion ?? this.#version;
 		if (changes.length > 0) emit({type: 'changed', stream, changes, at});
 		else if (resourceVersion !== undefined) emit({type: 'stream-heard', stream, at});
@@ -129,14 +132,20 @@ class Informer<Stream extends StreamName> {
 			this.#publish({kind: 'syncing', since: this.#policy.now()});
 			return;
 		}
-		// Nothing was missed where the server was not reached, had no time, or only fell silent: the same version is watched again. Else all is listed.
-		const keepsVersion = error.code === 'ECONNREFUSED' || error.kind === 'too-many-requests' || error.code === silenceCode || error.code === 'SHORT';
-		if (!keepsVersion) this.#mustList = true;
+		if (!this.#keepsVersion(error)) this.#mustList = true;
 		const wait = error.code === silenceCode ? 0 : (error.retryAfterMs ?? this.#backoff.next());
 		const now = this.#policy.now();
 		const since = this.#condition.kind === 'lost' ? this.#condition.since : now;
 		this.#publish({kind: 'lost', since, reason: error.message, retryAt: now + wait});
 		if (wait > 0) await sleep(wait, this.#options.signal, this.#policy);
+	}
+
+	/** Nothing was missed where the server was not reached, had no time, or only fell silent: the same version is watched again. Else all is listed. */
+	#keepsVersion(error: ClusterError): boolean {
+		if (error.code !== silenceCode) return error.code === 'ECONNREFUSED' || error.kind === 'too-many-requests' || error.code === 'SHORT';
+		this.#silent += 1;
+		// Silent again: a server that was restored from a backup waits without a word for a version that it will have some day. Seen with 1.36.
+		return this.#silent < 2;
 	}
 
 	async #rest(error: ClusterError): Promise<void> {

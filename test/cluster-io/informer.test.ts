@@ -254,6 +254,23 @@ test('closes a watch that is silent for too long, says lost meanwhile, and goes 
 	await until(() => expect(closed).toBe(true));
 });
 
+test('lists anew when one watch after the other is silent, since the server may not have that version (any more)', async () => {
+	const tooLarge = {details: {causes: [{reason: 'ResourceVersionTooLarge'}]}};
+	const followed = await followPods({
+		lists: [
+			emptyList,
+			response => answerStatus(response, 504, 'Timeout', 'Too large resource version', tooLarge),
+			response => answerJson(response, listJson([], '7')),
+		],
+	});
+	for (const watches of [1, 2]) {
+		await until(() => expect(followed.asked().filter(words => words === 'watch 100')).toHaveLength(watches));
+		await until(() => expect(followed.time.pending()).toEqual([90_000]));
+		followed.time.pass(90_000);
+	}
+	await until(() => expect(followed.asked()).toEqual(['list 0', 'watch 100', 'watch 100', 'list 100', 'list newest', 'watch 7']));
+});
+
 test('lets a watch live that is fed by bookmarks', async () => {
 	let say: (version: string) => void = () => {};
 	const followed = await followPods({
