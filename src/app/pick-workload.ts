@@ -28,7 +28,7 @@ export async function pickWorkload(connection: ClusterConnection, terminal: Term
 	const store = createStore<PickerState, PickerEvent>(
 		{workloads: new Map(), condition: {kind: 'syncing', since: now}, now},
 		reducePick,
-		publishSchedule(100, timers),
+		publishSchedule(() => 100, timers),
 	);
 	runClock(at => store.dispatch({type: 'ticked', at}), signal);
 	const followed = runInformer({

@@ -4,7 +4,6 @@ import {type ClusterConnection, connect} from '../cluster/connect.ts';
 import {findWorkload} from '../cluster/list-workloads.ts';
 import {parseSampleTarget} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
-import {parseVersionRule} from '../domain/version-rule-text.ts';
 import {runOnce} from './run-once.ts';
 import {runPlain} from './run-plain.ts';
 import {runStatus} from './run-status.ts';
@@ -14,7 +13,7 @@ import type {World} from './world.ts';
 
 /** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
 export async function run(options: Options, world: World): Promise<Ending> {
-	const rule = checkedRule(options);
+	const rule = await checkedRule(options);
 	const connection = await connect({...options.cluster, env: world.env});
 	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
 	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
@@ -31,12 +30,18 @@ export async function run(options: Options, world: World): Promise<Ending> {
 	}
 }
 
-function checkedRule({sampler}: Options): VersionRule {
-	const rule = parseVersionRule(sampler.versionFrom);
+async function checkedRule({sampler}: Options): Promise<VersionRule> {
+	const rule = await versionRule(sampler.versionFrom);
 	if ('error' in rule) throw new UsageError(`--version-from: ${rule.error}`);
 	const target = sampler.target === undefined ? undefined : parseSampleTarget(sampler.target);
 	if (target !== undefined && 'error' in target) throw new UsageError(`--curl: ${target.error}`);
 	return rule;
+}
+
+/** The tables of the regular expressions cost 10 ms: only who gives a rule pays for them. */
+async function versionRule(text: string): Promise<VersionRule | {readonly error: string}> {
+	if (text === 'auto') return {kind: 'auto'};
+	return (await import('../domain/version-rule-text.ts')).parseVersionRule(text);
 }
 
 async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {

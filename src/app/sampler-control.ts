@@ -1,20 +1,17 @@
 import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
 import {parseSampleTarget, type SampleTarget} from '../domain/sample-target.ts';
-import type {VersionRule} from '../domain/version-rule.ts';
-import {createRecogniser} from '../sampler/create-recogniser.ts';
-import type {Probe} from '../sampler/probe.ts';
-import {runSampler} from '../sampler/run-sampler.ts';
 import type {SamplerEvent} from '../store/event.ts';
 import {servicesOf} from '../store/selectors/mix-view.ts';
 import type {State} from '../store/state.ts';
+import type {ReadyRun, Sampling} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
 
 export type SamplerControlOptions = {
 	/** As given with --curl; absent: the Service that selects the pods, once somebody asks. */
 	readonly target: string | undefined;
-	readonly rule: VersionRule;
 	readonly intervalMs: number;
-	readonly openProbe: (target: SampleTarget) => Promise<Probe>;
+	/** Called at the first start. */
+	readonly load: (directory: () => PodDirectory) => Promise<Sampling>;
 	readonly state: () => State;
 	readonly dispatch: (event: SamplerEvent) => void;
 	readonly now: () => number;
@@ -32,10 +29,13 @@ export type SamplerControl = {
 /** Makes the switch; every run ends with `signal`. */
 export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
 	let run: AbortController | undefined;
-	const {state, dispatch, now, signal} = options;
-	// Kept over stops: the letters that it gave to unknown bodies stay theirs.
+	let sampling: Promise<Sampling> | undefined;
+	const {state, dispatch, now, signal, intervalMs} = options;
 	const directoryOf = createDirectory();
-	const recognise = createRecogniser(options.rule, () => directoryOf(state()));
+	const prepare = async (target: SampleTarget): Promise<ReadyRun> => {
+		sampling ??= options.load(() => directoryOf(state()));
+		return (await sampling)(target);
+	};
 	const stop = () => {
 		run?.abort();
 		run = undefined;
@@ -53,24 +53,14 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			const target = targetOf(options);
 			const own = new AbortController();
 			run = own;
-			const probe = await options.openProbe(target).catch((error: unknown) => {
+			const begin = await prepare(target).catch((error: unknown) => {
 				if (run === own) run = undefined;
 				throw error;
 			});
-			dispatch({
-				type: 'sampler-started',
-				target: target.label,
-				route: target.kind === 'url' ? 'url' : 'service-proxy',
-				intervalMs: options.intervalMs,
-				at: now(),
-			});
-			void runSampler({
-				probe: probe.send,
-				recognise,
-				intervalMs: options.intervalMs,
-				onSample: sample => dispatch({type: 'sampled', sample}),
-				signal: own.signal,
-			}).finally(probe.close);
+			// Stopped again before it began.
+			if (own.signal.aborted) return;
+			dispatch({type: 'sampler-started', target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs, at: now()});
+			void begin(sample => dispatch({type: 'sampled', sample}), own.signal);
 		},
 	};
 }

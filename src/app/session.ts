@@ -10,7 +10,7 @@ import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {ScreenView} from '../store/views.ts';
 import {runClock} from './clock.ts';
-import {openProbe} from './open-probe.ts';
+import {hasFirstFrame} from './first-sight.ts';
 import {publishSchedule} from './publish-schedule.ts';
 import type {SendCommand} from './run-command.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
@@ -41,15 +41,16 @@ export type Session = {
 export function startSession({connection, name, options, rule, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, kind: 'Deployment', name} as const;
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
-	const store = createStore(initialState(target, Date.now(), options.sampler.windowSeconds), reduce, publishSchedule(publishEveryMs, timers));
+	// Until the first frame is complete nobody looks, and every list that comes is waited for.
+	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
+	const store: Session['store'] = createStore(initialState(target, Date.now(), options.sampler.windowSeconds), reduce, publishSchedule(interval, timers));
 	const {dispatch} = store;
 	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, signal});
 	runClock(at => dispatch({type: 'ticked', at}), signal);
 	const sampler = createSamplerControl({
 		target: options.sampler.target,
-		rule,
 		intervalMs: options.sampler.intervalMs,
-		openProbe: openProbe(connection, options.sampler),
+		load: async directory => (await import('./sampling.ts')).createSampling(connection, options.sampler, rule, directory),
 		state: store.snapshot,
 		dispatch,
 		now: Date.now,

@@ -2,10 +2,25 @@ import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-control.ts';
-import {createProbe} from '../../src/sampler/probe.ts';
+import {createSampling} from '../../src/app/sampling.ts';
+import {defaults} from '../../src/cli/to-options.ts';
+import type {ClusterConnection} from '../../src/cluster/connect.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+
+/** Straight URLs need no cluster. */
+const options = {
+	target: undefined,
+	headers: [],
+	head: false,
+	intervalMs: 5,
+	timeoutMs: 1000,
+	keepAlive: false,
+	versionFrom: defaults.versionFrom,
+	windowSeconds: 60,
+	samples: 10,
+};
 
 const open = new Set<() => void>();
 afterEach(() => {
@@ -30,9 +45,8 @@ function control(target: string | undefined): {readonly sampler: SamplerControl;
 	open.add(() => stop.abort());
 	const sampler = createSamplerControl({
 		target,
-		rule: {kind: 'auto'},
 		intervalMs: 5,
-		openProbe: async found => createProbe({url: found.kind === 'url' ? found.url : ''}),
+		load: async directory => createSampling({} as ClusterConnection, options, {kind: 'auto'}, directory),
 		state: () => state,
 		dispatch: (event: Event) => {
 			state = reduce(state, event);

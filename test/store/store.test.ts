@@ -56,7 +56,7 @@ describe('publishSchedule', () => {
 
 	it('publishes at once after quiet, then once in the interval', () => {
 		const clock = manual();
-		const schedule = publishSchedule(100, clock.timers);
+		const schedule = publishSchedule(() => 100, clock.timers);
 		const published: string[] = [];
 		schedule(() => published.push('first'));
 		clock.advance(0);
