@@ -5,6 +5,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {licenceTexts} from './licences.mjs';
+import {slim} from './slim.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -26,6 +27,7 @@ const {metafile} = await build({
 	metafile: true,
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', __ROLLWATCH_VERSION__: JSON.stringify(version)},
+	plugins: [slim(root)],
 	alias: {'react-devtools-core': './scripts/empty.mjs'},
 	// Some dependencies are CommonJS and call require at run time.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},

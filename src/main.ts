@@ -11,6 +11,8 @@ declare const __ROLLWATCH_VERSION__: string;
 /** The program: arguments in, work done, exit code set. */
 export async function main(): Promise<void> {
 	const {stdin, stdout, stderr, env} = process;
+	// Node's own warnings (of experimental parts, of TLS to an address) would land on the screen.
+	process.removeAllListeners('warning');
 	const stop = new AbortController();
 	// `on`, not `once`: ink's own handler kills the process unless another one stays.
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
