@@ -109,7 +109,7 @@ describe('header', () => {
 	it('changes in small steps only while something moves', () => {
 		expect(headerClock(at, true)).toBe('14:03:22');
 		expect(headerClock(at, false)).toBe('14:03');
-		expect([3, 14, 59, 130].map(seconds => heardText(seconds, false))).toEqual(['updated <10s ago', 'updated 10s ago', 'updated 50s ago', 'updated 2m ago']);
+		expect([3, 59, 60, 130].map(seconds => heardText(seconds, false))).toEqual(['updated <1m ago', 'updated <1m ago', 'updated 1m ago', 'updated 2m ago']);
 		expect(heardText(14, true)).toBe('updated 14s ago');
 	});
 

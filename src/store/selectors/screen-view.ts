@@ -12,7 +12,7 @@ import {rolloutView} from './rollout-view.ts';
 import {timelineView} from './timeline-view.ts';
 
 /** While nothing happens, ages are refreshed this often: each refresh may be a frame. */
-const calmStepMs = 5000;
+const calmStepMs = 10_000;
 
 /** How long the outcome of a command stays in the footer. */
 const noticeMs = 8000;
