@@ -1,0 +1,70 @@
+import {spawn} from '@lydell/node-pty';
+import headless from '@xterm/headless';
+import {within} from './within.mjs';
+
+const columns = 120;
+const rows = 34;
+
+/**
+ * A program in a real pty, its screen read through a terminal emulator.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+export function openScreen(program, args) {
+	const emulator = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
+	// ink draws nothing when it believes that it runs in CI.
+	const {CI: _ci, NODE_ENV: _nodeEnv, NO_COLOR: _noColor, ...env} = process.env;
+	const spawnedAt = performance.now();
+	const pty = spawn(program, [...args], {cols: columns, rows, name: 'xterm-256color', env});
+	const watchers = new Set();
+	let bytes = 0;
+	let hasExited = false;
+	pty.onData(data => {
+		bytes += Buffer.byteLength(data);
+		emulator.write(data, () => {
+			for (const watcher of watchers) watcher();
+		});
+	});
+	const exited = new Promise(resolve =>
+		pty.onExit(() => {
+			hasExited = true;
+			resolve(undefined);
+		}),
+	);
+	const text = () => {
+		const buffer = emulator.buffer.active;
+		return Array.from({length: rows}, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '').join('\n');
+	};
+	return {
+		pid: pty.pid,
+		spawnedAt,
+		/** What came through the pty so far. */
+		bytes: () => bytes,
+		text,
+		/**
+		 * When the screen first satisfied the condition, on the clock of `performance.now`.
+		 * @param {string} what
+		 * @param {(text: string) => boolean} holds
+		 * @returns {Promise<number>}
+		 */
+		whenShown(what, holds) {
+			let watcher = () => {};
+			const shown = new Promise(resolve => {
+				watcher = () => holds(text()) && resolve(performance.now());
+				watchers.add(watcher);
+				watcher();
+			});
+			const gone = exited.then(() => Promise.reject(new Error(`${program} ended before it showed ${what}`)));
+			return within(20_000, `the screen to show ${what}`, Promise.race([shown, gone]), text).finally(() => watchers.delete(watcher));
+		},
+		/** Leaves as a person does; a program that won't is killed. */
+		async close() {
+			if (!hasExited) pty.write('q');
+			await within(5000, 'the program to end', exited).catch(() => pty.kill('SIGKILL'));
+			await exited;
+			emulator.dispose();
+		},
+	};
+}
+
+/** @typedef {ReturnType<typeof openScreen>} Screen */
