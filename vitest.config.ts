@@ -3,6 +3,7 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
+		globalSetup: ['test/e2e/program.ts'],
 		exclude: ['test/cluster/**', 'node_modules/**'],
 		// ink draws nothing when it believes that it runs in CI; React's development build fills the memory with measurements.
 		env: {CI: 'false', NODE_ENV: 'production', FORCE_COLOR: '1'},

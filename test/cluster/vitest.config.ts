@@ -5,7 +5,7 @@ export default defineConfig({
 	root: fileURLToPath(new URL('../../', import.meta.url)),
 	test: {
 		include: ['test/cluster/**/*.test.{ts,tsx}'],
-		globalSetup: ['test/cluster/harness/global-setup.ts'],
+		globalSetup: ['test/cluster/harness/global-setup.ts', 'test/e2e/program.ts'],
 		// ink draws nothing when it believes that it runs in CI.
 		env: {CI: 'false', NODE_ENV: 'production', FORCE_COLOR: '1'},
 		pool: 'forks',

@@ -1,89 +1,164 @@
 import {spawn} from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import {programEnv, programPath} from './program.ts';
 
-export type Terminal = {
+export interface Exit {
+	readonly exitCode: number;
+	readonly signal: number | undefined;
+}
+
+export interface Terminal {
+	readonly pid: number;
 	/** The lines on the screen now, without trailing blanks. */
 	readonly lines: () => readonly string[];
 	readonly text: () => string;
-	/** Resolves with the screen once it satisfies the condition; rejects with the last screen after `timeoutMs`. */
+	/** Resolves with the screen once it satisfies the condition; rejects with the last screen after `timeoutMs`, or at once when the program has ended. */
 	readonly until: (what: string, holds: (text: string) => boolean, timeoutMs?: number) => Promise<string>;
 	readonly shows: (part: string | RegExp, timeoutMs?: number) => Promise<string>;
-	readonly press: (keys: string) => void;
-	readonly resize: (columns: number, rows: number) => Promise<void>;
-	readonly kill: (signal: string) => void;
+	readonly hides: (part: string | RegExp, timeoutMs?: number) => Promise<string>;
+	/** Calls back with every screen that is different from the one before, until the answer is called. */
+	readonly watch: (onScreen: (text: string) => void) => () => void;
+	/** Types one key. What is typed before the program has read the last key reaches it as a paste: wait for an effect in between. */
+	readonly press: (key: string) => void;
+	/** Types a key and waits for what it brings. */
+	readonly pressFor: (key: string, part: string | RegExp) => Promise<string>;
+	/** Resolves when the program has drawn so many screens more; that it still draws. */
+	readonly screens: (count: number) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => void;
+	/** Does nothing when the program has ended. */
+	readonly kill: (signal: NodeJS.Signals) => void;
+	/** Closes the terminal under the program, as when its window is closed or the connection breaks. */
+	readonly hangUp: () => void;
 	/** Everything that was written, escapes and all. */
 	readonly written: () => string;
 	/** True while the alternate screen is shown. */
 	readonly isAlternate: () => boolean;
-	readonly exited: Promise<{readonly exitCode: number; readonly signal: number | undefined}>;
-	readonly pid: number;
-};
+	readonly isCursorHidden: () => boolean;
+	readonly exited: Promise<Exit>;
+}
 
-export type TerminalOptions = {
+export interface TerminalOptions {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
-	readonly cwd?: string;
-};
+	/** What stands on the screen before the program starts. */
+	readonly before?: string;
+}
+
+const defaultPatienceMs = 20_000;
+
+/** Runs rollwatch in a real terminal. */
+export function openRollwatch(args: readonly string[], options: TerminalOptions = {}): Terminal {
+	return runInTerminal(process.execPath, [programPath(), ...args], options);
+}
 
 /** Runs a program in a real pty and reads its screen through a terminal emulator. */
-export function runInTerminal(file: string, args: readonly string[], {columns = 120, rows = 34, env = {}, cwd}: TerminalOptions = {}): Terminal {
+export function runInTerminal(file: string, args: readonly string[], {columns = 120, rows = 34, env = {}, before = ''}: TerminalOptions = {}): Terminal {
 	const emulator = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
-	// ink draws nothing when it believes that it runs in CI.
-	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !['CI', 'NODE_ENV', 'NO_COLOR', 'FORCE_COLOR', 'KUBECONFIG'].includes(name)));
-	const pty = spawn(file, [...args], {cols: columns, rows, name: 'xterm-256color', env: {...inherited, ...env} as Record<string, string>, ...(cwd === undefined ? {} : {cwd})});
-	const chunks: string[] = [];
 	const watchers = new Set<() => void>();
+	const chunks: string[] = [];
+	// A terminal shows a synchronised frame only when it is whole, and so do we.
+	let isDrawing = false;
+	let tail = '';
 	const changed = () => {
-		for (const watcher of watchers) watcher();
+		if (!isDrawing) for (const watcher of [...watchers]) watcher();
 	};
+	emulator.write(before, changed);
+	const pty = spawn(file, [...args], {cols: columns, rows, name: 'xterm-256color', env: programEnv(env) as Record<string, string>});
 	pty.onData(data => {
 		chunks.push(data);
-		emulator.write(data, changed);
+		emulator.write(data, () => {
+			// The pty cuts anywhere, so the marks are looked for across two pieces.
+			isDrawing = endsInsideFrame(tail + data) ?? isDrawing;
+			tail = (tail + data).slice(-16);
+			changed();
+		});
 	});
-	const exited = new Promise<{exitCode: number; signal: number | undefined}>(resolve =>
-		pty.onExit(({exitCode, signal}) => emulator.write('', () => resolve({exitCode, signal}))),
+	let exit: Exit | undefined;
+	const exited = new Promise<Exit>(resolve =>
+		pty.onExit(({exitCode, signal}) =>
+			// What was written last is still on its way through the emulator.
+			emulator.write('', () => {
+				exit = {exitCode, signal};
+				isDrawing = false;
+				changed();
+				resolve(exit);
+			}),
+		),
 	);
 	const lines = () => {
 		const buffer = emulator.buffer.active;
-		return Array.from({length: emulator.rows}, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '');
+		return Array.from({length: emulator.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
 	};
 	const text = () => lines().join('\n');
-	const until: Terminal['until'] = (what, holds, timeoutMs = 15_000) =>
+	const until: Terminal['until'] = (what, holds, timeoutMs = defaultPatienceMs) =>
 		new Promise((resolve, reject) => {
-			const check = () => {
-				const now = text();
-				if (!holds(now)) return;
-				done();
-				resolve(now);
-			};
-			const timer = setTimeout(() => {
-				done();
-				reject(new Error(`the screen never showed ${what}; it shows:\n${text()}`));
-			}, timeoutMs);
 			const done = () => {
 				clearTimeout(timer);
 				watchers.delete(check);
 			};
+			const fail = (why: string) => {
+				done();
+				reject(new Error(`${why}; the screen shows:\n${text()}`));
+			};
+			const check = () => {
+				const now = text();
+				if (holds(now)) {
+					done();
+					resolve(now);
+				} else if (exit !== undefined) fail(`the program ended with ${exit.exitCode} (signal ${exit.signal}) before the screen showed ${what}`);
+			};
+			const timer = setTimeout(() => fail(`the screen did not show ${what} within ${timeoutMs} ms`), timeoutMs);
 			watchers.add(check);
-			check();
+			if (!isDrawing) check();
 		});
+	const has = (screen: string, part: string | RegExp) => (typeof part === 'string' ? screen.includes(part) : part.test(screen));
 	return {
+		pid: pty.pid,
 		lines,
 		text,
 		until,
-		shows: (part, timeoutMs) => until(String(part), screen => (typeof part === 'string' ? screen.includes(part) : part.test(screen)), timeoutMs),
-		press: keys => pty.write(keys),
-		resize: (nextColumns, nextRows) =>
-			new Promise(resolve => {
-				emulator.resize(nextColumns, nextRows);
-				pty.resize(nextColumns, nextRows);
-				resolve();
-			}),
-		kill: signal => pty.kill(signal),
+		shows: (part, timeoutMs) => until(String(part), screen => has(screen, part), timeoutMs),
+		hides: (part, timeoutMs) => until(`no ${part}`, screen => !has(screen, part), timeoutMs),
+		watch(onScreen) {
+			let last = '';
+			const look = () => {
+				const now = text();
+				if (now !== last) onScreen(now);
+				last = now;
+			};
+			watchers.add(look);
+			look();
+			return () => void watchers.delete(look);
+		},
+		press: key => pty.write(key),
+		pressFor(key, part) {
+			pty.write(key);
+			return until(String(part), screen => has(screen, part));
+		},
+		async screens(count) {
+			for (let drawn = 0; drawn < count; drawn++) {
+				const now = text();
+				await until('a change', screen => screen !== now);
+			}
+		},
+		resize(nextColumns, nextRows) {
+			emulator.resize(nextColumns, nextRows);
+			pty.resize(nextColumns, nextRows);
+		},
+		kill: signal => void (exit === undefined && process.kill(pty.pid, signal)),
+		// Without a signal's name node-pty also closes its end of the pty.
+		hangUp: () => (pty as unknown as {destroy(): void}).destroy(),
 		written: () => chunks.join(''),
 		isAlternate: () => emulator.buffer.active.type === 'alternate',
+		isCursorHidden: () => chunks.join('').lastIndexOf('\u001B[?25l') > chunks.join('').lastIndexOf('\u001B[?25h'),
 		exited,
-		pid: pty.pid,
 	};
+}
+
+/** Whether a synchronised frame goes on after this output; undefined when it neither begins nor ends one. */
+function endsInsideFrame(data: string): boolean | undefined {
+	const begins = data.lastIndexOf('\u001B[?2026h');
+	const ends = data.lastIndexOf('\u001B[?2026l');
+	return begins === ends ? undefined : begins > ends;
 }

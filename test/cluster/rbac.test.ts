@@ -1,0 +1,191 @@
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {Terminal} from '../e2e/terminal.ts';
+import {createNamespace, type TestNamespace} from './harness/namespace.ts';
+import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
+import {nginx, nginxName, nginxService} from './scenarios/nginx.ts';
+import {end, enter, quit, type Watching, watchingOf} from './scenarios/watching.ts';
+
+interface Rule {
+	readonly group: string;
+	readonly resource: string;
+	readonly verbs: readonly string[];
+}
+
+const read = ['get', 'list', 'watch'];
+const rules: readonly Rule[] = [
+	{group: 'apps', resource: 'deployments', verbs: [...read, 'patch']},
+	{group: 'apps', resource: 'replicasets', verbs: read},
+	{group: '', resource: 'pods', verbs: read},
+	{group: '', resource: 'pods/log', verbs: ['get']},
+	{group: '', resource: 'events', verbs: read},
+	{group: 'events.k8s.io', resource: 'events', verbs: read},
+	{group: '', resource: 'services', verbs: read},
+	{group: '', resource: 'services/proxy', verbs: ['get']},
+	{group: 'discovery.k8s.io', resource: 'endpointslices', verbs: read},
+];
+const readable = ['deployments', 'replicasets', 'pods', 'events', 'services', 'endpointslices'] as const;
+
+const cluster = suiteCluster();
+const workload = `deploy/${nginxName}`;
+
+describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but one thing', () => {
+	let namespace: TestNamespace;
+	let watching: Watching;
+	const screens: Terminal[] = [];
+
+	beforeAll(async () => {
+		namespace = await createNamespace(cluster, 'rbac');
+		watching = watchingOf(cluster, namespace);
+		await namespace.apply(...nginx({image: 'nginx', replicas: 2}));
+		await namespace.apply(...readable.flatMap(kind => grant(userWithout(kind), ({resource}) => resource !== kind)));
+		await namespace.apply(...grant(userWithout('patch'), () => true, 'patch'));
+		await namespace.apply(...['services/proxy', 'pods/log'].flatMap(what => grant(userWithout(what), ({resource}) => resource !== what)));
+		await namespace.must(['rollout', 'status', workload]);
+		await namespace.must(['set', 'image', workload, 'nginx=nginx:1.22']);
+		await namespace.must(['rollout', 'status', workload]);
+		// Rights reach the API server's own cache a moment later.
+		await vi.waitFor(async () => expect(await can(userWithout('pods/log'), 'list', 'endpointslices')).toBe('yes'), {timeout: 10_000});
+	});
+	afterAll(async () => {
+		await Promise.all(screens.map(end));
+		await namespace.delete();
+	});
+
+	const open = (user: string, ...args: string[]) => {
+		const screen = watching.screen([workload, '--as', user, ...args]);
+		screens.push(screen);
+		return screen;
+	};
+	const can = async (user: string, verb: string, resource: string) => (await namespace.kubectl(['auth', 'can-i', verb, resource, '--as', user])).stdout.trim();
+	const grant = (user: string, isGranted: (rule: Rule) => boolean, withoutVerb?: string): readonly object[] => {
+		const name = user;
+		const granted = rules.filter(isGranted).map(({group, resource, verbs}) => ({
+			apiGroups: [group],
+			resources: [resource],
+			verbs: verbs.filter(verb => verb !== withoutVerb),
+		}));
+		const apiGroup = 'rbac.authorization.k8s.io';
+		return [
+			{apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata: {name}, rules: granted},
+			{
+				apiVersion: `${apiGroup}/v1`,
+				kind: 'RoleBinding',
+				metadata: {name},
+				subjects: [{kind: 'User', name: user, apiGroup}],
+				roleRef: {kind: 'Role', name, apiGroup},
+			},
+		];
+	};
+
+	test('no right to read Deployments ends with exit code 7 and a sentence that says which right', async () => {
+		const user = userWithout('deployments');
+		expect(await can(user, 'get', 'deployments')).toBe('no');
+		for (const args of [
+			[workload, '--once'],
+			[workload, '--plain'],
+			['status', workload],
+		]) {
+			const {code, stdout, stderr} = await watching.run([...args, '--as', user]);
+			expect({args, code, stdout}).toEqual({args, code: 7, stdout: ''});
+			expect(stderr).toMatch(/^error: .*User "without-deployments" cannot (list|get|watch) resource "deployments"/);
+			expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
+		}
+		const screen = open(user);
+		expect((await screen.exited).exitCode).toBe(7);
+		expect(screen.written()).toMatch(/cannot (list|get|watch) resource "deployments"/);
+	});
+
+	test.for(readable.slice(1))('no right to read %s costs what needs them, and the snapshot says so', async kind => {
+		const user = userWithout(kind);
+		const {code, stdout, stderr} = await watching.run([workload, '--once', '-o', 'json', '--as', user], {signal: AbortSignal.timeout(20_000)});
+		expect({code, stderr}).toEqual({code: 0, stderr: ''});
+		const snapshot = JSON.parse(stdout);
+		for (const [stream, condition] of Object.entries(snapshot.streams)) {
+			expect([stream, condition]).toEqual([stream, stream === kind ? 'forbidden' : 'live']);
+		}
+		expect(snapshot.rollout).toMatchObject({message: 'deployment "nginx-dm" successfully rolled out'});
+		expect(snapshot.pods).toHaveLength(kind === 'pods' ? 0 : 2);
+		expect(snapshot.replicaSets).toHaveLength(kind === 'replicasets' ? 0 : 2);
+	});
+
+	test('no right to read pods empties the panel of pods only, which says why', async () => {
+		const screen = open(userWithout('pods'));
+		const text = await screen.shows('cannot list resource "pods"');
+		expect(text).toMatch(/╭ Pods · (not permitted|FORBIDDEN)/);
+		expect(text).toMatch(/▶ 2 +nginx-dm-\S+ +2 +2 +2 /);
+		expect(text).toMatch(/2\/2 updated · 2 ready · 2 available/);
+		await quit(screen);
+	});
+
+	test('no right to read ReplicaSets empties their panel only, which says why', async () => {
+		const screen = open(userWithout('replicasets'));
+		const text = await screen.shows('replicasets.apps is forbidden');
+		expect(text).toMatch(/╭ ReplicaSets · (not permitted|FORBIDDEN)/);
+		expect(text).toMatch(/nginx-dm-\S+ +1\/1 +Running/);
+		// What is not known is not said to be nothing: both pods are ready.
+		expect(text).not.toMatch(/0 ready · 0 available/);
+		await quit(screen);
+	});
+
+	test('no right to patch refuses pause, resume and undo on the screen, with the API server’s reason', async () => {
+		const screen = open(userWithout('patch'));
+		await screen.shows('COMPLETE');
+		for (const [key, command] of [
+			['p', 'pause'],
+			['u', 'undo'],
+		] as const) {
+			await screen.pressFor(key, 'Send it?');
+			await screen.pressFor('y', new RegExp(`${command} refused: .*User "without-patch" cannot patch`));
+			expect(screen.text()).toContain('COMPLETE');
+			expect(screen.text()).not.toMatch(/PAUSING|ROLLING BACK/);
+		}
+		expect(await namespace.must(['get', workload, '-o', 'jsonpath={.spec.paused}{.spec.template.spec.containers[0].image}'])).toBe('nginx:1.22');
+		await quit(screen);
+	});
+
+	test('no right to the service proxy says so in the panel of the mix and costs nothing else', async () => {
+		const screen = open(userWithout('services/proxy'), '--curl', `svc/${nginxService}`);
+		const text = await screen.shows(/forbidden|not permitted|may not/i);
+		expect(text).toContain('COMPLETE');
+		const {sampler} = await watching.snapshot([
+			workload,
+			'--as',
+			userWithout('services/proxy'),
+			'--curl',
+			`svc/${nginxService}`,
+			'--samples',
+			'2',
+			'--interval',
+			'100ms',
+		]);
+		expect(sampler?.mix).toEqual([]);
+		await quit(screen);
+	});
+
+	test('no right to read logs says so where the log would be', async () => {
+		const screen = open(userWithout('pods/log'));
+		await screen.shows('COMPLETE');
+		await screen.shows(/1\/1 +Running/);
+		const text = await screen.pressFor(enter, /cannot get resource "pods\/log"/);
+		expect(text).toMatch(/Containers/);
+		screen.press('\u001B');
+		await screen.hides('Containers');
+		await quit(screen);
+	});
+
+	test('what does not exist ends with exit code 6 and a sentence', async () => {
+		for (const [args, sentence] of [
+			[['deploy/nobody', '--once'], /^error: .*"nobody".*not found|^error: .*no .*nobody/i],
+			[['status', 'deploy/nobody'], /nobody/],
+			[[workload, '--once', '-n', 'no-such-namespace'], /no-such-namespace/],
+		] as const) {
+			const {code, stdout, stderr} = await watching.run(args);
+			expect({args, code, stdout}).toEqual({args, code: 6, stdout: ''});
+			expect(stderr).toMatch(sentence);
+		}
+	});
+});
+
+function userWithout(what: string): string {
+	return `without-${what.replaceAll('/', '-')}`;
+}

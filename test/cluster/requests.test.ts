@@ -1,0 +1,210 @@
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {Terminal} from '../e2e/terminal.ts';
+import type {AuditEvent} from './harness/cluster-access.ts';
+import {createNamespace, type TestNamespace} from './harness/namespace.ts';
+import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
+import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './scenarios/recording-proxy.ts';
+import {chooseRevision, end, enter, type Watching, watchingOf} from './scenarios/watching.ts';
+
+const cluster = suiteCluster();
+const name = 'app';
+const target = `deployment/${name}`;
+
+/** One Deployment that kubectl drives, and its twin that the keys drive. */
+interface Side {
+	readonly namespace: TestNamespace;
+	readonly proxy: RecordingProxy;
+	/** What was sent since the last time it was asked. */
+	readonly sent: () => readonly RecordedRequest[];
+}
+
+describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () => {
+	let kubectl: Side;
+	let keys: Side;
+	let watching: Watching;
+	let screen: Terminal;
+
+	beforeAll(async () => {
+		[kubectl, keys] = await Promise.all([createSide('kubectl'), createSide('keys')]);
+		watching = watchingOf(cluster, keys.namespace, keys.proxy.kubeconfig);
+		screen = watching.screen([`deploy/${name}`], {columns: 160, rows: 50});
+		await screen.shows('PROGRESSING');
+	});
+	afterAll(async () => {
+		await end(screen);
+		await Promise.all([kubectl, keys].map(side => side?.proxy.stop()));
+		await Promise.all([kubectl, keys].map(side => side?.namespace.delete()));
+	});
+
+	const runKubectl = (...args: string[]) => kubectl.namespace.must(['rollout', ...args], {kubeconfig: kubectl.proxy.kubeconfig});
+	const onBothSides = (args: readonly string[]) => Promise.all([kubectl, keys].map(side => side.namespace.must(args)));
+	const imageOf = ({namespace}: Side) => namespace.must(['get', target, '-o', 'jsonpath={.spec.template.spec.containers[0].image}']);
+
+	/** Exactly one request on each side, and the same. */
+	async function expectEqualRequests(): Promise<void> {
+		const [theirs, ours] = [kubectl.sent(), keys.sent()];
+		expect(theirs).toHaveLength(1);
+		expect(ours.map(request => comparable(request, keys))).toEqual(theirs.map(request => comparable(request, kubectl)));
+		expect(ours[0]?.userAgent).toMatch(/^rollwatch/);
+		expect(await lastAudited(keys)).toEqual(await lastAudited(kubectl));
+	}
+
+	test('pause, by the keys p and y', async () => {
+		await runKubectl('pause', target);
+		await screen.pressFor('p', 'Send it?');
+		await screen.pressFor('y', /PAUSED /);
+		expect(kubectl.proxy.changes[0]).toMatchObject({body: '{"spec":{"paused":true}}', contentType: 'application/strategic-merge-patch+json'});
+		await expectEqualRequests();
+	});
+
+	test('while paused, p, u and t say why not and send nothing; kubectl refuses the same', async () => {
+		await screen.pressFor('p', 'already paused');
+		for (const key of ['u', 't']) await screen.pressFor(key, 'a paused rollout can’t be undone');
+		expect(keys.sent()).toEqual([]);
+		const args = (command: string) => ['rollout', command, target];
+		expect((await kubectl.namespace.kubectl(args('pause'))).stderr).toContain('is already paused');
+		expect((await kubectl.namespace.kubectl(args('undo'))).stderr).toContain('you cannot rollback a paused deployment');
+	});
+
+	test('resume, by the keys r and y', async () => {
+		await runKubectl('resume', target);
+		await screen.pressFor('r', 'Send it?');
+		screen.press('y');
+		await screen.shows('PROGRESSING');
+		await screen.shows('resumed');
+		await expectEqualRequests();
+		await screen.pressFor('r', 'not paused');
+		expect(keys.sent()).toEqual([]);
+	});
+
+	test('a server-side dry run of an undo, by the key d', async () => {
+		await onBothSides(['get', target]);
+		await runKubectl('undo', target, '--dry-run=server');
+		await screen.pressFor('u', 'Send it?');
+		await screen.pressFor('d', /dry run: deployment\.apps\/app rolled back/);
+		await screen.pressFor(enter, 'revision');
+		await screen.hides('Send it?');
+		expect(keys.proxy.changes.at(-1)?.url).toContain('dryRun=All');
+		await expectEqualRequests();
+		expect(await imageOf(keys)).toBe('idle:3');
+	});
+
+	test('undo, by the keys u and y', async () => {
+		await runKubectl('undo', target);
+		await screen.pressFor('u', 'Send it?');
+		screen.press('y');
+		await screen.shows(/^ idle:3 → idle:2 +revision 3 → 4/m);
+		await expectEqualRequests();
+		expect(await Promise.all([kubectl, keys].map(imageOf))).toEqual(['idle:2', 'idle:2']);
+	});
+
+	test('undo to a revision, by the keys t, Enter and y', async () => {
+		await runKubectl('undo', target, '--to-revision=1');
+		await chooseRevision(screen, 1);
+		screen.press('y');
+		await screen.shows(/^ idle:2 → idle:1 +revision 4 → 5/m);
+		await expectEqualRequests();
+	});
+
+	test('an undo to what runs already is refused in kubectl’s words and sends nothing', async () => {
+		const said = await runKubectl('undo', target, '--to-revision=5');
+		expect(said).toContain('skipped rollback (current template already matches revision 5)');
+		await screen.pressFor('t', 'which revision');
+		// The first one in the list is the current one.
+		await screen.pressFor('\u001B[A', '│ revision 5 (current), ');
+		await screen.pressFor(enter, 'current template already matches revision 5');
+		expect(screen.text()).not.toContain('Send it?');
+		expect([kubectl.sent(), keys.sent()]).toEqual([[], []]);
+	});
+
+	test('with --yes pause asks nothing, and an undo still does', async () => {
+		const bold = watching.screen([`deploy/${name}`, '--yes']);
+		try {
+			await bold.shows('PROGRESSING');
+			await bold.pressFor('p', /PAUSED /);
+			expect(keys.sent()).toMatchObject([{body: '{"spec":{"paused":true}}'}]);
+			await bold.pressFor('r', 'PROGRESSING');
+			expect(keys.sent()).toMatchObject([{body: '{"spec":{"paused":null}}'}]);
+			await bold.pressFor('u', 'Send it?');
+			expect(keys.sent()).toEqual([]);
+		} finally {
+			await end(bold);
+		}
+	});
+
+	/** What the API server wrote down about the last change. */
+	async function lastAudited({namespace}: Side): Promise<unknown> {
+		const events = await cluster.auditEvents();
+		const last = events.findLast(({verb, objectRef}) => verb === 'patch' && objectRef?.namespace === namespace.name);
+		return {...audited(last), uri: last?.requestURI.replaceAll(namespace.name, 'NAMESPACE')};
+	}
+});
+
+describe.runIf(isOwnCluster())('an undo without a history', () => {
+	test('is refused in kubectl’s words and sends nothing', async () => {
+		const side = await createSide('fresh', ['idle:1']);
+		const screen = watchingOf(cluster, side.namespace, side.proxy.kubeconfig).screen([`deploy/${name}`]);
+		try {
+			await screen.shows('PROGRESSING');
+			await screen.pressFor('u', 'no rollout history found for deployment "app"');
+			await screen.pressFor('t', 'there is only one revision');
+			expect((await side.namespace.kubectl(['rollout', 'undo', target])).stderr).toContain('no rollout history found for deployment "app"');
+			expect(side.sent()).toEqual([]);
+		} finally {
+			await end(screen);
+			await side.proxy.stop();
+			await side.namespace.delete();
+		}
+	});
+});
+
+async function createSide(topic: string, images: readonly string[] = ['idle:1', 'idle:2', 'idle:3']): Promise<Side> {
+	const namespace = await createNamespace(cluster, `requests-${topic}`);
+	const proxy = await startRecordingProxy(cluster, namespace.name);
+	for (const [index, image] of images.entries()) {
+		// Made without apply, and with annotations that a roll-back treats in three ways: kept, brought back, dropped.
+		if (index === 0) await namespace.must(['create', '-f', '-'], {input: JSON.stringify(deployment(image))});
+		else await namespace.must(['set', 'image', target, `*=${image}`]);
+		if (index === 1) await namespace.must(['annotate', target, 'kubernetes.io/change-cause=to idle:2', 'team=blue']);
+		const path = 'jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}';
+		await vi.waitFor(async () => expect(await namespace.must(['get', target, '-o', path])).toBe(String(index + 1)), {timeout: 20_000, interval: 100});
+	}
+	let seen = 0;
+	return {
+		namespace,
+		proxy,
+		sent() {
+			const since = proxy.changes.slice(seen);
+			seen = proxy.changes.length;
+			return since;
+		},
+	};
+}
+
+/** Fits no node, so that nothing happens to it but what is sent. */
+function deployment(image: string): object {
+	const labels = {app: name};
+	const spec = {nodeSelector: {'rollwatch.test/node': 'none'}, containers: [{name, image, env: [{name: 'MODE', value: image}]}]};
+	return {
+		apiVersion: 'apps/v1',
+		kind: 'Deployment',
+		metadata: {name, annotations: {owner: 'us'}},
+		spec: {replicas: 2, selector: {matchLabels: labels}, template: {metadata: {labels, annotations: {note: 'ä "quoted"'}}, spec}},
+	};
+}
+
+/** Without what must differ: who sent it, and the namespace's name. Bodies are compared as values, for the order of an object's keys means nothing. */
+function comparable({method, url, contentType, body}: RecordedRequest, {namespace}: Side): unknown {
+	const {pathname, searchParams} = new URL(url, 'http://server');
+	return {
+		method,
+		path: pathname.replaceAll(namespace.name, 'NAMESPACE'),
+		query: [...searchParams].toSorted(),
+		contentType,
+		body: JSON.parse(body.replaceAll(namespace.name, 'NAMESPACE')),
+	};
+}
+
+function audited(event: AuditEvent | undefined) {
+	return {verb: event?.verb, objectRef: {...event?.objectRef, namespace: 'NAMESPACE'}, requestObject: event?.requestObject, code: event?.responseStatus?.code};
+}

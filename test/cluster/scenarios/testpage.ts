@@ -1,0 +1,34 @@
+/** Three loops and five steps (SCENARIOS, testpage). */
+export const testpageName = 'testpage';
+
+export function testpage(version: string): readonly object[] {
+	const labels = {app: testpageName};
+	const container = {
+		name: testpageName,
+		image: `harbor.example/demo/testpage:${version}`,
+		ports: [{containerPort: 8080}],
+		readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1},
+	};
+	return [
+		{
+			apiVersion: 'apps/v1',
+			kind: 'Deployment',
+			metadata: {name: testpageName},
+			spec: {
+				replicas: 3,
+				revisionHistoryLimit: 3,
+				// The first answer of a new pod comes before the old one is told to end, as people see it in their loops.
+				minReadySeconds: 1,
+				strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},
+				selector: {matchLabels: labels},
+				template: {metadata: {labels}, spec: {terminationGracePeriodSeconds: 2, containers: [container]}},
+			},
+		},
+		{
+			apiVersion: 'v1',
+			kind: 'Service',
+			metadata: {name: testpageName},
+			spec: {type: 'NodePort', selector: labels, ports: [{port: 8080, targetPort: 8080}]},
+		},
+	];
+}

@@ -1,0 +1,89 @@
+import {execFile, spawn} from 'node:child_process';
+import {cpSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {inject} from 'vitest';
+import type {TestProject} from 'vitest/node';
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		/** The program under test: a `bin/rollwatch.js` with its bundle. */
+		readonly program: string;
+	}
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const buildTries = 5;
+
+/** Global set-up of vitest: the program is built once, and what the tests run is a copy, so that a build that starts meanwhile pulls nothing away from them. */
+export async function setup(project: Pick<TestProject, 'provide'>): Promise<() => void> {
+	const given = process.env.ROLLWATCH_TEST_PROGRAM;
+	const folder = given ?? mkdtempSync(join(tmpdir(), 'rollwatch-program-'));
+	if (given === undefined) await buildInto(folder);
+	project.provide('program', join(folder, 'bin/rollwatch.js'));
+	return () => {
+		if (given === undefined) rmSync(folder, {recursive: true, force: true});
+	};
+}
+
+async function buildInto(folder: string): Promise<void> {
+	for (let tries = 1; ; tries++) {
+		try {
+			await promisify(execFile)(process.execPath, [join(root, 'scripts/build.mjs')], {cwd: root});
+			for (const part of ['bin/rollwatch.js', 'dist/rollwatch.js', 'package.json']) cpSync(join(root, part), join(folder, part));
+			// What can't even print its help was copied while it was being written.
+			await promisify(execFile)(process.execPath, [join(folder, 'bin/rollwatch.js'), '--help']);
+			return;
+		} catch (error) {
+			// Another build of the same checkout empties dist/ while we copy it.
+			if (tries === buildTries) throw error;
+		}
+	}
+}
+
+/** Where the program is, from any test. */
+export function programPath(): string {
+	return inject('program');
+}
+
+export interface RunResult {
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+}
+
+export interface RunOptions {
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Ends it with SIGTERM. */
+	readonly signal?: AbortSignal;
+	readonly onStdout?: (text: string) => void;
+}
+
+/** Runs the program without a terminal: pipes on both sides. Any end of it is a result. */
+export function runProgram(args: readonly string[], {env = {}, signal, onStdout}: RunOptions = {}): Promise<RunResult> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [programPath(), ...args], {
+			env: programEnv(env),
+			stdio: ['ignore', 'pipe', 'pipe'],
+			...(signal === undefined ? {} : {signal}),
+		});
+		let stdout = '';
+		let stderr = '';
+		child.stdout.setEncoding('utf8').on('data', text => {
+			stdout += text;
+			onStdout?.(text);
+		});
+		child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
+		child.on('error', error => (error.name === 'AbortError' ? undefined : reject(error)));
+		child.on('close', (code, name) => resolve({stdout, stderr, code, signal: name}));
+	});
+}
+
+/** Our environment without what belongs to vitest or to the developer's cluster. */
+export function programEnv(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+	const {CI: _ci, NODE_ENV: _nodeEnv, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, KUBECONFIG: _kubeconfig, ...rest} = process.env;
+	return {...rest, ...env};
+}
