@@ -27,21 +27,17 @@ export function exceededDeadline(workload: Workload): Condition | undefined {
 	return progressing?.reason === 'ProgressDeadlineExceeded' ? progressing : undefined;
 }
 
-/** Times on the wire have a resolution of a second. */
-const resolutionMs = 1000;
-
 /**
- * A ProgressDeadlineExceeded that is about an earlier template: right after an undo it stays until the first progress, with the old message even if the
- * controller writes it again (it keeps a condition whose status and reason are equal). It is earlier when it names another ReplicaSet than the new one, when it
- * is older than the new one, or than `templateChangedAt` (epoch ms by the cluster's clock, give or take a second), which only a program that watched the change knows.
+ * A ProgressDeadlineExceeded that is about an earlier template: right after an undo it stays until the first progress, with the old message and times even if
+ * the controller writes it again (it keeps a condition whose status and reason are equal). It is earlier when it names another ReplicaSet than the new one, is
+ * older than the new one, or stood there with the same time (`deadlineBefore`) under the template before, which only a program that watched the change knows.
  */
-export function isStaleDeadline(workload: Workload, newReplicaSet: ReplicaSet | undefined, templateChangedAt?: number): boolean {
+export function isStaleDeadline(workload: Workload, newReplicaSet: ReplicaSet | undefined, deadlineBefore?: number): boolean {
 	const exceeded = exceededDeadline(workload);
 	if (exceeded === undefined) return false;
 	const named = /^ReplicaSet "([^"]+)"/.exec(exceeded.message)?.[1];
 	if (named !== undefined && named !== newReplicaSet?.name) return true;
 	const {lastUpdateAt = exceeded.lastTransitionAt} = exceeded;
 	if (lastUpdateAt === undefined) return false;
-	const changedAt = Math.max(newReplicaSet?.createdAt ?? 0, (templateChangedAt ?? 0) - resolutionMs);
-	return lastUpdateAt < changedAt;
+	return lastUpdateAt === deadlineBefore || lastUpdateAt < (newReplicaSet?.createdAt ?? 0);
 }

@@ -1,6 +1,9 @@
 import type {K8sEvent} from './k8s-event.ts';
 import {readinessFailure} from './probe-failure.ts';
+import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+
+const maxText = 240;
 
 /** Warnings that a pod's own state says better, and with less noise. */
 const toldByState: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'Unhealthy']);
@@ -38,5 +41,6 @@ function historyEntry(event: K8sEvent): TimelineEntry | undefined {
 function entryOf(event: K8sEvent, kind: TimelineKind, tone: TimelineEntry['tone'], text: string): TimelineEntry | undefined {
 	const at = event.lastAt ?? event.firstAt;
 	if (at === undefined) return undefined;
-	return {at, kind, tone, subject: event.object.kind === 'Deployment' ? undefined : event.object.name, text, count: event.count};
+	const subject = event.object.kind === 'Deployment' ? undefined : event.object.name;
+	return {at, kind, tone, subject, text: shortText(text, maxText), count: event.count};
 }

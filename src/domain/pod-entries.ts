@@ -4,7 +4,10 @@ import type {ContainerStatus, Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
 import {lastReadinessFailure, readinessFailure} from './probe-failure.ts';
 import {pullFailure} from './pull-failure.ts';
+import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+
+const maxText = 160;
 
 /** Reasons that every pod passes through and that tell nothing. */
 const usual: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
@@ -48,7 +51,7 @@ function waiting(before: Pod | undefined, after: Pod, at: number): TimelineEntry
 	const now = waitingOf(after);
 	// A pull fails and backs off by turns: one line for both.
 	if (now === undefined || familyOf(now.reason) === familyOf(before === undefined ? '' : (waitingOf(before)?.reason ?? ''))) return undefined;
-	const why = familyOf(now.reason) === 'image' ? pullFailure(now.message) : now.message;
+	const why = familyOf(now.reason) === 'image' ? pullFailure(now.message) : shortText(now.message, maxText);
 	return entry(after, at, 'waiting', 'bad', why === '' ? now.reason : `${now.reason}: ${why}`);
 }
 
@@ -93,7 +96,7 @@ function readiness(before: Pod | undefined, after: Pod, at: number, events: read
 function unreadyReason(pod: Pod, events: readonly K8sEvent[]): string {
 	const failure = lastReadinessFailure(pod.uid, events, 0);
 	const words = failure === undefined ? undefined : readinessFailure(failure);
-	const reason = words ?? conditionOf(pod.conditions, 'Ready')?.message ?? '';
+	const reason = words ?? shortText(conditionOf(pod.conditions, 'Ready')?.message ?? '', maxText);
 	return reason === '' ? '' : `: ${reason}`;
 }
 

@@ -65,6 +65,17 @@ export function previousRevisionsOf(replicaSet: ReplicaSet): readonly number[] {
 	return texts.map(Number);
 }
 
+/**
+ * The number under which a template comes back that was rolled out before, `running` being the revision until now. Undefined for a ReplicaSet that was made for
+ * the change: the watches are separate, so that it can be seen before the change itself.
+ */
+export function reusedRevision(replicaSet: ReplicaSet, running: string | undefined): number | undefined {
+	const number = revisionOf(replicaSet);
+	const before = revisionNumber(running);
+	const isOld = number !== undefined && (before.kind === 'invalid' || number <= before.value);
+	return isOld ? number : previousRevisionsOf(replicaSet).at(-1);
+}
+
 /** Text of CHANGE-CAUSE: of the ReplicaSet, else of its template; an empty one counts as none. kubectl: polymorphichelpers/history.go. */
 export function changeCauseOf(replicaSet: ReplicaSet): string | undefined {
 	const {metadata} = replicaSet.template.raw;

@@ -2,7 +2,7 @@ import {conditionOf} from './condition-of.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
-import {terminating} from './terminating.ts';
+import {oldPodsLeft} from './terminating.ts';
 import type {Workload} from './workload.ts';
 
 /** What a rollout waits for, in pods. */
@@ -25,14 +25,14 @@ export type RolloutPhase =
 	| {readonly phase: 'complete'};
 
 /** kubectl's order of rules but for the deadline, then one more: old pods must be gone. */
-function waitReason(workload: Workload, oldTerminating: number): WaitReason | undefined {
+function waitReason(workload: Workload, oldLeft: number): WaitReason | undefined {
 	const {current, updated, available} = workload.replicas;
 	const desired = workload.specReplicas ?? 0;
 	if (workload.generation > workload.observedGeneration) return {kind: 'observation'};
 	if (updated < desired) return {kind: 'update', updated, desired};
 	if (current > updated) return {kind: 'old-replicas', old: current - updated};
 	if (available < updated) return {kind: 'availability', available, updated};
-	return oldTerminating > 0 ? {kind: 'termination', old: oldTerminating} : undefined;
+	return oldLeft > 0 ? {kind: 'termination', old: oldLeft} : undefined;
 }
 
 /** The controller writes when it saw the pause; not over a passed deadline. */
@@ -44,13 +44,13 @@ function pausedSince(workload: Workload): number | undefined {
 /**
  * The truthful phase, where `kubectl rollout status` leaves out or mixes up: paused comes first, since nothing moves until somebody resumes, whatever else holds;
  * a passed deadline counts only for the current template; complete means that the old pods are gone too. `pods` undefined: they can't be seen.
- * `templateChangedAt` (epoch ms) where the change was watched.
+ * `deadlineBefore` (epoch ms) where the change of the template was watched: see isStaleDeadline.
  */
-export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | undefined, templateChangedAt?: number): RolloutPhase {
+export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | undefined, deadlineBefore?: number): RolloutPhase {
 	const {workload, newReplicaSet} = objects;
-	const waitingFor = waitReason(workload, terminating(objects, pods).old);
+	const waitingFor = waitReason(workload, oldPodsLeft(objects, pods));
 	const exceeded = exceededDeadline(workload);
-	const staleDeadline = isStaleDeadline(workload, newReplicaSet, templateChangedAt);
+	const staleDeadline = isStaleDeadline(workload, newReplicaSet, deadlineBefore);
 	const deadlineExceeded = exceeded !== undefined && !staleDeadline;
 	if (workload.paused) return {phase: 'paused', waitingFor, since: pausedSince(workload), deadlineExceeded};
 	if (waitingFor?.kind === 'observation') return {phase: 'progressing', waitingFor, staleDeadline};

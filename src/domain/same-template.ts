@@ -22,11 +22,16 @@ const emptyIsAbsent = new Set([
 	'volumeAttributes',
 ]);
 
+/** The field is a map or plain struct in Go, so that an empty one says nothing. */
+export function isMapField(key: string): boolean {
+	return emptyIsAbsent.has(key);
+}
+
 /** Go's nil: a missing field, null, an empty list, or an empty map. `key` is the field's name. */
 export function isAbsent(value: JsonValue | undefined, key: string): boolean {
 	if (value === undefined || value === null) return true;
 	if (isJsonList(value)) return value.length === 0;
-	if (!(isJsonObject(value) && emptyIsAbsent.has(key))) return false;
+	if (!(isJsonObject(value) && isMapField(key))) return false;
 	// A struct of absent fields is absent itself: `resources: {limits: {}}`.
 	return Object.entries(value).every(([name, field]) => isAbsent(field, name));
 }

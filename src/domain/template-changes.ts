@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from './json.ts';
 import {isJsonList, isJsonObject} from './json-kind.ts';
-import {isAbsent, sameJson, withoutHash} from './same-template.ts';
+import {isAbsent, isMapField, sameJson, withoutHash} from './same-template.ts';
 import {shortText} from './short-text.ts';
 import type {Template} from './template.ts';
 
@@ -78,12 +78,18 @@ function objectChanges(path: string, from: JsonObject, to: JsonObject): readonly
 
 function changesAt(path: string, key: string, from: JsonValue | undefined, to: JsonValue | undefined): readonly TemplateChange[] {
 	if (sameJson(from, to, key)) return [];
-	if (isJsonList(from) && isJsonList(to)) return listChanges(path, from, to);
-	if (isJsonObject(from) && isJsonObject(to) && !(isNameAndValue(from) && isNameAndValue(to))) return objectChanges(path, from, to);
 	// A whole map or list that comes or goes is told field by field: `labels.tier`, `env[DEBUG]`.
-	if (isAbsent(from, key) && isJsonList(to)) return listChanges(path, [], to);
-	if (isAbsent(to, key) && isJsonList(from)) return listChanges(path, from, []);
+	const left = isAbsent(from, key) ? emptyLike(to, key) : from;
+	const right = isAbsent(to, key) ? emptyLike(from, key) : to;
+	if (isJsonList(left) && isJsonList(right)) return listChanges(path, left, right);
+	if (isJsonObject(left) && isJsonObject(right) && !(isNameAndValue(left) && isNameAndValue(right))) return objectChanges(path, left, right);
 	return [{path, from: leafText(from), to: leafText(to)}];
+}
+
+/** The empty list or map of that kind; undefined where only the value itself says something (`emptyDir: {}`). */
+function emptyLike(value: JsonValue | undefined, key: string): JsonValue | undefined {
+	if (isJsonList(value)) return [];
+	return isMapField(key) ? {} : undefined;
 }
 
 /**

@@ -29,3 +29,13 @@ export function terminating(objects: RolloutObjects, pods: readonly Pod[] | unde
 	const ofOld = sides.filter(side => side === 'old').length;
 	return {new: ofNew, old: ofOld, total: ofNew + ofOld};
 }
+
+/**
+ * Old pods whose containers may still run, told to end or not: the Deployment's status can say that none is left before the watch on the pods shows that the
+ * last one was told so. `pods` undefined: they can't be seen, so the status must do.
+ */
+export function oldPodsLeft(objects: RolloutObjects, pods: readonly Pod[] | undefined): number {
+	if (pods === undefined) return fromStatus(objects).old;
+	const sideOf = podSide(objects);
+	return pods.filter(pod => !isPodEnded(pod) && sideOf(pod) === 'old').length;
+}

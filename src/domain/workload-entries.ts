@@ -1,7 +1,9 @@
+import {conditionOf} from './condition-of.ts';
+import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import {imageChange} from './image-change.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionNumber} from './revision-number.ts';
-import {revisionOf} from './revisions.ts';
+import {newReplicaSet, reusedRevision, revisionOf} from './revisions.ts';
 import {kubectlRolloutStatus} from './rollout-status.ts';
 import {sameTemplate} from './same-template.ts';
 import {templateChanges} from './template-changes.ts';
@@ -17,7 +19,7 @@ export function workloadEntries(before: Workload, after: Workload, replicaSets: 
 		paused(before, after, at),
 		scaled(before, after, at),
 		rolledBack(before, after, replicaSets, at),
-		stalled(before, after, at),
+		stalled(before, after, replicaSets, at),
 		complete(before, after, at),
 	];
 	return steps.filter(step => step !== undefined);
@@ -54,19 +56,25 @@ function scaled(before: Workload, after: Workload, at: number): TimelineEntry | 
 
 function rolledBack(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): TimelineEntry | undefined {
 	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return undefined;
-	const target = replicaSets.find(replicaSet => replicaSet.ownerUid === after.uid && sameTemplate(replicaSet.template, after.template));
-	if (target === undefined) return undefined;
-	return entry(at, 'rolled-back', 'change', `rolled back to revision ${revisionOf(target) ?? '?'}: ${changeOf(before.template, after.template)}`);
+	const target = newReplicaSet(after, replicaSets);
+	const revision = target === undefined ? undefined : reusedRevision(target, before.revisionText);
+	if (revision === undefined) return undefined;
+	return entry(at, 'rolled-back', 'change', `rolled back to revision ${revision}: ${changeOf(before.template, after.template)}`);
 }
 
-function stalled(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
-	const {error} = kubectlRolloutStatus(after);
-	if (error === undefined || kubectlRolloutStatus(before).error !== undefined) return undefined;
+function stalled(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): TimelineEntry | undefined {
+	if (exceededDeadline(after) === undefined || exceededDeadline(before) !== undefined) return undefined;
+	if (isStaleDeadline(after, newReplicaSet(after, replicaSets))) return undefined;
 	return entry(at, 'stalled', 'bad', 'stalled: the progress deadline is exceeded');
 }
 
 function complete(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
-	if (!kubectlRolloutStatus(after).done || kubectlRolloutStatus(before).done) return undefined;
+	if (!kubectlRolloutStatus(after).done || kubectlRolloutStatus(before).done || isTouchedOnly(before)) return undefined;
 	const revision = revisionNumber(after.revisionText);
 	return entry(at, 'complete', 'good', `revision ${revision.kind === 'number' ? revision.value : '?'} is rolled out: ${after.replicas.available} available`);
+}
+
+/** The controller has only to look at a change that rolls nothing: an annotation, a deadline, fewer replicas. */
+function isTouchedOnly(workload: Workload): boolean {
+	return workload.generation > workload.observedGeneration && conditionOf(workload.conditions, 'Progressing')?.reason === 'NewReplicaSetAvailable';
 }

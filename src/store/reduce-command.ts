@@ -1,10 +1,23 @@
+import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
-import type {State} from './state.ts';
+import type {CommandState, State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
 
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
-	return {...state, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0}};
+	return {...state, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0, shown: false}};
+}
+
+/** The command as it stands once the watch has brought this workload. */
+export function commandAfter(command: CommandState | undefined, workload: Workload): CommandState | undefined {
+	if (command === undefined || command.shown || !isShown(command, workload)) return command;
+	return {...command, shown: true};
+}
+
+function isShown({command, generation}: CommandState, workload: Workload): boolean {
+	if (workload.generation <= generation) return false;
+	if (command.kind === 'undo') return true;
+	return workload.paused === (command.kind === 'pause');
 }
 
 /** It was accepted, refused or conflicted. */

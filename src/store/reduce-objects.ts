@@ -2,6 +2,7 @@ import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll} from './object-map.ts';
+import {commandAfter} from './reduce-command.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
@@ -77,5 +78,5 @@ function observed(state: State, workload: Workload | undefined, at: number): Sta
 	if (workload === undefined) return before === undefined || state.gone ? state : {...state, gone: true};
 	if (before?.uid === workload.uid && before.resourceVersion === workload.resourceVersion) return state;
 	if (before === undefined || before.uid !== workload.uid) return {...state, workload, gone: false, rollout: undefined, command: undefined};
-	return {...state, workload, gone: false, rollout: rolloutAfter(state, before, workload, at)};
+	return {...state, workload, gone: false, rollout: rolloutAfter(state, before, workload, at), command: commandAfter(state.command, workload)};
 }

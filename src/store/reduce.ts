@@ -1,9 +1,10 @@
-import type {StreamName} from '../domain/stream.ts';
+import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Event} from './event.ts';
 import {endCommand, startCommand} from './reduce-command.ts';
 import {reduceObjects} from './reduce-objects.ts';
 import {reduceSampler} from './reduce-sampler.ts';
 import {tick} from './reduce-tick.ts';
+import {share} from './share.ts';
 import type {State, StreamState} from './state.ts';
 
 /** What an event makes of the state: the same object when nothing changed. */
@@ -13,7 +14,7 @@ export function reduce(state: State, event: Event): State {
 		case 'changed':
 			return heard(reduceObjects(state, event), event.stream, event.at, event.type === 'listed');
 		case 'stream-changed':
-			return withStream(state, event.stream, {...state.streams[event.stream], condition: event.condition});
+			return withCondition(state, event.stream, event.condition);
 		case 'stream-heard':
 			return heard(state, event.stream, event.at, false);
 		case 'malformed':
@@ -37,7 +38,14 @@ export function reduce(state: State, event: Event): State {
 
 function heard(state: State, stream: StreamName, at: number, listed: boolean): State {
 	const before = state.streams[stream];
-	return withStream(state, stream, {...before, heardAt: at, synced: before.synced || listed});
+	const synced = before.synced || listed;
+	return before.heardAt === at && before.synced === synced ? state : withStream(state, stream, {...before, heardAt: at, synced});
+}
+
+function withCondition(state: State, name: StreamName, condition: StreamCondition): State {
+	const before = state.streams[name];
+	const shared = share(before.condition, condition);
+	return shared === before.condition ? state : withStream(state, name, {...before, condition: shared});
 }
 
 function withStream(state: State, name: StreamName, stream: StreamState): State {

@@ -1,4 +1,5 @@
-import {revisionOf} from '../domain/revisions.ts';
+import {exceededDeadline} from '../domain/deadline.ts';
+import {reusedRevision, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {SeenRollout, State} from './state.ts';
@@ -17,6 +18,7 @@ export function rolloutAfter(
 		startedAt: at,
 		fromRevision: left === undefined ? undefined : revisionOf(left),
 		fromImages: before.template.images,
-		rolledBack: own.some(({template}) => sameTemplate(template, after.template)),
+		rolledBack: own.some(replicaSet => sameTemplate(replicaSet.template, after.template) && reusedRevision(replicaSet, before.revisionText) !== undefined),
+		deadlineBefore: exceededDeadline(before)?.lastUpdateAt,
 	};
 }

@@ -28,6 +28,8 @@ export type SeenRollout = {
 	readonly fromRevision: number | undefined;
 	readonly fromImages: readonly string[];
 	readonly rolledBack: boolean;
+	/** When the rollout before had exceeded its deadline (the condition's own time): as long as it says that, it does not speak of this one. */
+	readonly deadlineBefore?: number | undefined;
 };
 
 export type SamplerState = {
@@ -49,6 +51,8 @@ export type CommandState = {
 	readonly endedAt: number | undefined;
 	/** Generation of the workload when it was sent: the effect is seen when the watch is past it. */
 	readonly generation: number;
+	/** The watch has shown its effect; what happens afterwards is somebody else's doing. */
+	readonly shown: boolean;
 };
 
 export type State = {

@@ -2,10 +2,12 @@ import {historyEntries, k8sEventEntry} from '../domain/k8s-event-entries.ts';
 import type {Pod} from '../domain/pod.ts';
 import {availableAt} from '../domain/pod-availability.ts';
 import {availableEntry, podEntries} from '../domain/pod-entries.ts';
-import {revisionOf} from '../domain/revisions.ts';
+import {revisionNumber} from '../domain/revision-number.ts';
+import {newReplicaSet, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {StreamName} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
+import type {Workload} from '../domain/workload.ts';
 import {revisionBegan, workloadEntries} from '../domain/workload-entries.ts';
 import type {State} from './state.ts';
 
@@ -33,7 +35,16 @@ function workloadChanges(before: State, after: State, at: number): readonly Time
 	if (!before.gone && after.gone) return [entry('the Deployment was deleted')];
 	if (old === undefined || current === undefined) return [];
 	if (old.uid !== current.uid) return [{...entry('the Deployment was made anew under the same name'), kind: 'created', tone: 'change'}];
-	return workloadEntries(old, current, [...after.replicaSets.values()], at);
+	return [...workloadEntries(old, current, [...after.replicaSets.values()], at), ...revisionSeenBefore(old, current, after, at)];
+}
+
+/** The revision's ReplicaSet was seen before the change of the template that it was made, or numbered anew, for: the watches are separate. */
+function revisionSeenBefore(old: Workload, current: Workload, {replicaSets}: State, at: number): readonly TimelineEntry[] {
+	if (sameTemplate(old.template, current.template)) return [];
+	const made = newReplicaSet(current, [...replicaSets.values()]);
+	const running = revisionNumber(old.revisionText);
+	const isAhead = made !== undefined && running.kind === 'number' && (revisionOf(made) ?? 0) > running.value;
+	return isAhead ? [revisionBegan(made, old.template, at)] : [];
 }
 
 /** The new ReplicaSet was made, or used again: only now does the revision have its number. */
@@ -48,7 +59,8 @@ function revisionChanges(before: State, after: State, at: number): readonly Time
 			revisionOf(replicaSet) !== revisionBefore(before, replicaSet.uid) &&
 			sameTemplate(replicaSet.template, workload.template),
 	);
-	const from = [...after.replicaSets.values()].find(replicaSet => revisionOf(replicaSet) === after.rollout?.fromRevision)?.template;
+	const left = after.rollout?.fromRevision;
+	const from = left === undefined ? undefined : [...after.replicaSets.values()].find(replicaSet => revisionOf(replicaSet) === left)?.template;
 	return numbered.map(replicaSet => revisionBegan(replicaSet, from, at));
 }
 
@@ -59,9 +71,20 @@ function revisionBefore({replicaSets}: State, uid: string): number | undefined {
 
 function podChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
 	const events = [...after.k8sEvents.values()];
-	const gone = [...before.pods.values()].filter(({uid}) => !after.pods.has(uid)).flatMap(pod => podEntries(pod, undefined, at, events));
+	const gone = ownPods(before)
+		.filter(({uid}) => !after.pods.has(uid))
+		.flatMap(pod => podEntries(pod, undefined, at, events));
 	const changed = ownPods(after).filter(pod => before.pods.get(pod.uid) !== pod);
-	return [...changed.flatMap(pod => podEntries(before.pods.get(pod.uid), pod, at, events)), ...gone];
+	const told = changed.flatMap(pod => [...podEntries(before.pods.get(pod.uid), pod, at, events), ...availableLate(before.pods.get(pod.uid), pod, after, at)]);
+	return [...told, ...gone];
+}
+
+/** A pod that is seen to be ready only when it has been so for long enough: after a lost watch, or with a clock ahead of the cluster's. */
+function availableLate(before: Pod | undefined, pod: Pod, {workload, now}: State, at: number): readonly TimelineEntry[] {
+	const seconds = workload?.minReadySeconds ?? 0;
+	const when = availableAt(pod, seconds);
+	if (seconds === 0 || pod.deletedAt !== undefined || when === undefined || when > now) return [];
+	return before !== undefined && availableAt(before, seconds) === when ? [] : [availableEntry(pod, at)];
 }
 
 /** Pods whose owner is not known to be somebody else's: a pod can be seen before its ReplicaSet. */

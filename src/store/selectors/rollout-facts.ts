@@ -72,7 +72,7 @@ function factsOf(
 	const sideOf = podSide(objects);
 	const pods = [...podsByUid.values()].filter(pod => sideOf(pod) !== undefined);
 	const events = [...k8sEvents.values()];
-	const phase = rolloutPhase(objects, podsKnown ? pods : undefined);
+	const phase = rolloutPhase(objects, podsKnown ? pods : undefined, seen?.deadlineBefore);
 	return {
 		workload,
 		newReplicaSet: objects.newReplicaSet,

@@ -13,7 +13,7 @@ const commandWord: Readonly<Record<Command['kind'], string>> = {pause: 'PAUSINGâ
 export function rolloutView(state: State, facts: RolloutFacts, now: number): RolloutView {
 	const {phase, workload, allowed} = facts;
 	const {desired, current, available} = workload.replicas;
-	const pending = pendingCommand(state.command, facts);
+	const pending = pendingCommand(state.command);
 	return {
 		phase: phase.phase,
 		word: pending === undefined ? phase.phase.toUpperCase() : commandWord[pending.kind],
@@ -29,12 +29,9 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 }
 
 /** A command that was sent and whose effect the watch has not shown yet. */
-export function pendingCommand(command: CommandState | undefined, {workload}: RolloutFacts): Command | undefined {
-	if (command === undefined || (command.result !== undefined && command.result.kind !== 'accepted')) return undefined;
-	const shown = workload.generation > command.generation;
-	if (command.command.kind === 'pause') return shown && workload.paused ? undefined : command.command;
-	if (command.command.kind === 'resume') return shown && !workload.paused ? undefined : command.command;
-	return shown ? undefined : command.command;
+function pendingCommand(command: CommandState | undefined): Command | undefined {
+	if (command === undefined || command.shown || (command.result !== undefined && command.result.kind !== 'accepted')) return undefined;
+	return command.command;
 }
 
 function lanesOf({workload, newReplicaSet, terminating, phase}: RolloutFacts): readonly Lane[] {
