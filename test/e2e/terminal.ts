@@ -21,7 +21,7 @@ export interface Terminal {
 	/** Types one key. What is typed before the program has read the last key reaches it as a paste: wait for an effect in between. */
 	readonly press: (key: string) => void;
 	/** Types a key and waits for what it brings. */
-	readonly pressFor: (key: string, part: string | RegExp) => Promise<string>;
+	readonly pressFor: (key: string, part: string | RegExp, timeoutMs?: number) => Promise<string>;
 	/** Resolves when the program has drawn so many screens more; that it still draws. */
 	readonly screens: (count: number) => Promise<void>;
 	readonly resize: (columns: number, rows: number) => void;
@@ -45,7 +45,7 @@ export interface TerminalOptions {
 	readonly before?: string;
 }
 
-const defaultPatienceMs = 20_000;
+const defaultPatienceMs = 15_000;
 
 /** Runs rollwatch in a real terminal. */
 export function openRollwatch(args: readonly string[], options: TerminalOptions = {}): Terminal {
@@ -132,9 +132,9 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 			return () => void watchers.delete(look);
 		},
 		press: key => pty.write(key),
-		pressFor(key, part) {
+		pressFor(key, part, timeoutMs) {
 			pty.write(key);
-			return until(String(part), screen => has(screen, part));
+			return until(String(part), screen => has(screen, part), timeoutMs);
 		},
 		async screens(count) {
 			for (let drawn = 0; drawn < count; drawn++) {
