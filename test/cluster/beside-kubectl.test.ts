@@ -14,7 +14,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 	beforeAll(async () => {
 		namespace = await createNamespace(cluster, 'beside-kubectl');
 		watching = watchingOf(cluster, namespace);
-		await namespace.apply(...kubia({minReadySeconds: 3}));
+		await namespace.apply(...kubia({minReadySeconds: 5}));
 		await namespace.must(['rollout', 'status', target]);
 	});
 	afterAll(() => namespace.delete());
@@ -33,7 +33,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 			phases.add(phase);
 			messages.add(snapshot.rollout.message);
 		}
-		// Of about ten seconds in which mostly nothing changes.
+		// Of almost twenty seconds in which mostly nothing changes.
 		expect(compared).toBeGreaterThanOrEqual(4);
 		expect([...phases]).toEqual(['progressing', 'complete']);
 		expect(messages.size).toBeGreaterThanOrEqual(3);
@@ -67,7 +67,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 	});
 
 	test('a rollout past its deadline ends both with the same error', async () => {
-		await namespace.must(['patch', target, '--type=merge', '-p', JSON.stringify({spec: {progressDeadlineSeconds: 4}})]);
+		await namespace.must(['patch', target, '--type=merge', '-p', JSON.stringify({spec: {progressDeadlineSeconds: 6}})]);
 		await namespace.must(['set', 'image', target, 'kubia=luksa/kubia:v9']);
 		const [theirs, ours] = await Promise.all([
 			namespace.kubectl(['rollout', 'status', target, '--timeout=50s']),

@@ -25,7 +25,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		await setImage('nginx:1.16.1');
 		await namespace.must(['scale', target, '--replicas=6']);
 		await namespace.must(['rollout', 'status', target]);
-		screen = watching.screen([`deploy/${nginxName}`, '--interval', '20ms']);
+		screen = watching.screen([`deploy/${nginxName}`, '--interval', '20ms'], {rows: 50});
 		await screen.shows('COMPLETE');
 	});
 	afterAll(async () => {
@@ -102,7 +102,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		await setSpec({minReadySeconds: 0});
 		await screen.pressFor('r', 'Send it?');
 		screen.press('y');
-		await screen.shows(/\d \S resumed/);
+		await screen.shows(/\d {2}\S resumed/);
 		await screen.until('the end', text => /COMPLETE/.test(text) && /6\/6 updated · 6 ready · 6 available/.test(text), 30_000);
 		await screen.pressFor('-', 'in 30 s');
 		await screen.pressFor('-', 'in 10 s');

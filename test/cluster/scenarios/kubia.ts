@@ -1,3 +1,5 @@
+import {onSuiteNodes} from './placement.ts';
+
 /** "Kubernetes in Action": a good version, a bad one that blocks, a rescue (SCENARIOS, kubia). */
 export const kubiaName = 'kubia-deploy-canary';
 export const kubiaService = 'kubia-deploy-canary-svc';
@@ -22,7 +24,7 @@ export function kubia({minReadySeconds = 10, image = 'luksa/kubia:v1'}: {minRead
 				strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},
 				selector: {matchLabels: labels},
 				// kubia does not listen to SIGTERM: the grace period passes in full each time.
-				template: {metadata: {labels}, spec: {terminationGracePeriodSeconds: 1, containers: [container]}},
+				template: {metadata: {labels}, spec: {affinity: onSuiteNodes, terminationGracePeriodSeconds: 1, containers: [container]}},
 			},
 		},
 		{

@@ -1,3 +1,5 @@
+import {onSuiteNodes} from './placement.ts';
+
 /** Rolling, undo that flips, pause as a canary (SCENARIOS, nginx). */
 export const nginxName = 'nginx-dm';
 export const nginxService = 'nginx-svc';
@@ -14,7 +16,7 @@ export function nginx({image, replicas, minReadySeconds = 0}: {image: string; re
 			apiVersion: 'apps/v1',
 			kind: 'Deployment',
 			metadata: {name: nginxName},
-			spec: {replicas, minReadySeconds, selector: {matchLabels: labels}, template: {metadata: {labels}, spec: {containers}}},
+			spec: {replicas, minReadySeconds, selector: {matchLabels: labels}, template: {metadata: {labels}, spec: {affinity: onSuiteNodes, containers}}},
 		},
 		{
 			apiVersion: 'v1',

@@ -44,6 +44,8 @@ export async function startRecordingProxy(cluster: ClusterAccess, name: string):
 		const headers = {...incoming.headers, authorization: `Bearer ${own.token}`};
 		const upstream = request(`${cluster.server}${incoming.url}`, {method: incoming.method ?? 'GET', headers, ca}, answer => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+			// A watch begins with its headers, long before there is anything to tell.
+			outgoing.flushHeaders();
 			answer.pipe(outgoing);
 			answer.on('error', () => outgoing.destroy());
 		});

@@ -1,3 +1,5 @@
+import {onSuiteNodes} from './placement.ts';
+
 /** Three loops and five steps (SCENARIOS, testpage). */
 export const testpageName = 'testpage';
 
@@ -21,7 +23,7 @@ export function testpage(version: string): readonly object[] {
 				minReadySeconds: 1,
 				strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},
 				selector: {matchLabels: labels},
-				template: {metadata: {labels}, spec: {terminationGracePeriodSeconds: 2, containers: [container]}},
+				template: {metadata: {labels}, spec: {affinity: onSuiteNodes, terminationGracePeriodSeconds: 2, containers: [container]}},
 			},
 		},
 		{

@@ -79,7 +79,9 @@ export async function chooseRevision(screen: Terminal, revision: number): Promis
 		screen.press(down);
 		await screen.until('the cursor on another revision', text => text !== before);
 	}
-	return screen.pressFor(enter, 'Send it?');
+	const dialog = await screen.pressFor(enter, 'Send it?');
+	expect(dialog).toMatch(new RegExp(`Go to revision ${revision}\\b`));
+	return dialog;
 }
 
 export const enter = '\r';
