@@ -159,10 +159,10 @@ const anyTemplate = (fc.dictionary(fc.constantFrom(...fieldNames), json, {maxKey
 describe('templateChanges and sameTemplate', () => {
 	it('agree: no change is told exactly where they are the same', () => {
 		fc.assert(
-			fc.property(anyTemplate, anyTemplate, (left, right) => expect(templateChanges(left, right).length === 0).toBe(sameTemplate(left, right))),
-			{
-				numRuns: 2000,
-			},
+			fc.property(anyTemplate, anyTemplate, (left, right) => {
+				expect(templateChanges(left, right).length === 0).toBe(sameTemplate(left, right));
+			}),
+			{numRuns: 2000},
 		);
 	});
 
