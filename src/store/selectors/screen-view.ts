@@ -29,11 +29,12 @@ export function createScreenView(): (state: State) => ScreenView {
 	const mix = memoised(mixView);
 	const timeline = memoised(timelineView);
 	let last: ScreenView | undefined;
-	let resting: State | undefined;
+	let resting: {readonly state: State; readonly now: number} | undefined;
 	return state => {
-		if (last !== undefined && resting !== undefined && isSameMoment(resting, state)) return last;
+		if (last !== undefined && resting !== undefined && isSameMoment(resting.state, state)) return last;
 		const calm = isCalm(state, facts(state, state.now));
-		const now = calm ? Math.floor(state.now / calmStepMs) * calmStepMs : state.now;
+		// A proof of life alone moves no age; but no age may be of a time before its object.
+		const now = calm && resting !== undefined && isSameWorld(resting.state, state) ? resting.now : state.now;
 		const known = facts(state, state.now);
 		last = share(last, {
 			header: headerView(state, known, now, calm),
@@ -44,7 +45,7 @@ export function createScreenView(): (state: State) => ScreenView {
 			notice: noticeOf(state),
 			gone: state.gone,
 		});
-		resting = calm ? state : undefined;
+		resting = calm ? {state, now} : undefined;
 		return last;
 	};
 }
@@ -58,8 +59,17 @@ function workloadParts(state: State, facts: RolloutFacts | undefined, now: numbe
 
 /** Only the clock went on, and not far enough to show: what was said of the first still holds of the second. */
 function isSameMoment(before: State, after: State): boolean {
-	if (Math.floor(before.now / calmStepMs) !== Math.floor(after.now / calmStepMs)) return false;
-	return (Object.keys(after) as (keyof State)[]).every(key => key === 'now' || before[key] === after[key]);
+	return isSameStep(before, after) && (Object.keys(after) as (keyof State)[]).every(key => key === 'now' || before[key] === after[key]);
+}
+
+/** The same objects, not far enough apart to show. */
+function isSameWorld(before: State, after: State): boolean {
+	const objects = ['workload', 'replicaSets', 'pods', 'k8sEvents', 'command'] as const;
+	return isSameStep(before, after) && objects.every(key => before[key] === after[key]);
+}
+
+function isSameStep(before: State, after: State): boolean {
+	return Math.floor(before.now / calmStepMs) === Math.floor(after.now / calmStepMs);
 }
 
 const panelStreams: readonly (readonly [PanelName, StreamName])[] = [
