@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {imageChange, imageTag, shortImage} from '../../src/domain/image-change.ts';
 import {availableAt, isPodAvailable, isPodEnded} from '../../src/domain/pod-availability.ts';
+import {podColumns} from '../../src/domain/pod-columns.ts';
 import {byUrgency} from '../../src/domain/pod-order.ts';
 import {podSide} from '../../src/domain/pod-side.ts';
 import {shortText} from '../../src/domain/short-text.ts';
-import {condition, pod, replicaSet, start, workload} from './cluster-objects.ts';
+import {condition, pod, replicaSet, start, status, waitingFor, workload} from './cluster-objects.ts';
 
 describe('availability', () => {
 	const ready = pod('a', 'web-b', true);
@@ -35,6 +36,23 @@ describe('availability', () => {
 	});
 
 	it('ends with the pod', () => expect([ready, {...ready, phase: 'Failed'}, {...ready, phase: 'Succeeded'}].map(isPodEnded)).toEqual([false, true, true]));
+});
+
+describe('the STATUS column, where upstream’s cases leave a choice', () => {
+	it('takes the first container’s reason of several', () => {
+		const both = [status(waitingFor('CrashLoopBackOff')), status(waitingFor('ImagePullBackOff'), {name: 'other'})];
+		expect(podColumns(pod('p', 'web-b', false, {containerStatuses: both}), start).status).toBe('CrashLoopBackOff');
+	});
+
+	it('counts init containers while one is only on its way', () => {
+		const init = {name: 'init', image: 'i', sidecar: false, readinessProbe: undefined};
+		const initializing = pod('p', 'web-b', false, {
+			phase: 'Pending',
+			initContainers: [init],
+			initContainerStatuses: [status(waitingFor('PodInitializing'), {name: 'init'})],
+		});
+		expect(podColumns(initializing, start).status).toBe('Init:0/1');
+	});
 });
 
 describe('the order of pods', () => {

@@ -1,0 +1,149 @@
+import {describe, expect, it} from 'vitest';
+import type {Outcome, Sample} from '../../src/domain/sample.ts';
+import type {EndpointSlice, Service} from '../../src/domain/service.ts';
+import type {Event} from '../../src/store/event.ts';
+import {reduce} from '../../src/store/reduce.ts';
+import {mixView} from '../../src/store/selectors/mix-view.ts';
+import {initialState, type State} from '../../src/store/state.ts';
+import {pod, replicaSet, start, workload} from '../domain/cluster-objects.ts';
+
+const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
+const now = start + 30_000;
+const service: Service = {uid: 's', name: 'web', namespace: 'prod', resourceVersion: '1', type: 'ClusterIP', selector: {app: 'web'}, ports: []};
+const started: Event = {type: 'sampler-started', target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, at: now};
+
+function endpoint(podUid: string, ready = true) {
+	return {addresses: [`10.1.0.${podUid.length}`], podUid, podName: podUid, ready, serving: ready, terminating: false};
+}
+
+function slice(...podUids: readonly string[]): EndpointSlice {
+	return {uid: 'e', name: 'web-x', resourceVersion: podUids.join(), serviceName: 'web', addressType: 'IPv4', endpoints: podUids.map(uid => endpoint(uid))};
+}
+
+function sampled(outcome: Outcome, more: Partial<Sample> = {}): Event {
+	return {type: 'sampled', sample: {at: now, latencyMs: 3, outcome, podName: undefined, revision: undefined, ...more}};
+}
+
+const version = (name: string): Outcome => ({kind: 'version', version: name, rule: 'auto:word'});
+
+/** Two revisions, two pods of the first and one of the second, all behind the Service. */
+function stateAfter(...events: readonly Event[]): State {
+	const objects: readonly Event[] = [
+		{type: 'listed', stream: 'deployments', items: [workload()], at: start},
+		{type: 'listed', stream: 'replicasets', items: [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2')], at: start},
+		{type: 'listed', stream: 'pods', items: [pod('a1', 'web-a', true), pod('a2', 'web-a', true), pod('b1', 'web-b', true)], at: start},
+		{type: 'listed', stream: 'services', items: [service], at: start},
+		{type: 'listed', stream: 'endpointslices', items: [slice('a1', 'a2', 'b1')], at: start},
+	];
+	return [...objects, ...events].reduce(reduce, initialState(target, now, 60));
+}
+
+describe('the rows of the mix', () => {
+	it('put what was measured next to what the ready endpoints should give', () => {
+		const answers = [
+			sampled(version('v1'), {revision: 1}),
+			sampled(version('v1'), {revision: 1}),
+			sampled(version('v2'), {revision: 2}),
+			sampled(version('v1'), {revision: 1}),
+		];
+		expect(mixView(stateAfter(started, ...answers)).rows).toMatchObject([
+			{label: 'v1', count: 3, share: 0.75, expectedShare: 2 / 3, revision: 1, slot: 0},
+			{label: 'v2', count: 1, share: 0.25, expectedShare: 1 / 3, revision: 2, slot: 1},
+		]);
+	});
+
+	it('name a revision that should answer and never does', () => {
+		expect(mixView(stateAfter(started, sampled(version('v1'), {revision: 1}))).rows[1]).toMatchObject({
+			label: 'rev 2',
+			count: 0,
+			share: 0,
+			expectedShare: 1 / 3,
+			slot: 1,
+		});
+	});
+
+	it('name none where answers can’t be told by revision at all', () => {
+		expect(mixView(stateAfter(started, sampled(version('v1')))).rows).toMatchObject([{label: 'v1', expectedShare: undefined}]);
+	});
+
+	it('expect nothing of a revision that no ready endpoint has', () => {
+		const moved: Event = {type: 'changed', stream: 'endpointslices', changes: [{kind: 'observed', object: slice('a1')}], at: now};
+		expect(mixView(stateAfter(started, moved, sampled(version('v2'), {revision: 2}))).rows[0]).toMatchObject({label: 'v2', expectedShare: 0});
+	});
+
+	it('count answers under the new number of a ReplicaSet that an undo has used again', () => {
+		const renumbered = replicaSet('web-a', 3, 'app:v1', {resourceVersion: '2', annotations: {'deployment.kubernetes.io/revision-history': '1'}});
+		const undone: Event = {type: 'changed', stream: 'replicasets', changes: [{kind: 'observed', object: renumbered}], at: now};
+		expect(mixView(stateAfter(started, sampled(version('v1'), {revision: 1}), undone)).rows[0]).toMatchObject({label: 'v1', revision: 3, expectedShare: 2 / 3});
+	});
+
+	it.each<[reason: string, events: readonly Event[], row: object]>([
+		[
+			'with the pod',
+			[sampled({kind: 'failure', reason: 'http-500', detail: 'oops'}, {podName: 'b1'})],
+			{label: 'http-500', detail: '500 ×1 from b1', slot: -1},
+		],
+		[
+			'with the worst pod and how many more',
+			['b1', 'b1', 'a1'].map(podName => sampled({kind: 'failure', reason: 'http-500', detail: ''}, {podName})),
+			{count: 3, detail: '500 ×3 from b1 and 1 more'},
+		],
+		[
+			'in the words of what failed',
+			[sampled({kind: 'failure', reason: 'refused', detail: 'ECONNREFUSED'})],
+			{label: 'refused', detail: 'refused ×1: ECONNREFUSED'},
+		],
+		['by their number alone', [sampled({kind: 'failure', reason: 'timeout', detail: ''})], {detail: 'timeout ×1'}],
+	])('tell failures by kind, %s', (_reason, events, row) => expect(mixView(stateAfter(started, ...events)).rows[0]).toMatchObject(row));
+});
+
+describe('the rule of the mix', () => {
+	it('is said in words', () => {
+		expect(mixView(stateAfter(started, sampled(version('v1')))).rule).toEqual({name: 'auto:word', text: 'version by a word in the body', tone: 'quiet'});
+	});
+
+	it('that found nothing is said loudly', () => {
+		const view = mixView(stateAfter(started, sampled({kind: 'unrecognised', status: 200})));
+		expect(view.rule).toEqual({name: undefined, text: 'the version rule matched none of 1 answers', tone: 'bad'});
+		expect(view.rows[0]).toMatchObject({label: '?', kind: 'unrecognised', count: 1, slot: -2});
+	});
+
+	it('is marked where bodies alone were told apart', () => {
+		expect(mixView(stateAfter(started, sampled({kind: 'version', version: 'A', rule: 'auto:body'}))).rule.tone).toBe('change');
+	});
+
+	it('is none before an answer', () => expect(mixView(stateAfter(started)).rule.text).toBe(''));
+});
+
+describe('the curl loop', () => {
+	it('runs, stops, and keeps what it has measured', () => {
+		const running = stateAfter(started, sampled(version('v1')));
+		expect(mixView(running)).toMatchObject({mode: 'running', target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, samples: 1, latencyMs: {p50: 3}});
+		expect(mixView(reduce(running, {type: 'sampler-stopped', at: now}))).toMatchObject({mode: 'stopped', samples: 1});
+	});
+
+	it('that could not start says why until it starts', () => {
+		const refused = stateAfter({type: 'sampler-refused', problem: 'no such port', at: now});
+		expect(mixView(refused).offReason).toBe('no such port');
+		expect(mixView(reduce(refused, started)).offReason).toBeUndefined();
+	});
+
+	it('measures over the window that was chosen', () => {
+		const old = sampled(version('v1'), {at: now - 20_000});
+		const state = stateAfter(started, old, sampled(version('v2')));
+		expect(mixView(state).samples).toBe(2);
+		expect(mixView(reduce(state, {type: 'window-changed', seconds: 10})).samples).toBe(1);
+	});
+
+	it('tells the first answer of a version in the timeline', () => {
+		const kinds = stateAfter(started, sampled(version('v1')), sampled(version('v2'))).timeline.map(({kind}) => kind);
+		expect(kinds).toContain('first-answer');
+	});
+
+	it('follows the endpoints as they come and go', () => {
+		const gone: Event = {type: 'changed', stream: 'endpointslices', changes: [{kind: 'gone', uid: 'e'}], at: now};
+		expect(mixView(stateAfter(started, gone, sampled(version('v1'), {revision: 1}))).rows[0]?.expectedShare).toBeUndefined();
+		const noService: Event = {type: 'changed', stream: 'services', changes: [{kind: 'gone', uid: 's'}], at: now};
+		expect(mixView(stateAfter(noService)).offReason).toContain('no Service selects these pods');
+	});
+});
