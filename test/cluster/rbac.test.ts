@@ -103,7 +103,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 		for (const [stream, condition] of Object.entries(snapshot.streams)) {
 			expect([stream, condition]).toEqual([stream, stream === kind ? 'forbidden' : 'live']);
 		}
-		expect(snapshot.rollout).toMatchObject({message: 'deployment "nginx-dm" successfully rolled out'});
+		expect(snapshot.rollout).toMatchObject({phase: 'complete', message: 'deployment "nginx-dm" successfully rolled out'});
 		expect(snapshot.pods).toHaveLength(kind === 'pods' ? 0 : 2);
 		expect(snapshot.replicaSets).toHaveLength(kind === 'replicasets' ? 0 : 2);
 	});
