@@ -1,5 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import {answerJson} from '../cluster-io/harness/api-server.ts';
+import {replicaSetJson} from '../cluster-io/harness/objects.ts';
 import {shopPath, startFakeApi} from './fake-api.ts';
 import type {Terminal} from './terminal.ts';
 
@@ -91,6 +92,20 @@ describe('keys', () => {
 		const {screen} = await opened();
 		for (let turn = 0; turn < 60; turn++) {
 			await screen.pressFor('u', 'Send it?');
+			screen.press('n');
+			await screen.hides('Send it?');
+		}
+	});
+
+	test('Enter right after an arrow chooses the revision that is shown, not the one before it', async () => {
+		const replicaSets = [1, 2, 3, 4, 5, 6].map(revision => replicaSetJson('shop', revision, `app:v${revision}`));
+		const {screen} = await opened({'GET /apis/apps/v1/namespaces/web/replicasets': replicaSets});
+		const shown = (text: string) => /│ revision (\d+)[ ,]/.exec(text)?.[1];
+		for (let turn = 0; turn < 40; turn++) {
+			const before = shown(await screen.pressFor('t', 'which revision'));
+			screen.press('\u001B[B');
+			const chosen = shown(await screen.until('another revision', text => shown(text) !== before));
+			expect(await screen.pressFor('\r', 'Send it?')).toContain(`Go to revision ${chosen} `);
 			screen.press('n');
 			await screen.hides('Send it?');
 		}
