@@ -27,7 +27,7 @@ export function keyName(input: string, key: Key): string | undefined {
 	for (const [flag, name] of named) {
 		if (key[flag]) return name;
 	}
-	if (key.meta || input.length < 1) return undefined;
+	if (key.meta || input.length !== 1) return undefined;
 	return key.ctrl ? `ctrl+${input}` : characterName(input);
 }
 
