@@ -50,7 +50,7 @@ function createProgram(version: string, handle: Handler): Command {
 		.argument('<workload...>', 'deploy/NAME')
 		.addOption(new Option('--revision <n>', 'fail unless this revision is the running one').default(0, 'the latest').argParser(wholeNumber(0)))
 		.addOption(new Option('--no-watch', 'print one line, then exit'))
-		.action((args: string[], flags: Flags) => handle('status', args, flags));
+		.action((args: string[], flags: Flags) => handle('status', args, {...program.opts<Flags>(), ...flags}));
 	addClusterOptions(status);
 	status.addOption(timeoutOption());
 	program.addCommand(status);

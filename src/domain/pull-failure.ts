@@ -16,7 +16,7 @@ export const imageReasons: ReadonlySet<string> = new Set([
 /** What registries and container runtimes say, and what it means. The first match counts. */
 const causes: readonly (readonly [RegExp, string])[] = [
 	[/toomanyrequests|too many requests|rate limit/i, "the registry's rate limit is reached"],
-	[/unauthorized|authorization failed|access denied|authentication required|\b40[13]\b/i, 'not found or no access'],
+	[/unauthorized|authorization failed|access denied|authentication required|forbidden/i, 'not found or no access'],
 	[/not found|manifest unknown/i, 'not found'],
 	[/no such host/i, "the registry's name does not resolve"],
 	[/x509|certificate/i, "the registry's certificate is not trusted"],

@@ -4,7 +4,7 @@ import type {Workload} from './workload.ts';
 /** A step of the Deployment controller, as its event tells it. `at` is epoch ms. */
 export type ScalingStep = {readonly at: number; readonly direction: 'up' | 'down'; readonly replicaSet: string; readonly from: number; readonly to: number};
 
-/** `Scaled up replica set NAME from 0 to 1`; `(combined from similar events): …` may stand before it, and clusters before 1.26 wrote `to 1 from 0`, or no `from`. */
+/** `Scaled up replica set NAME from 0 to 1`; `(combined from similar events): …` may stand before it, and older clusters write no `from`, or write it last. */
 const sentence = /Scaled (up|down) replica set (\S+)(?: from (\d+))? to (\d+)(?: from (\d+))?/;
 
 function stepOf(event: K8sEvent): ScalingStep | undefined {

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {useInput} from 'ink';
-import {useRef} from 'react';
+import {useCallback, useRef} from 'react';
 
 const named: readonly (readonly [keyof Key, string])[] = [
 	['upArrow', 'up'],
@@ -44,16 +44,20 @@ export type KeyPress = {readonly name: string | undefined; readonly text: string
  */
 export function useKeys(onKey: (press: KeyPress) => void): void {
 	const pasting = useRef(false);
-	useInput((input, key) => {
+	// ink hears of a new handler only after the frame is out: a key in between must not act on what was shown before.
+	const latest = useRef(onKey);
+	latest.current = onKey;
+	const handler = useCallback((input: string, key: Key) => {
 		if (input.startsWith('[200~') || input.startsWith('[201~')) {
 			pasting.current = input.startsWith('[200~');
 			return;
 		}
 		if (pasting.current) {
-			onKey({name: undefined, text: input});
+			latest.current({name: undefined, text: input});
 			return;
 		}
 		const name = keyName(input, key);
-		onKey({name, text: key.ctrl || key.meta || (name !== undefined && name.length > 1 && name !== 'space') ? '' : input});
-	});
+		latest.current({name, text: key.ctrl || key.meta || (name !== undefined && name.length > 1 && name !== 'space') ? '' : input});
+	}, []);
+	useInput(handler);
 }

@@ -133,9 +133,9 @@ describe('the header', () => {
 	it.each<[reason: string, events: readonly Event[], connection: object]>([
 		['all is live', [], {kind: 'live', text: 'LIVE'}],
 		['events alone are lost: the screen is still to be trusted', [on('events', 'lost')], {kind: 'live'}],
-		['one that is needed is lost', [on('deployments', 'lost', now + 1500)], {kind: 'lost', text: 'LOST 5s ago: EOF (retry in 2s)'}],
-		['it is tried again just now', [on('deployments', 'lost')], {kind: 'lost', text: 'LOST 5s ago: EOF (retrying)'}],
-		['one that is needed may not be read', [on('deployments', 'forbidden')], {kind: 'lost', text: 'FORBIDDEN: no right to list'}],
+		['one that is needed is lost', [on('deployments', 'lost', now + 1500)], {kind: 'lost', text: 'LOST 5s ago, retry in 2s'}],
+		['it is tried again just now', [on('deployments', 'lost')], {kind: 'lost', text: 'LOST 5s ago, retrying'}],
+		['one that is needed may not be read', [on('deployments', 'forbidden')], {kind: 'lost', text: 'FORBIDDEN (deployments)'}],
 		['one that is needed has not come yet', [on('deployments', 'syncing')], {kind: 'syncing', text: 'SYNCING'}],
 	])('says how live it is: %s', (_reason, events, connection) =>
 		expect(createScreenView()(events.reduce(reduce, stateOf())).header.connection).toMatchObject(connection),
@@ -146,7 +146,7 @@ describe('the header', () => {
 	});
 
 	it('names each panel whose stream is not live', () => {
-		expect(createScreenView()(reduce(stateOf(), on('events', 'lost'))).conditions).toMatchObject([{panel: 'timeline', text: 'LOST 5s ago: EOF (retrying)'}]);
+		expect(createScreenView()(reduce(stateOf(), on('events', 'lost'))).conditions).toMatchObject([{panel: 'timeline', text: 'LOST 5s ago, retrying: EOF'}]);
 	});
 
 	it('has not heard of anything at first', () => {

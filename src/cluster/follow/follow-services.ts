@@ -1,4 +1,5 @@
 import type {Service} from '../../domain/service.ts';
+import type {StreamCondition} from '../../domain/stream.ts';
 import type {ClusterEvent} from '../../store/event.ts';
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
@@ -61,6 +62,11 @@ export function followServices(options: ServicesOptions): FollowedServices {
 		const names = matching.map(({name}) => name);
 		slices.start(names.join(','), restarted => followEndpointSlices(options, names, restarted));
 	}
+	/** Without the Services nobody knows which EndpointSlices to ask for: what keeps the ones back keeps back the others. */
+	function passOn(condition: StreamCondition): void {
+		if (listedOnce || (condition.kind !== 'forbidden' && condition.kind !== 'lost')) return;
+		emit({type: 'stream-changed', stream: 'endpointslices', condition});
+	}
 	function onEvent(event: StreamEvent<'services'>): void {
 		if (event.type === 'listed') {
 			all.replace(event.items);
@@ -70,6 +76,7 @@ export function followServices(options: ServicesOptions): FollowedServices {
 			emit({type: 'stream-heard', stream: 'services', at: event.at});
 		} else {
 			emit(event);
+			if (event.type === 'stream-changed') passOn(event.condition);
 		}
 		publish();
 	}

@@ -28,26 +28,32 @@ function connectionOf(state: State, now: number): HeaderView['connection'] {
 	if (state.gone) return {kind: 'gone', text: 'DELETED'};
 	const conditions = needed.map(name => state.streams[name].condition);
 	const lost = conditions.find(condition => condition.kind === 'lost');
-	if (lost !== undefined) return {kind: 'lost', text: conditionText(lost, now)};
-	const forbidden = conditions.find(condition => condition.kind === 'forbidden');
-	if (forbidden !== undefined) return {kind: 'lost', text: conditionText(forbidden, now)};
+	if (lost !== undefined) return {kind: 'lost', text: standing(lost, now)};
+	const forbidden = needed.filter(name => state.streams[name].condition.kind === 'forbidden');
+	if (forbidden.length > 0) return {kind: 'lost', text: `FORBIDDEN (${forbidden.join(', ')})`};
 	if (conditions.some(condition => condition.kind === 'syncing')) return {kind: 'syncing', text: 'SYNCING'};
 	return {kind: 'live', text: 'LIVE'};
 }
 
-/** How a stream stands, in a few words. */
+/** How a stream stands and why, the shortest and most needed first: titles are cut at their end. */
 export function conditionText(condition: StreamCondition, now: number): string {
+	const reason = 'reason' in condition ? `: ${condition.reason}` : '';
+	return `${standing(condition, now)}${reason}`;
+}
+
+/** How a stream stands, in a few words. */
+function standing(condition: StreamCondition, now: number): string {
 	switch (condition.kind) {
 		case 'live':
 			return 'LIVE';
 		case 'syncing':
 			return 'SYNCING';
 		case 'forbidden':
-			return `FORBIDDEN: ${condition.reason}`;
+			return 'FORBIDDEN';
 		case 'lost': {
 			const lostFor = Math.max(0, Math.floor((now - condition.since) / 1000));
 			const retry = condition.retryAt === undefined || condition.retryAt <= now ? 'retrying' : `retry in ${Math.ceil((condition.retryAt - now) / 1000)}s`;
-			return `LOST ${lostFor}s ago: ${condition.reason} (${retry})`;
+			return `LOST ${lostFor}s ago, ${retry}`;
 		}
 	}
 }

@@ -140,7 +140,9 @@ function roundedLatencies(latency: MixView['latencyMs']): MixView['latencyMs'] {
 	return {p50: round(latency.p50), p95: round(latency.p95), p99: round(latency.p99)};
 }
 
-function ruleOf({versions, unrecognised, samples}: VersionMix): MixView['rule'] {
+function ruleOf({versions, unrecognised, failures, samples}: VersionMix): MixView['rule'] {
+	if (failures.some(({reason}) => reason === 'proxy-forbidden'))
+		return {name: undefined, text: 'forbidden: needs the right to get services/proxy', tone: 'bad'};
 	const [first] = versions;
 	if (first === undefined) {
 		if (unrecognised.count > 0) return {name: undefined, text: `the version rule matched none of ${samples} answers`, tone: 'bad'};

@@ -20,6 +20,8 @@ export type RolloutOrigin = {readonly revision: number | undefined; readonly ima
 export type RolloutFacts = {
 	readonly workload: Workload;
 	readonly newReplicaSet: ReplicaSet | undefined;
+	/** They have been listed; without the right to, they never are. */
+	readonly replicaSetsKnown: boolean;
 	readonly revisions: readonly Revision[];
 	readonly revisionByUid: ReadonlyMap<string, number>;
 	readonly status: KubectlStatus;
@@ -56,7 +58,8 @@ function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, numbe
 export function rolloutFacts(state: State, now: number): RolloutFacts | undefined {
 	const {workload} = state;
 	if (workload === undefined) return undefined;
-	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, state.streams.pods.synced, now);
+	const known = {replicaSets: state.streams.replicasets.synced, pods: state.streams.pods.synced};
+	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, known, now);
 }
 
 function factsOf(
@@ -65,17 +68,20 @@ function factsOf(
 	podsByUid: State['pods'],
 	k8sEvents: State['k8sEvents'],
 	seen: State['rollout'],
-	podsKnown: boolean,
+	known: {readonly replicaSets: boolean; readonly pods: boolean},
 	now: number,
 ): RolloutFacts {
 	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
 	const sideOf = podSide(objects);
 	const pods = [...podsByUid.values()].filter(pod => sideOf(pod) !== undefined);
 	const events = [...k8sEvents.values()];
-	const phase = rolloutPhase(objects, podsKnown ? pods : undefined, seen?.deadlineBefore);
+	// Without their ReplicaSets pods can't be told old from new: then the counts in the status must do.
+	const sided = known.pods && known.replicaSets ? pods : undefined;
+	const phase = rolloutPhase(objects, sided, seen?.deadlineBefore);
 	return {
 		workload,
 		newReplicaSet: objects.newReplicaSet,
+		replicaSetsKnown: known.replicaSets,
 		revisions,
 		revisionByUid,
 		status: kubectlRolloutStatus(workload),
@@ -86,7 +92,7 @@ function factsOf(
 		startedAt: seen?.startedAt ?? rolloutStart({...objects, pods, events}),
 		deadlineAt: deadlineAt(workload),
 		allowed: fenceposts(workload.strategy, workload.replicas.desired),
-		terminating: terminating(objects, podsKnown ? pods : undefined),
+		terminating: terminating(objects, sided),
 		stuck: stuckPods({workload, newReplicaSet: objects.newReplicaSet, pods, events, now}),
 		pods,
 	};

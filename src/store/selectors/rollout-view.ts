@@ -24,8 +24,14 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
 		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
 		elapsed: elapsedOf(facts, now),
-		notes: [...stuckNotes(facts, now), ...phaseNotes(facts, now)],
+		notes: [...lostNotes(state), ...stuckNotes(facts, now), ...phaseNotes(facts, now)],
 	};
+}
+
+/** Why what is shown may be old: the header has room only for the fact. */
+function lostNotes({streams}: State): RolloutView['notes'] {
+	const {condition} = streams.deployments;
+	return condition.kind === 'lost' ? [{tone: 'bad', text: `Not live: ${condition.reason}`}] : [];
 }
 
 /** A command that was sent and whose effect the watch has not shown yet. */
@@ -34,14 +40,16 @@ function pendingCommand(command: CommandState | undefined): Command | undefined 
 	return command.command;
 }
 
-function lanesOf({workload, newReplicaSet, terminating, phase}: RolloutFacts): readonly Lane[] {
+function lanesOf({workload, newReplicaSet, replicaSetsKnown, terminating, phase}: RolloutFacts): readonly Lane[] {
 	const {desired, current, updated} = workload.replicas;
+	// What can't be seen is not nothing: the workload's own counts are of both sides, and the nearest that there is.
+	const {ready, available} = newReplicaSet ?? (replicaSetsKnown ? {ready: 0, available: 0} : workload.replicas);
 	const whole = Math.max(desired, 1);
 	const newLane: Lane = {
 		label: 'new',
 		filled: updated,
 		whole,
-		text: `${updated}/${desired} updated · ${newReplicaSet?.ready ?? 0} ready · ${newReplicaSet?.available ?? 0} available`,
+		text: `${updated}/${desired} updated · ${ready} ready · ${available} available`,
 	};
 	const left = Math.max(0, current - updated);
 	if (phase.phase === 'complete' && left === 0 && terminating.old === 0) return [newLane];

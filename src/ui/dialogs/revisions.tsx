@@ -57,6 +57,8 @@ export function RevisionsDialog({
 		),
 	);
 	const lastKeyWasEnter = useRef(false);
+	// What is marked on the screen is what Enter takes: the list's own idea of it may be one frame behind.
+	const shown = useRef(highlighted);
 	const chrome = dialogChrome(rect.width, rect.height);
 	const width = innerWidth(chrome, rect.width);
 	const table = useMemo(() => tableLines(columns(theme), rows, width - 2), [rows, width, theme]);
@@ -80,9 +82,12 @@ export function RevisionsDialog({
 					limit={room}
 					indicatorComponent={Cursor}
 					itemComponent={Row}
-					onHighlight={item => setHighlighted(item.value)}
-					onSelect={item => {
-						const row = rows[item.value];
+					onHighlight={item => {
+						shown.current = item.value;
+						setHighlighted(item.value);
+					}}
+					onSelect={() => {
+						const row = rows[shown.current];
 						if (lastKeyWasEnter.current && row !== undefined) onChoose(row);
 					}}
 				/>
