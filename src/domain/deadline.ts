@@ -1,5 +1,6 @@
 import type {Condition} from './condition.ts';
 import {conditionOf} from './condition-of.ts';
+import {namedReplicaSet, newReplicaSetName} from './new-replica-set-name.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import type {Workload} from './workload.ts';
 
@@ -35,8 +36,8 @@ export function exceededDeadline(workload: Workload): Condition | undefined {
 export function isStaleDeadline(workload: Workload, newReplicaSet: ReplicaSet | undefined, deadlineBefore?: number): boolean {
 	const exceeded = exceededDeadline(workload);
 	if (exceeded === undefined) return false;
-	const named = /^ReplicaSet "([^"]+)"/.exec(exceeded.message)?.[1];
-	if (named !== undefined && named !== newReplicaSet?.name) return true;
+	const named = namedReplicaSet(workload);
+	if (named !== undefined && named !== newReplicaSetName(workload, newReplicaSet)) return true;
 	const {lastUpdateAt = exceeded.lastTransitionAt} = exceeded;
 	if (lastUpdateAt === undefined) return false;
 	return lastUpdateAt === deadlineBefore || lastUpdateAt < (newReplicaSet?.createdAt ?? 0);

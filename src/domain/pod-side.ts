@@ -1,3 +1,4 @@
+import {newReplicaSetName} from './new-replica-set-name.ts';
 import type {Pod} from './pod.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {hashLabel} from './same-template.ts';
@@ -19,14 +20,23 @@ function isOrphanOf(workload: Workload, pod: Pod): boolean {
 	return hash !== undefined && pod.name.startsWith(`${workload.name}-${hash}-`);
 }
 
+/** Made from the current template; by its name where the ReplicaSet itself can't be seen. */
+function isNewPod({workload, newReplicaSet}: RolloutObjects): (pod: Pod) => boolean {
+	if (newReplicaSet !== undefined) return pod => pod.ownerUid === newReplicaSet.uid;
+	const name = newReplicaSetName(workload, undefined);
+	return pod => name !== undefined && pod.name.startsWith(`${name}-`);
+}
+
 /**
  * Tells of a pod whether it is the workload's, and on which side of the rollout it stands; undefined for pods of others that the selector
  * happens to match (two Deployments behind one Service share labels).
  */
-export function podSide({workload, newReplicaSet, replicaSets}: RolloutObjects): (pod: Pod) => PodSide | undefined {
+export function podSide(objects: RolloutObjects): (pod: Pod) => PodSide | undefined {
+	const {workload, replicaSets} = objects;
 	const owners = new Map(replicaSets.map(replicaSet => [replicaSet.uid, replicaSet.ownerUid]));
+	const isNew = isNewPod(objects);
 	return pod => {
-		if (newReplicaSet !== undefined && pod.ownerUid === newReplicaSet.uid) return 'new';
+		if (isNew(pod)) return 'new';
 		const owner = pod.ownerUid === undefined ? undefined : owners.get(pod.ownerUid);
 		const isOwn = owner === undefined ? isOrphanOf(workload, pod) : owner === workload.uid;
 		return isOwn ? 'old' : undefined;

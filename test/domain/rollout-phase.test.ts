@@ -134,8 +134,36 @@ describe('a deadline that belongs to an earlier template', () => {
 			expect(phaseOf(workload({...live, replicas: {...live.replicas, updated: 1}}), [], deadlineBefore).phase).toBe(isStale ? 'progressing' : 'stalled');
 	});
 
-	it('is stale while the new ReplicaSet is not made', () => {
-		expect(isStaleDeadline(at('ReplicaSet "web-b" has timed out progressing.', created), undefined)).toBe(true);
+	it.each<[reason: string, change: Partial<Workload>]>([
+		['the controller has not seen the new template', {generation: 3}],
+		['the template was changed while paused', {paused: true}],
+	])('is stale while the new ReplicaSet is not made: %s', (_reason, change) => {
+		expect(isStaleDeadline({...at('ReplicaSet "web-b" has timed out progressing.', created), ...change}, undefined)).toBe(true);
+	});
+});
+
+describe('a rollout whose ReplicaSets may not be seen', () => {
+	const labels = {app: 'web', 'pod-template-hash': 'b'};
+	const newPod = pod('web-b-1', 'web-b', true, {labels});
+	const oldPod = pod('web-a-1', 'web-a', true, {labels: {...labels, 'pod-template-hash': 'a'}});
+	const done = {...rolled, conditions: progressing('NewReplicaSetAvailable', {message: 'ReplicaSet "web-b" has successfully progressed.'})};
+	const hidden = (live: Workload, pods: readonly Pod[]) => rolloutPhase({workload: live, newReplicaSet: undefined, replicaSets: []}, pods);
+
+	it('is complete when it is: the new pods are known by the name that the controller says', () => {
+		expect(hidden(done, [newPod])).toEqual({phase: 'complete'});
+		expect(hidden(done, [newPod, oldPod])).toMatchObject({waitingFor: {kind: 'termination', old: 1}});
+		const created = progressing('NewReplicaSetCreated', {message: 'Created new replica set "web-b"'});
+		expect(hidden({...rolled, conditions: created}, [newPod])).toEqual({phase: 'complete'});
+	});
+
+	it('is stalled when it is', () => expect(hidden({...rolled, conditions: exceeded}, [newPod]).phase).toBe('stalled'));
+
+	it('has old pods only, as long as no ReplicaSet of the template is made', () => {
+		const sides = (change: Partial<Workload>) =>
+			terminating({workload: {...done, ...change}, newReplicaSet: undefined, replicaSets: []}, [{...newPod, deletedAt: start}]);
+		expect(sides({})).toEqual({new: 1, old: 0, total: 1});
+		expect(sides({paused: true})).toEqual({new: 0, old: 1, total: 1});
+		expect(sides({generation: 3})).toEqual({new: 0, old: 1, total: 1});
 	});
 });
 
