@@ -9,6 +9,9 @@ import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
 
 const maxText = 160;
 
+/** A probe that failed longer ago, while the pod started, is not why it became unready now: a gate closed, or its node is lost. */
+const recentMs = 120_000;
+
 /** Reasons that every pod passes through and that tell nothing. */
 const usual: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
@@ -94,9 +97,10 @@ function readiness(before: Pod | undefined, after: Pod, at: number, events: read
 }
 
 function unreadyReason(pod: Pod, events: readonly K8sEvent[]): string {
-	const failure = lastReadinessFailure(pod.uid, events, 0);
+	const ready = conditionOf(pod.conditions, 'Ready');
+	const failure = lastReadinessFailure(pod.uid, events, (ready?.lastTransitionAt ?? 0) - recentMs);
 	const words = failure === undefined ? undefined : readinessFailure(failure);
-	const reason = words ?? shortText(conditionOf(pod.conditions, 'Ready')?.message ?? '', maxText);
+	const reason = words ?? shortText(ready?.message ?? '', maxText);
 	return reason === '' ? '' : `: ${reason}`;
 }
 

@@ -1,3 +1,4 @@
+import type {K8sEvent} from './k8s-event.ts';
 import type {ContainerStatus, Pod, Termination} from './pod.ts';
 import {imageReasons, pullFailure} from './pull-failure.ts';
 import {shortText} from './short-text.ts';
@@ -8,17 +9,36 @@ const passing: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodIniti
 
 /** Creating takes that long only when something is missing: a volume, an address, a secret. */
 const slowCreationMs = 60_000;
+/** An event that says what is missing is believed sooner, but not at once: volumes are often tried twice. */
+const toldCreationMs = 15_000;
 
-/** What keeps a container of the pod from running, the first that there is, in the order of their start. */
-export function stuckContainer(pod: Pod, now: number): Trouble | undefined {
-	for (const status of [...pod.initContainerStatuses, ...pod.containerStatuses]) {
-		const trouble = troubleOf(pod, status, now);
+/** What keeps a container of the pod from running, the first that there is, in the order of their start. `events` are the pod's. */
+export function stuckContainer(pod: Pod, events: readonly K8sEvent[], now: number): Trouble | undefined {
+	for (const status of pod.initContainerStatuses) {
+		const trouble = troubleOf(pod, status, events, now);
+		if (trouble !== undefined) return trouble;
+		// The containers after an unfinished one wait for nothing but it.
+		if (!isPassed(pod, status)) return slowInit(status, now);
+	}
+	for (const status of pod.containerStatuses) {
+		const trouble = troubleOf(pod, status, events, now);
 		if (trouble !== undefined) return trouble;
 	}
 	return undefined;
 }
 
-function troubleOf(pod: Pod, status: ContainerStatus, now: number): Trouble | undefined {
+/** An init container that has ended well, or a sidecar that has started: the next one may begin. */
+function isPassed(pod: Pod, {name, state, started}: ContainerStatus): boolean {
+	if (state.kind === 'terminated') return state.exitCode === 0;
+	return started === true && pod.initContainers.some(container => container.name === name && container.sidecar);
+}
+
+function slowInit({name, state}: ContainerStatus, now: number): Trouble | undefined {
+	if (state.kind !== 'running' || state.startedAt === undefined || now - state.startedAt < slowCreationMs) return undefined;
+	return {reason: 'PodInitializing', message: `still waits for init container ${name}`, sinceAt: state.startedAt, weight: 3};
+}
+
+function troubleOf(pod: Pod, status: ContainerStatus, events: readonly K8sEvent[], now: number): Trouble | undefined {
 	const {state} = status;
 	if (state.kind === 'terminated') return ended(status, state);
 	if (state.kind !== 'waiting') return undefined;
@@ -26,7 +46,7 @@ function troubleOf(pod: Pod, status: ContainerStatus, now: number): Trouble | un
 		return {reason: state.reason, message: `can't pull image ${imageOf(pod, status)}: ${pullFailure(state.message)}`, sinceAt: pod.createdAt, weight: 6};
 	}
 	if (state.reason === 'CrashLoopBackOff') return crashing(status);
-	if (passing.has(state.reason)) return slowCreation(pod, now);
+	if (passing.has(state.reason)) return slowCreation(pod, events, now);
 	return {
 		reason: state.reason,
 		message: `container ${status.name} can't start: ${state.reason}: ${shortText(state.message, 200)}`,
@@ -56,9 +76,18 @@ function crashing({name, restartCount, lastTermination}: ContainerStatus): Troub
 	};
 }
 
-function slowCreation(pod: Pod, now: number): Trouble | undefined {
-	if (pod.createdAt === undefined || now - pod.createdAt < slowCreationMs) return undefined;
-	return {reason: 'ContainerCreating', message: 'still waits for its containers to be created', sinceAt: pod.createdAt, weight: 3};
+/** Volumes, network and such: what the kubelet can't prepare, by its last word. */
+function preparationFailure(events: readonly K8sEvent[]): string | undefined {
+	const failures = events.filter(({type, reason}) => type === 'Warning' && /^Failed[A-Z]|NotReady$/.test(reason) && reason !== 'FailedScheduling');
+	const last = failures.toSorted((left, right) => (left.lastAt ?? 0) - (right.lastAt ?? 0)).at(-1);
+	return last === undefined ? undefined : `${last.reason}: ${shortText(last.message, 200)}`;
+}
+
+function slowCreation(pod: Pod, events: readonly K8sEvent[], now: number): Trouble | undefined {
+	const failure = preparationFailure(events);
+	if (pod.createdAt === undefined || now - pod.createdAt < (failure === undefined ? slowCreationMs : toldCreationMs)) return undefined;
+	const why = failure === undefined ? '' : `: ${failure}`;
+	return {reason: 'ContainerCreating', message: `still waits for its containers to be created${why}`, sinceAt: pod.createdAt, weight: 3};
 }
 
 function exitText({exitCode, signal, reason, message}: Termination): string {

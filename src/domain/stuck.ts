@@ -2,6 +2,7 @@ import {conditionOf} from './condition-of.ts';
 import type {K8sEvent} from './k8s-event.ts';
 import type {Pod} from './pod.ts';
 import {isPodEnded, isPodReady} from './pod-availability.ts';
+import {podSide} from './pod-side.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {shortText} from './short-text.ts';
 import {stuckContainer} from './stuck-container.ts';
@@ -15,6 +16,8 @@ export type StuckPod = {readonly pod: string; readonly reason: string; readonly 
 export type StuckInput = {
 	readonly workload: Workload;
 	readonly newReplicaSet: ReplicaSet | undefined;
+	/** ReplicaSets may not be listed: new pods are then known by the name that the controller says. Else an absent one has not come yet, or is not made. */
+	readonly replicaSetsHidden?: boolean;
 	readonly pods: readonly Pod[];
 	readonly events: readonly K8sEvent[];
 	/** Epoch ms. */
@@ -22,10 +25,14 @@ export type StuckInput = {
 };
 
 /** What the rollout waits for in vain, the most hopeless first. Pods of old revisions are not the rollout's matter. */
-export function stuckPods({workload, newReplicaSet, pods, events, now}: StuckInput): readonly StuckPod[] {
-	const current = pods.filter(pod => newReplicaSet !== undefined && pod.ownerUid === newReplicaSet.uid && pod.deletedAt === undefined);
-	const troubled = current.flatMap(pod => {
-		const trouble = troubleOf(pod, events, now);
+export function stuckPods({workload, newReplicaSet, replicaSetsHidden = false, pods, events, now}: StuckInput): readonly StuckPod[] {
+	const sideOf = newReplicaSet === undefined && !replicaSetsHidden ? () => undefined : podSide({workload, newReplicaSet, replicaSets: []});
+	const eventsOf = byObject(events);
+	const isShort = lacksPods(workload, newReplicaSet);
+	const troubled = pods.flatMap(pod => {
+		// What has ended was replaced, and matters only as long as the replacement does not serve either.
+		if (sideOf(pod) !== 'new' || pod.deletedAt !== undefined || (isPodEnded(pod) && !isShort)) return [];
+		const trouble = troubleOf(pod, eventsOf.get(pod.uid) ?? [], now);
 		return trouble === undefined ? [] : [{pod: pod.name, ...trouble}];
 	});
 	const failure = replicaFailure(workload);
@@ -33,6 +40,22 @@ export function stuckPods({workload, newReplicaSet, pods, events, now}: StuckInp
 	return all
 		.toSorted((left, right) => right.weight - left.weight || (left.sinceAt ?? now) - (right.sinceAt ?? now))
 		.map(({pod, reason, message, sinceAt}) => ({pod, reason, message, sinceAt}));
+}
+
+/** Events by what they are about: thousands of pods must not each look through the events of all. */
+function byObject(events: readonly K8sEvent[]): ReadonlyMap<string, readonly K8sEvent[]> {
+	const byUid = new Map<string, K8sEvent[]>();
+	for (const event of events) {
+		const others = byUid.get(event.object.uid);
+		if (others === undefined) byUid.set(event.object.uid, [event]);
+		else others.push(event);
+	}
+	return byUid;
+}
+
+function lacksPods(workload: Workload, newReplicaSet: ReplicaSet | undefined): boolean {
+	const {desired, available} = newReplicaSet ?? workload.replicas;
+	return available < desired;
 }
 
 function troubleOf(pod: Pod, events: readonly K8sEvent[], now: number): Trouble | undefined {
@@ -44,7 +67,7 @@ function troubleOf(pod: Pod, events: readonly K8sEvent[], now: number): Trouble 
 			weight: 6,
 		};
 	if (isPodReady(pod)) return undefined;
-	return unscheduled(pod) ?? stuckContainer(pod, now) ?? unreadyPod(pod, events, now);
+	return unscheduled(pod) ?? stuckContainer(pod, events, now) ?? unreadyPod(pod, events, now);
 }
 
 function unscheduled(pod: Pod): Trouble | undefined {

@@ -7,7 +7,7 @@ import {stuckPods} from '../../src/domain/stuck.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from './cluster-objects.ts';
 
-const newSet = replicaSet('web-b', 1, 'app:v1');
+const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 2});
 const now = start + 20_000;
 
 function stuck(pods: readonly Pod[], events: readonly K8sEvent[] = [], live: Workload = workload(), at = now) {
@@ -93,6 +93,50 @@ describe('what is said of a stuck pod', () => {
 		expect(said(container(waitingFor('ContainerCreating')), [], start + 60_000)).toBe('still waits for its containers to be created');
 	});
 
+	const mountFailed = k8sEvent('FailedMount', 'MountVolume.SetUp failed for volume "tls": secret "web-tls" not found', {type: 'Warning'});
+
+	it('says what is missing when an event tells, and then sooner', () => {
+		const creating = container(waitingFor('ContainerCreating'));
+		const scheduling = k8sEvent('FailedScheduling', '0/3 nodes are available', {type: 'Warning', lastAt: start + 9000});
+		const older = k8sEvent('FailedAttachVolume', 'timed out', {type: 'Warning', lastAt: start - 9000});
+		expect(said(creating, [mountFailed, scheduling, older], start + 15_000)).toBe(
+			'still waits for its containers to be created: FailedMount: MountVolume.SetUp failed for volume "tls": secret "web-tls" not found',
+		);
+		expect(said(creating, [mountFailed], start + 14_999)).toBeUndefined();
+		expect(said(creating, [{...mountFailed, object: {kind: 'Pod', name: 'x', uid: 'x'}}], start + 15_000)).toBeUndefined();
+	});
+
+	it('blames the init container that does not end, and nothing that waits for it', () => {
+		const initializing = {
+			initContainers: [{name: 'migrate', image: 'app:v1', sidecar: false, readinessProbe: undefined}],
+			initContainerStatuses: [status(running, {name: 'migrate'})],
+			...container(waitingFor('PodInitializing')),
+		};
+		expect(said({...initializing, createdAt: start - 600_000}, [], start + 59_999)).toBeUndefined();
+		expect(said(initializing, [], start + 60_000)).toBe('still waits for init container migrate');
+		const sidecar = {...initializing, initContainers: initializing.initContainers.map(one => ({...one, sidecar: true}))};
+		expect(said(sidecar, [], start + 60_000)).toBe('still waits for init container migrate');
+		const started = {...sidecar, initContainerStatuses: [status(running, {name: 'migrate', started: true})]};
+		expect(said(started, [], start + 60_000)).toBe('still waits for its containers to be created');
+	});
+
+	it('forgets a pod that has ended once the others serve without it', () => {
+		const evicted = pod('web-b-1', 'web-b', false, {phase: 'Failed', reason: 'Evicted'});
+		const full = {...newSet, available: 3};
+		const input = {workload: workload(), pods: [evicted], events: [], now};
+		expect(stuckPods({...input, newReplicaSet: newSet})).toHaveLength(1);
+		expect(stuckPods({...input, newReplicaSet: full})).toEqual([]);
+	});
+
+	it('knows new pods by their name where their ReplicaSet may not be seen', () => {
+		const named = workload({conditions: [condition('Progressing', 'True', {message: 'ReplicaSet "web-b" is progressing.'})]});
+		const broken = container(waitingFor('CrashLoopBackOff'));
+		const pods = [pod('web-b-1', 'web-b', false, broken), pod('web-a-1', 'web-a', false, broken)];
+		const input = {workload: named, newReplicaSet: undefined, pods, events: [], now};
+		expect(stuckPods({...input, replicaSetsHidden: true}).map(({pod}) => pod)).toEqual(['web-b-1']);
+		expect(stuckPods(input)).toEqual([]);
+	});
+
 	it('says nothing of a ready pod, nor of pods of old revisions', () => {
 		const broken = container(waitingFor('CrashLoopBackOff'));
 		expect(stuck([pod('web-b-1', 'web-b', true), pod('web-a-1', 'web-a', false, broken), pod('orphan', undefined, false, broken)])).toEqual([]);
@@ -154,6 +198,7 @@ describe('why an image can’t be pulled', () => {
 			'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
 			'not found or no access',
 		],
+		['a tag that looks like a status', 'failed to resolve image: docker.io/luksa/kubia:401: not found', 'not found'],
 		['a status alone', 'unexpected status from HEAD request: 403 Forbidden', 'not found or no access'],
 		[
 			'a limit comes before the status that says it',

@@ -81,6 +81,13 @@ describe('what happened to a pod between two states', () => {
 		expect(podEntries(ready, unready, at, [failed])[0]?.text).toBe('became unready: HTTP probe failed with statuscode: 500');
 	});
 
+	it('does not blame a probe that failed long before, while the pod started', () => {
+		const failed = (lastAt: number) => k8sEvent('Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500', {lastAt});
+		const lost = {...unready, conditions: [condition('Ready', 'False', {message: 'node is gone', lastTransitionAt: start + 600_000})]};
+		expect(podEntries(ready, lost, at, [failed(start)])[0]?.text).toBe('became unready: node is gone');
+		expect(podEntries(ready, lost, at, [failed(start + 590_000)])[0]?.text).toBe('became unready: HTTP probe failed with statuscode: 500');
+	});
+
 	it('cuts and cleans what a runtime says', () => {
 		const texts = [
 			...textsOf(creating, {...creating, containerStatuses: [status(waitingFor('RunContainerError', evil))]}),
