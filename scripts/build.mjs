@@ -28,7 +28,6 @@ const {metafile} = await build({
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', __ROLLWATCH_VERSION__: JSON.stringify(version)},
 	plugins: [slim(root)],
-	alias: {'react-devtools-core': './scripts/empty.mjs'},
 	// Some dependencies are CommonJS and call require at run time.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
 });

@@ -49,7 +49,7 @@ describe.runIf(isOwnCluster())('when the API server goes away under the screen',
 			text => ['Rollout', 'ReplicaSets', 'Pods'].every(name => new RegExp(`╭ ${name}[^│\n]* lost `, 'i').test(text)),
 			10_000,
 		);
-		expect(marked).toMatch(/refused|reset|closed|ended/i);
+		expect(marked).toMatch(/refused|reset|closed|ended|broken off/i);
 		expect(marked).toMatch(/retry|next try/i);
 		// What was known stays to be read, and its age grows.
 		expect(marked.match(/ Pending /g)).toHaveLength(2);

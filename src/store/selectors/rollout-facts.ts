@@ -58,7 +58,8 @@ function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, numbe
 export function rolloutFacts(state: State, now: number): RolloutFacts | undefined {
 	const {workload} = state;
 	if (workload === undefined) return undefined;
-	const known = {replicaSets: state.streams.replicasets.synced, pods: state.streams.pods.synced};
+	const {replicasets, pods} = state.streams;
+	const known = {replicaSets: replicasets.synced, replicaSetsHidden: replicasets.condition.kind === 'forbidden', pods: pods.synced};
 	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, known, now);
 }
 
@@ -68,7 +69,7 @@ function factsOf(
 	podsByUid: State['pods'],
 	k8sEvents: State['k8sEvents'],
 	seen: State['rollout'],
-	known: {readonly replicaSets: boolean; readonly pods: boolean},
+	known: {readonly replicaSets: boolean; readonly replicaSetsHidden: boolean; readonly pods: boolean},
 	now: number,
 ): RolloutFacts {
 	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
@@ -93,7 +94,7 @@ function factsOf(
 		deadlineAt: deadlineAt(workload),
 		allowed: fenceposts(workload.strategy, workload.replicas.desired),
 		terminating: terminating(objects, sided),
-		stuck: stuckPods({workload, newReplicaSet: objects.newReplicaSet, pods, events, now}),
+		stuck: stuckPods({workload, newReplicaSet: objects.newReplicaSet, replicaSetsHidden: known.replicaSetsHidden, pods, events, now}),
 		pods,
 	};
 }

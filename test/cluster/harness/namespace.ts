@@ -3,7 +3,7 @@ import type {ClusterAccess} from './cluster-access.ts';
 import {type KubectlOptions, type KubectlResult, mustKubectl} from './kubectl.ts';
 
 /** By this label leftovers are found on clusters that outlive a run. */
-export const testLabel = 'rollwatch-test';
+const testLabel = 'rollwatch-test';
 
 export interface TestNamespace {
 	readonly name: string;

@@ -1,2 +1,0 @@
-// Stands in for react-devtools-core, which ink imports only when DEV is set.
-export default {};
