@@ -51,5 +51,8 @@ export type CommandEvent =
 	| {readonly type: 'command-started'; readonly command: Command; readonly at: number}
 	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
 
+/** Whoever opened the screen for somebody has something to say: the demo, what to try next. */
+export type HintEvent = {readonly type: 'hinted'; readonly text: string};
+
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};

@@ -29,6 +29,8 @@ export function reduce(state: State, event: Event): State {
 			return startCommand(state, event);
 		case 'command-ended':
 			return endCommand(state, event);
+		case 'hinted':
+			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':
 			return tick(state, event.at);
 		default:

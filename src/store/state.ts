@@ -77,6 +77,8 @@ export type State = {
 	readonly command: CommandState | undefined;
 	/** Objects that made no sense and were dropped. */
 	readonly malformed: number;
+	/** What to try next, in a demo. */
+	readonly hint: string | undefined;
 };
 
 /** The state before anything was heard. */
@@ -99,5 +101,6 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow, problem: undefined},
 		command: undefined,
 		malformed: 0,
+		hint: undefined,
 	};
 }

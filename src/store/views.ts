@@ -170,6 +170,8 @@ export type ScreenView = {
 	readonly conditions: readonly PanelCondition[];
 	/** What last happened to a command, for the footer: `paused` / `refused: …`. */
 	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
+	/** What to try next, in a demo. */
+	readonly hint: string | undefined;
 	/** The workload does not exist any more, or its namespace. */
 	readonly gone: boolean;
 };

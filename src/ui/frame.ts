@@ -91,8 +91,18 @@ function bodyLines(arrangement: Arrangement, input: PanelInput, size: Size): Lin
 	);
 }
 
+// Smaller than this, a line that is not about the rollout is one too many.
+const leastRowsForHint = 16;
+
 /** The screen for these views at this size; never more than rows − 1 lines, never wider than the columns. */
 export function drawFrame(input: FrameInput): ScreenFrame {
+	const {view, ui, size} = input;
+	if (view.hint === undefined || ui.dialog !== undefined || size.rows < leastRowsForHint) return drawPanels(input);
+	const frame = drawPanels({...input, size: {...size, rows: size.rows - 1}});
+	return {...frame, above: [...frame.above, cutLine([span(` ${view.hint}`, 'quiet')], size.columns)]};
+}
+
+function drawPanels(input: FrameInput): ScreenFrame {
 	const {view, ui, size, theme} = input;
 	const shape = shapeOf(size);
 	const panelInput = {view, ui, theme};

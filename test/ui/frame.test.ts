@@ -42,6 +42,7 @@ const odd: ScreenView = {
 		rule: {name: 'body', text: longName, tone: 'bad'},
 	},
 	notice: {tone: 'bad', text: longName},
+	hint: longName,
 };
 const many: ScreenView = {
 	...blocked,

@@ -47,6 +47,7 @@ const cases: readonly Case[] = [
 		['no-curl', noCurl, size],
 		['crowded', crowded, size],
 	]),
+	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['hint', {...blocked, hint: 'v3 is rolling out and will block: press u'}, size]),
 	['gone', {...empty, gone: true, conditions: []}, '80x24'],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
 		['undo', blocked, size, ['u']],

@@ -144,6 +144,7 @@ export const blocked: ScreenView = {
 	timeline: blockedTimeline,
 	conditions: [],
 	notice: undefined,
+	hint: undefined,
 	gone: false,
 };
 
@@ -288,6 +289,7 @@ export const empty: ScreenView = {
 	timeline: [],
 	conditions: (['rollout', 'replicasets', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
 	notice: undefined,
+	hint: undefined,
 	gone: false,
 };
 

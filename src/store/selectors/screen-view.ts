@@ -43,6 +43,7 @@ export function createScreenView(): (state: State) => ScreenView {
 			timeline: timeline(state.timeline),
 			conditions: panelConditions(state, now),
 			notice: noticeOf(state),
+			hint: state.hint,
 			gone: state.gone,
 		});
 		resting = calm ? {state, now} : undefined;
