@@ -1,10 +1,13 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {systemClock} from '../../src/demo/clock.ts';
 import {findImage, parseImageReference} from '../../src/demo/images/find-image.ts';
+import {type Network, ownAddresses} from '../../src/demo/network.ts';
 import {type ContainerProcess, startProcess} from '../../src/demo/node/container-process.ts';
 import {createManualClock} from './manual-clock.ts';
 
 const host = `127.99.${process.pid % 250}.1`;
+// Not everybody may listen on port 80.
+const network: Network = {...ownAddresses, listen: (server, ip, port) => ownAddresses.listen(server, ip, port === 80 ? 8180 : port)};
 const running: ContainerProcess[] = [];
 let log: string[] = [];
 
@@ -128,8 +131,7 @@ describe('image names', () => {
 function start(name: string, command: readonly string[] = [], clock = systemClock): ContainerProcess {
 	const image = findImage(parseImageReference(name) ?? {repository: '', tag: ''});
 	if (image === undefined) throw new Error(`no image ${name}`);
-	const listenAt = (ip: string, port: number) => ({host: ip, port: port === 80 ? 8180 : port});
-	const program = startProcess({image, podName: 'app', podIp: host, command, clock, listenAt, log: line => log.push(line)});
+	const program = startProcess({image, podName: 'app', podIp: host, command, clock, network, log: line => log.push(line)});
 	running.push(program);
 	return program;
 }

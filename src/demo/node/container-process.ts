@@ -1,9 +1,7 @@
 import {createServer, type RequestListener, type Server} from 'node:http';
 import type {Clock} from '../clock.ts';
 import type {Image, Machine} from '../images/image.ts';
-
-/** Where a pod's port really is; the same address where pods have their own, another one where they share loopback. */
-export type ListenAt = (ip: string, port: number) => {readonly host: string; readonly port: number};
+import type {Network} from '../network.ts';
 
 /** What a process is started with. */
 export interface ProcessOptions {
@@ -12,7 +10,7 @@ export interface ProcessOptions {
 	readonly podIp: string;
 	readonly command: readonly string[];
 	readonly clock: Clock;
-	readonly listenAt: ListenAt;
+	readonly network: Network;
 	readonly log: (line: string) => void;
 }
 
@@ -35,7 +33,7 @@ export interface Exit {
 const killedCode = 137;
 
 /** Starts a program. It runs until it exits by itself or is killed. */
-export function startProcess({image, podName, podIp, command, clock, listenAt, log}: ProcessOptions): ContainerProcess {
+export function startProcess({image, podName, podIp, command, clock, network, log}: ProcessOptions): ContainerProcess {
 	const servers: Server[] = [];
 	const timers = new Set<() => void>();
 	let onTerminate: (() => void) | undefined;
@@ -58,12 +56,12 @@ export function startProcess({image, podName, podIp, command, clock, listenAt, l
 		log,
 		exit,
 		serve(port, handler) {
-			servers.push(
-				openServer(handler, listenAt(podIp, port), error => {
-					log(`cannot listen on port ${port}: ${error.message}`);
-					exit(1);
-				}),
-			);
+			const server = createPodServer(handler, error => {
+				log(`cannot listen on port ${port}: ${error.message}`);
+				exit(1);
+			});
+			servers.push(server);
+			network.listen(server, podIp, port);
 		},
 		onTerminate(handler) {
 			onTerminate = handler;
@@ -81,11 +79,10 @@ export function startProcess({image, podName, podIp, command, clock, listenAt, l
 	return {startedAt, exited, terminate: () => onTerminate?.(), kill: () => exit(killedCode)};
 }
 
-function openServer(handler: RequestListener, at: {host: string; port: number}, onError: (error: Error) => void): Server {
+function createPodServer(handler: RequestListener, onError: (error: Error) => void): Server {
 	// Longer than the API server's proxy keeps an idle connection, or it would now and then write into a closed one.
 	const server = createServer({keepAliveTimeout: 120_000}, handler);
 	server.on('error', onError);
-	server.listen(at);
 	return server;
 }
 

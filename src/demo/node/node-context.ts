@@ -1,6 +1,6 @@
 import type {ApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
-import type {ListenAt} from './container-process.ts';
+import type {Network} from '../network.ts';
 import type {EventRecorder} from './event-recorder.ts';
 import type {ImageStore} from './image-store.ts';
 import type {IpPool} from './ip-pool.ts';
@@ -29,7 +29,7 @@ export interface NodeContext {
 	readonly events: EventRecorder;
 	readonly images: ImageStore;
 	readonly ips: IpPool;
-	readonly listenAt: ListenAt;
+	readonly network: Network;
 	/** 0…1, for jitter. */
 	readonly random: () => number;
 }

@@ -169,13 +169,13 @@ export class PodWorker {
 	}
 
 	#createProber(container: ContainerSpec): ReadinessProber | undefined {
-		const {clock, events, listenAt} = this.#node;
+		const {clock, events, network} = this.#node;
 		const {name, readinessProbe: spec} = container;
 		if (spec === undefined) return undefined;
 		return createReadinessProber({
 			spec,
 			clock,
-			send: () => sendProbe(spec, {container, podIp: this.#podIp ?? '', clock, listenAt}),
+			send: () => sendProbe(spec, {container, podIp: this.#podIp ?? '', clock, network}),
 			onFailure: message => events.record(this.#pod, name, 'Warning', 'Unhealthy', `Readiness probe failed: ${message}`),
 			onChange: () => this.#publish(),
 		});

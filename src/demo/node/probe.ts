@@ -2,15 +2,15 @@ import {request as httpRequest} from 'node:http';
 import {request as httpsRequest} from 'node:https';
 import {connect} from 'node:net';
 import type {Clock} from '../clock.ts';
+import type {Network} from '../network.ts';
 import type {ContainerSpec, ProbeSpec} from './api-pod.ts';
-import type {ListenAt} from './container-process.ts';
 
 /** What a probe is sent to, and with which time. */
 export interface ProbeTarget {
 	readonly container: ContainerSpec;
 	readonly podIp: string;
 	readonly clock: Clock;
-	readonly listenAt: ListenAt;
+	readonly network: Network;
 }
 
 /** The outcome of one probe; a failure's text is the one that a kubelet puts into its event. */
@@ -33,7 +33,8 @@ function sendHttp(probe: ProbeSpec, action: NonNullable<ProbeSpec['httpGet']>, t
 	const path = action.path ?? '/';
 	const scheme = action.scheme === 'HTTPS' ? 'https' : 'http';
 	const url = `${scheme}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
-	const at = target.listenAt(host, port);
+	const at = target.network.resolve(host, port);
+	if (at === undefined) return Promise.resolve({ok: false, message: `Get "${url}": ${refused(`${host}:${port}`)}`});
 	const headers = {host: `${host}:${port}`, 'user-agent': 'kube-probe/1.36', accept: '*/*', connection: 'close', ...headersOf(action.httpHeaders)};
 	const ask = scheme === 'https' ? httpsRequest : httpRequest;
 	return new Promise(resolve => {
@@ -65,8 +66,10 @@ function sendTcp(probe: ProbeSpec, action: NonNullable<ProbeSpec['tcpSocket']>, 
 	const port = portOf(action.port, target.container);
 	if (port === undefined) return Promise.resolve({ok: false, message: `couldn't find port: ${action.port}`});
 	const host = action.host ?? target.podIp;
+	const at = target.network.resolve(host, port);
+	if (at === undefined) return Promise.resolve({ok: false, message: refused(`${host}:${port}`)});
 	return new Promise(resolve => {
-		const socket = connect(target.listenAt(host, port));
+		const socket = connect(at);
 		const end = once(resolve, () => socket.destroy());
 		const cancel = target.clock.schedule(timeoutMs(probe), () => end({ok: false, message: `dial tcp ${host}:${port}: i/o timeout`}));
 		socket.on('connect', () => {
@@ -100,9 +103,13 @@ function headersOf(headers: NonNullable<ProbeSpec['httpGet']>['httpHeaders'] = [
 	return Object.fromEntries(headers.map(({name, value}) => [name.toLowerCase(), value]));
 }
 
+function refused(address: string): string {
+	return `dial tcp ${address}: connect: connection refused`;
+}
+
 /** Go's words for what went wrong with a connection. */
 function goNetworkError(error: NodeJS.ErrnoException, address: string): string {
-	if (error.code === 'ECONNREFUSED') return `dial tcp ${address}: connect: connection refused`;
+	if (error.code === 'ECONNREFUSED') return refused(address);
 	if (error.code === 'ECONNRESET') return error.message === 'socket hang up' ? 'EOF' : `read tcp ${address}: read: connection reset by peer`;
 	return `dial tcp ${address}: ${error.message}`;
 }

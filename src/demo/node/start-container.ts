@@ -64,11 +64,11 @@ function runImage(slot: ContainerSlot, image: Parameters<typeof startProcess>[0]
 		slot.previous = {terminated: run.terminated, log: run.log};
 		slot.restartCount++;
 	}
-	const {clock, listenAt} = node;
+	const {clock, network} = node;
 	const log = createLogBuffer(clock.now);
 	const id = newContainerId();
 	const command = [...(spec.command ?? []), ...(spec.args ?? [])];
-	const process = startProcess({image, podName: pod.metadata.name, podIp, command, clock, listenAt, log: log.append});
+	const process = startProcess({image, podName: pod.metadata.name, podIp, command, clock, network, log: log.append});
 	slot.waiting = undefined;
 	slot.run = {kind: 'running', id, process, log, exit: undefined};
 	slot.readiness?.watch(process);

@@ -1,8 +1,8 @@
 import {type ApiConfig, createApiClient} from '../api-client.ts';
 import {type Clock, systemClock} from '../clock.ts';
 import {follow} from '../follow.ts';
+import {type Network, ownAddresses} from '../network.ts';
 import {type ApiPod, parsePod} from './api-pod.ts';
-import type {ListenAt} from './container-process.ts';
 import {createEventRecorder} from './event-recorder.ts';
 import {createImageStore} from './image-store.ts';
 import {createIpPool, type IpPool} from './ip-pool.ts';
@@ -19,11 +19,11 @@ export interface NodeOptions {
 	readonly ip: string;
 	/** Where pods get their addresses from. Default: 10.244.1.2 … 10.244.1.254. */
 	readonly ips?: IpPool;
-	/** Where a pod's port really listens. Default: there. */
-	readonly listenAt?: ListenAt;
+	/** Where the addresses of pods and of the node lead. Default: they are the machine's own. */
+	readonly network?: Network;
 	readonly capacity?: Partial<Capacity>;
 	readonly delays?: Partial<Delays>;
-	/** The kubelet's HTTPS server, for `kubectl logs`. Default: none. */
+	/** The kubelet's server, for `kubectl logs`. Default: plain HTTP on port 10250 of the node, or none where addresses are the machine's own. */
 	readonly kubeletServer?: KubeletServerOptions;
 	readonly clock?: Clock;
 	/** 0…1, for jitter. */
@@ -42,15 +42,16 @@ const defaultCapacity: Capacity = {cpu: '4', memory: '8Gi', pods: 110};
 
 /** Joins the cluster. Comes back when the API knows the node and the scheduler may use it. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-	const {name, ip, clock = systemClock, listenAt = (host, port) => ({host, port}), random = Math.random} = options;
+	const {name, ip, clock = systemClock, network = ownAddresses, random = Math.random} = options;
 	const api = createApiClient(options.api);
 	const life = new AbortController();
 	const delays = {...defaultDelays, ...options.delays};
 	const events = createEventRecorder(api, clock, name, life.signal);
 	const images = createImageStore(clock, events, delays.pullMs);
 	const ips = options.ips ?? createIpPool('10.244.1');
-	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt: clock.now(), delays, events, images, ips, listenAt, random});
-	const server = options.kubeletServer === undefined ? undefined : await startKubeletServer(options.kubeletServer, pods.find, clock);
+	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt: clock.now(), delays, events, images, ips, network, random});
+	const kubeletServer = options.kubeletServer ?? (network === ownAddresses ? undefined : {});
+	const server = kubeletServer === undefined ? undefined : await startKubeletServer({...kubeletServer, ip, network}, pods.find, clock);
 	let following: Promise<void> = Promise.resolve();
 	const stop = async () => {
 		life.abort();

@@ -2,6 +2,7 @@ import {createServer as createHttpServer, type RequestListener} from 'node:http'
 import {type AddressInfo, createServer, type Server} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
 import {systemClock} from '../../../src/demo/clock.ts';
+import {ownAddresses} from '../../../src/demo/network.ts';
 import type {ContainerSpec, ProbeSpec} from '../../../src/demo/node/api-pod.ts';
 import {sendProbe} from '../../../src/demo/node/probe.ts';
 import {createManualClock} from '../manual-clock.ts';
@@ -85,7 +86,7 @@ function probe(spec: ProbeSpec, ports: NonNullable<ContainerSpec['ports']> = [])
 }
 
 function target(ports: NonNullable<ContainerSpec['ports']>) {
-	return {container: {name: 'app', image: 'app', ports}, podIp: '127.0.0.1', clock: systemClock, listenAt: (host: string, port: number) => ({host, port})};
+	return {container: {name: 'app', image: 'app', ports}, podIp: '127.0.0.1', clock: systemClock, network: ownAddresses};
 }
 
 async function serve(handler: RequestListener): Promise<number> {

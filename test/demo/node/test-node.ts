@@ -1,4 +1,5 @@
 import type {ApiClient, ApiRequest} from '../../../src/demo/api-client.ts';
+import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import type {ApiPod, PodStatus} from '../../../src/demo/node/api-pod.ts';
 import {createEventRecorder} from '../../../src/demo/node/event-recorder.ts';
 import {createImageStore} from '../../../src/demo/node/image-store.ts';
@@ -67,8 +68,8 @@ export function createTestNode(delays: Partial<Delays> = {}): TestNode {
 		delays: {sandboxMs: 500, pullMs: 80, createMs: 30, startMs: 50, teardownMs: 300, relistMs: 1_000, ...delays},
 		events: recorder,
 		images: createImageStore(clock, recorder, delays.pullMs ?? 80),
-		ips: {allocate: () => `127.244.${process.pid % 250}.${++lastHost}`, release: () => undefined},
-		listenAt: (host, port) => ({host, port: port < 1_024 ? port + 10_000 : port}),
+		ips: {allocate: () => `10.244.1.${++lastHost}`, release: () => undefined},
+		network: createLoopbackNetwork(),
 		random: () => 0.2,
 	};
 	return {
