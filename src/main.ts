@@ -23,7 +23,7 @@ export async function main(): Promise<void> {
 		stderr.write(failure(error));
 		process.exit(exitCodes.failed.code);
 	});
-	const ending = await start({stdin, stdout, stderr, env, signal: stop.signal});
+	const ending = await start({stdin, stdout, stderr, env, now: Date.now, signal: stop.signal});
 	process.exitCode = exitCodes[ending].code;
 }
 

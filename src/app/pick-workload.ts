@@ -1,5 +1,6 @@
 import {apiPaths} from '../cluster/api-paths.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
+import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {runInformer} from '../cluster/informer.ts';
 import {parseWorkload} from '../cluster/parse/workload.ts';
 import {age} from '../domain/human-duration.ts';
@@ -20,23 +21,24 @@ type PickerState = {readonly workloads: ReadonlyMap<string, Workload>; readonly 
 type PickerEvent = ClusterEvent | {readonly type: 'ticked'; readonly at: number};
 
 /** Lets a person choose one of the namespace's Deployments, kept live. */
-export async function pickWorkload(connection: ClusterConnection, terminal: TerminalOptions): Promise<PickerEnd | 'aborted'> {
+export async function pickWorkload(connection: ClusterConnection, terminal: TerminalOptions & {readonly now: () => number}): Promise<PickerEnd | 'aborted'> {
 	const closed = new AbortController();
 	const signal = AbortSignal.any([terminal.signal, closed.signal]);
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
-	const now = Date.now();
+	const now = terminal.now();
 	const store = createStore<PickerState, PickerEvent>(
 		{workloads: new Map(), condition: {kind: 'syncing', since: now}, now},
 		reducePick,
 		publishSchedule(() => 100, timers),
 	);
-	runClock(at => store.dispatch({type: 'ticked', at}), signal);
+	runClock(terminal.now, at => store.dispatch({type: 'ticked', at}), signal);
 	const followed = runInformer({
 		connection,
 		stream: 'deployments',
 		path: apiPaths.deployments(connection.namespace),
 		parse: parseWorkload,
 		emit: store.dispatch,
+		policy: {...defaultPolicy, now: terminal.now},
 		signal,
 	});
 	let last: {readonly state: PickerState; readonly view: PickerView} | undefined;

@@ -19,11 +19,11 @@ const completeFrameMs = 300;
 export async function runInteractive(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
 	const {stdin, stdout, signal} = world;
 	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
-	const choice = options.name === undefined ? await pick(connection, terminal) : {name: options.name};
+	const choice = options.name === undefined ? await pick(connection, {...terminal, now: world.now}) : {name: options.name};
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
 	const {name} = choice;
-	return withSession({connection, name, options, rule, signal}, async session => {
-		if (options.sampler.target !== undefined) startCurl(session.sampler, session.store);
+	return withSession({connection, name, options, rule, now: world.now, signal}, async session => {
+		if (options.sampler.target !== undefined) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});

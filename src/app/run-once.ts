@@ -9,7 +9,7 @@ import {snapshotText} from './snapshot-text.ts';
 
 /** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. */
 export async function runOnce(
-	{store, view, sampler}: Session,
+	{store, view, sampler, now}: Session,
 	options: Options,
 	write: (text: string) => void,
 	signal: AbortSignal,
@@ -20,7 +20,7 @@ export async function runOnce(
 		if ((await until(store, enough, signal)) === undefined) return undefined;
 		sampler.stop();
 	}
-	store.dispatch({type: 'ticked', at: Date.now()});
+	store.dispatch({type: 'ticked', at: now()});
 	store.flush();
 	const state = store.snapshot();
 	const facts = rolloutFacts(state, state.now);

@@ -53,7 +53,7 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
 		return runStatus(connection, name, options, output, world.signal);
 	}
-	return withSession({connection, name, options, rule, signal: world.signal}, async session => {
+	return withSession({connection, name, options, rule, now: world.now, signal: world.signal}, async session => {
 		const write = (text: string) => world.stdout.write(text);
 		if (options.sampler.target !== undefined) await session.sampler.start();
 		if (options.mode === 'once') return runOnce(session, options, write, world.signal);

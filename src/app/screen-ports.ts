@@ -7,12 +7,11 @@ import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
-import type {SamplerControl} from './sampler-control.ts';
 import type {Session} from './session.ts';
 
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
-	const {store, sampler, send} = session;
+	const {store, sampler, send, now} = session;
 	const facts = () => rolloutFacts(store.snapshot(), store.snapshot().now);
 	const published = (run: () => void) => {
 		run();
@@ -21,7 +20,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 	return {
 		async send(command, {dryRun = false} = {}) {
 			if (dryRun) return send(command, {dryRun});
-			const result = runCommand(command, send, event => published(() => store.dispatch(event)), Date.now);
+			const result = runCommand(command, send, event => published(() => store.dispatch(event)), now);
 			return result;
 		},
 		confirmOf: command => confirmView(store.snapshot(), command, kubeconfig),
@@ -31,7 +30,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		},
 		toggleCurl() {
 			if (sampler.isRunning()) published(sampler.stop);
-			else startCurl(sampler, store);
+			else startCurl(session);
 		},
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		podDetails(uid) {
@@ -48,9 +47,9 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 }
 
 /** Starts the curl loop; what prevents it is said in its panel and costs nothing else. */
-export function startCurl(sampler: SamplerControl, store: Session['store']): void {
+export function startCurl({sampler, store, now}: Session): void {
 	void sampler.start().then(store.flush, (error: unknown) => {
-		store.dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: Date.now()});
+		store.dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
 		store.flush();
 	});
 }

@@ -1,6 +1,7 @@
 import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
+import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {sendCommand} from '../cluster/rollout-actions.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
@@ -23,6 +24,8 @@ export type SessionOptions = {
 	readonly name: string;
 	readonly options: Options;
 	readonly rule: VersionRule;
+	/** Epoch ms. */
+	readonly now: () => number;
 	/** Ends everything that the session started. */
 	readonly signal: AbortSignal;
 };
@@ -30,6 +33,8 @@ export type SessionOptions = {
 /** One followed workload: its state, its views, and what can be done with it. */
 export type Session = {
 	readonly store: Store<State, Event>;
+	/** Epoch ms. */
+	readonly now: () => number;
 	readonly view: {readonly subscribe: Store<State, Event>['subscribe']; readonly snapshot: () => ScreenView};
 	readonly sampler: SamplerControl;
 	readonly send: SendCommand;
@@ -38,25 +43,25 @@ export type Session = {
 };
 
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the workload's Service unless --curl asks for it. */
-export function startSession({connection, name, options, rule, signal}: SessionOptions): Session {
+export function startSession({connection, name, options, rule, now, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, kind: 'Deployment', name} as const;
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
-	const store: Session['store'] = createStore(initialState(target, Date.now(), options.sampler.windowSeconds), reduce, publishSchedule(interval, timers));
+	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds), reduce, publishSchedule(interval, timers));
 	const {dispatch} = store;
-	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, signal});
-	runClock(at => dispatch({type: 'ticked', at}), signal);
+	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, policy: {...defaultPolicy, now}, signal});
+	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const sampler = createSamplerControl({
 		target: options.sampler.target,
 		intervalMs: options.sampler.intervalMs,
-		load: async directory => (await import('./sampling.ts')).createSampling(connection, options.sampler, rule, directory),
+		load: async directory => (await import('./sampling.ts')).createSampling({connection, options: options.sampler, rule, directory, now}),
 		state: store.snapshot,
 		dispatch,
-		now: Date.now,
+		now,
 		signal,
 	});
-	return {store, view: createView(store), sampler, send: createSend(connection, store), followed};
+	return {store, now, view: createView(store), sampler, send: createSend(connection, store), followed};
 }
 
 /** The screen's view of the store: computed once for each published state. */

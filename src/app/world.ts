@@ -4,6 +4,8 @@ export type World = {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Epoch ms: the machine's own time, except in a demo that runs faster. */
+	readonly now: () => number;
 	/** Aborted by Ctrl-C and signals. */
 	readonly signal: AbortSignal;
 };

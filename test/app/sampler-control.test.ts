@@ -46,7 +46,7 @@ function control(target: string | undefined): {readonly sampler: SamplerControl;
 	const sampler = createSamplerControl({
 		target,
 		intervalMs: 5,
-		load: async directory => createSampling({} as ClusterConnection, options, {kind: 'auto'}, directory),
+		load: async directory => createSampling({connection: {} as ClusterConnection, options, rule: {kind: 'auto'}, directory, now: Date.now}),
 		state: () => state,
 		dispatch: (event: Event) => {
 			state = reduce(state, event);
