@@ -1,0 +1,86 @@
+import type {Resource, ResourceVerb, Subresource} from './resource.ts';
+
+const allVerbs: readonly ResourceVerb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const proxyVerbs: readonly ResourceVerb[] = ['create', 'delete', 'get', 'patch', 'update'];
+
+/** The part of an object that controllers write, beside the one that people write. */
+export function statusOfKind(kind: string): Subresource {
+	return {name: 'status', kind, verbs: ['get', 'patch', 'update']};
+}
+
+const scale: Subresource = {name: 'scale', kind: 'Scale', group: 'autoscaling', version: 'v1', verbs: ['get', 'patch', 'update']};
+
+type Declared = Pick<Resource, 'kind' | 'plural'> & Partial<Resource>;
+
+function declare(group: string, version: string, declared: Declared): Resource {
+	return {
+		group,
+		version,
+		singular: declared.kind.toLowerCase(),
+		shortNames: [],
+		categories: [],
+		namespaced: true,
+		verbs: allVerbs,
+		subresources: [],
+		custom: false,
+		type: declared.kind,
+		...declared,
+	};
+}
+
+const core = (declared: Declared) => declare('', 'v1', declared);
+const apps = (declared: Declared) => declare('apps', 'v1', {categories: ['all'], counted: true, ...declared});
+
+const podSubresources: readonly Subresource[] = [
+	{name: 'binding', kind: 'Binding', verbs: ['create']},
+	{name: 'eviction', kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create']},
+	{name: 'log', kind: 'Pod', verbs: ['get']},
+	{name: 'proxy', kind: 'PodProxyOptions', verbs: proxyVerbs},
+	statusOfKind('Pod'),
+];
+
+/** Every kind that is served without a CustomResourceDefinition; names and verbs as upstream's api/discovery has them. */
+export const builtInResources: readonly Resource[] = [
+	core({kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm']}),
+	core({kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep']}),
+	core({kind: 'Event', plural: 'events', shortNames: ['ev']}),
+	core({
+		kind: 'Namespace',
+		plural: 'namespaces',
+		shortNames: ['ns'],
+		namespaced: false,
+		verbs: allVerbs.filter(verb => verb !== 'deletecollection'),
+		subresources: [{name: 'finalize', kind: 'Namespace', verbs: ['update']}, statusOfKind('Namespace')],
+	}),
+	core({kind: 'Node', plural: 'nodes', shortNames: ['no'], namespaced: false, subresources: [statusOfKind('Node')]}),
+	core({kind: 'Pod', plural: 'pods', shortNames: ['po'], categories: ['all'], subresources: podSubresources}),
+	core({kind: 'ResourceQuota', plural: 'resourcequotas', shortNames: ['quota'], subresources: [statusOfKind('ResourceQuota')]}),
+	core({kind: 'Secret', plural: 'secrets'}),
+	core({
+		kind: 'Service',
+		plural: 'services',
+		shortNames: ['svc'],
+		categories: ['all'],
+		subresources: [{name: 'proxy', kind: 'ServiceProxyOptions', verbs: proxyVerbs}, statusOfKind('Service')],
+	}),
+	core({kind: 'ServiceAccount', plural: 'serviceaccounts', shortNames: ['sa']}),
+	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: [], counted: false}),
+	apps({kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds'], subresources: [statusOfKind('DaemonSet')]}),
+	apps({kind: 'Deployment', plural: 'deployments', shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
+	apps({kind: 'ReplicaSet', plural: 'replicasets', shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),
+	apps({kind: 'StatefulSet', plural: 'statefulsets', shortNames: ['sts'], subresources: [scale, statusOfKind('StatefulSet')]}),
+	declare('coordination.k8s.io', 'v1', {kind: 'Lease', plural: 'leases'}),
+	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices', counted: true}),
+	declare('events.k8s.io', 'v1', {kind: 'Event', plural: 'events', shortNames: ['ev'], type: 'events.k8s.io/Event'}),
+	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', shortNames: ['ing'], counted: true, subresources: [statusOfKind('Ingress')]}),
+	declare('apiextensions.k8s.io', 'v1', {
+		kind: 'CustomResourceDefinition',
+		plural: 'customresourcedefinitions',
+		shortNames: ['crd', 'crds'],
+		categories: ['api-extensions'],
+		namespaced: false,
+		counted: true,
+		subresources: [statusOfKind('CustomResourceDefinition')],
+	}),
+	declare('authorization.k8s.io', 'v1', {kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews', namespaced: false, verbs: ['create']}),
+];
