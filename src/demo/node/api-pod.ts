@@ -14,6 +14,7 @@ export interface ApiPod {
 }
 
 export interface PodSpec {
+	readonly initContainers?: readonly ContainerSpec[];
 	readonly containers: readonly ContainerSpec[];
 	readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
 	readonly terminationGracePeriodSeconds?: number;

@@ -4,7 +4,7 @@ import {findImage, type ImageReference, parseImageReference} from '../images/fin
 import type {Image} from '../images/image.ts';
 import type {ApiPod, ContainerSpec} from './api-pod.ts';
 import {type BackOff, createBackOff} from './back-off.ts';
-import type {EventRecorder} from './event-recorder.ts';
+import type {ContainerEvents} from './container-events.ts';
 
 /** The images on a node. Failures are kept per pod and image, as the kubelet does. */
 export interface ImageStore {
@@ -23,7 +23,7 @@ interface Failure {
 }
 
 /** An empty store whose pulls take a while. */
-export function createImageStore(clock: Clock, events: EventRecorder, pullMs: number): ImageStore {
+export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: number): ImageStore {
 	const present = new Set<string>();
 	const failures = new Map<string, Map<string, Failure>>();
 

@@ -1,7 +1,7 @@
 import type {ApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
 import type {Network} from '../network.ts';
-import type {EventRecorder} from './event-recorder.ts';
+import type {ContainerEvents} from './container-events.ts';
 import type {ImageStore} from './image-store.ts';
 import type {IpPool} from './ip-pool.ts';
 
@@ -26,7 +26,7 @@ export interface NodeContext {
 	readonly nodeIp: string;
 	readonly startedAt: number;
 	readonly delays: Delays;
-	readonly events: EventRecorder;
+	readonly events: ContainerEvents;
 	readonly images: ImageStore;
 	readonly ips: IpPool;
 	readonly network: Network;

@@ -1,9 +1,10 @@
 import {type ApiConfig, createApiClient} from '../api-client.ts';
 import {type Clock, systemClock} from '../clock.ts';
+import {createEventRecorder} from '../event-recorder.ts';
 import {follow} from '../follow.ts';
 import {type Network, ownAddresses} from '../network.ts';
 import {type ApiPod, parsePod} from './api-pod.ts';
-import {createEventRecorder} from './event-recorder.ts';
+import {createContainerEvents} from './container-events.ts';
 import {createImageStore} from './image-store.ts';
 import {createIpPool, type IpPool} from './ip-pool.ts';
 import {type KubeletServerOptions, startKubeletServer} from './kubelet-server.ts';
@@ -46,7 +47,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 	const api = createApiClient(options.api);
 	const life = new AbortController();
 	const delays = {...defaultDelays, ...options.delays};
-	const events = createEventRecorder(api, clock, name, life.signal);
+	const events = createContainerEvents(createEventRecorder(api, clock, {component: 'kubelet', host: name}, life.signal));
 	const images = createImageStore(clock, events, delays.pullMs);
 	const ips = options.ips ?? createIpPool('10.244.1');
 	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt: clock.now(), delays, events, images, ips, network, random});

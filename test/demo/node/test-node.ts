@@ -1,7 +1,8 @@
 import type {ApiClient, ApiRequest} from '../../../src/demo/api-client.ts';
+import {createEventRecorder} from '../../../src/demo/event-recorder.ts';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import type {ApiPod, PodStatus} from '../../../src/demo/node/api-pod.ts';
-import {createEventRecorder} from '../../../src/demo/node/event-recorder.ts';
+import {createContainerEvents} from '../../../src/demo/node/container-events.ts';
 import {createImageStore} from '../../../src/demo/node/image-store.ts';
 import type {Delays, NodeContext} from '../../../src/demo/node/node-context.ts';
 import {PodWorker} from '../../../src/demo/node/pod-worker.ts';
@@ -57,7 +58,7 @@ export function createTestNode(delays: Partial<Delays> = {}): TestNode {
 		},
 		close: async () => undefined,
 	};
-	const recorder = createEventRecorder(api, clock, 'node-1', life.signal);
+	const recorder = createContainerEvents(createEventRecorder(api, clock, {component: 'kubelet', host: 'node-1'}, life.signal));
 	let lastHost = 1;
 	const node: NodeContext = {
 		api,
