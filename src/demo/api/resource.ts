@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {Draft, JsonObject} from './json.ts';
+import type {JsonObject} from './json.ts';
 import type {Cause} from './status-error.ts';
 
 export type ResourceVerb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -41,13 +41,13 @@ export interface HookContext {
 	readonly clock: Clock;
 	/** 0…1. */
 	readonly random: () => number;
-	/** Takes an address or a port that no other Service has. */
-	readonly allocate: (resource: Resource, draft: Draft) => void;
+	/** What is stored of another resource, for values that no two objects may have. */
+	readonly stored: (resource: Pick<Resource, 'group' | 'plural'>) => Iterable<StoredObject>;
 }
 
 /**
- * One kind of object under one path, and its rules (upstream's "strategy"). Hooks get drafts that only they know, and may change them.
- * Order: defaults → prepareForCreate or prepareForUpdate → validate (and validateUpdate) → stored.
+ * One kind of object under one path, and its rules (upstream's "strategy"). Objects are shared, so hooks give back another one when they
+ * want a change. Order: defaults → prepareForCreate or prepareForUpdate → validate (and validateUpdate) → stored.
  */
 export interface Resource {
 	/** '' is the core group. */
@@ -63,22 +63,34 @@ export interface Resource {
 	readonly subresources: readonly Subresource[];
 	/** Whether it came from a CustomResourceDefinition. */
 	readonly custom: boolean;
-	/** Name of its type in the table of field types; without one, any field goes and there is no strategic merge. */
+	/** Name of its type in schema/field-types.json; without one, any field goes and there is no strategic merge. */
 	readonly type?: string;
-	/** Whether `metadata.generation` counts changes of `spec`. */
-	readonly counted?: boolean;
 	/** Where its objects lie when another version of it is stored instead, and how to turn them. */
 	readonly storedAs?: StoredAs;
+	readonly rules: Rules;
+}
+
+/** What is special about a kind. */
+export interface Rules {
+	/** What `metadata.generation` counts; default: nothing, and there is none. */
+	readonly generation?: 'spec' | 'spec-and-annotations' | 'all';
+	/** Members of metadata that the status subresource cannot change; `all` for custom resources. */
+	readonly statusKeeps?: 'all' | readonly string[];
+	/** A new object keeps the status that it came with. */
+	readonly statusAtCreation?: boolean;
+	/** PUT needs the version that it is based on. */
+	readonly needsVersion?: boolean;
+	/** PUT creates what is absent. */
+	readonly createOnUpdate?: boolean;
+	readonly nameRule?: 'subdomain' | 'label' | 'label-1035';
 	/** Fills in what was not given. On every object that comes in. */
-	readonly defaults?: (draft: Draft) => void;
-	readonly prepareForCreate?: (draft: Draft, context: HookContext) => void;
+	readonly defaults?: (object: JsonObject) => JsonObject;
+	readonly prepareForCreate?: (object: JsonObject, context: HookContext) => JsonObject;
 	/** Main resource only; `status` was put back already. */
-	readonly prepareForUpdate?: (draft: Draft, old: StoredObject, context: HookContext) => void;
+	readonly prepareForUpdate?: (object: JsonObject, old: StoredObject, context: HookContext) => JsonObject;
 	/** Empty: valid. */
 	readonly validate?: (object: JsonObject) => readonly Cause[];
 	readonly validateUpdate?: (object: JsonObject, old: StoredObject) => readonly Cause[];
-	/** How to name a new object that says `generateName`, and check names. Default: a DNS subdomain. */
-	readonly nameRule?: 'subdomain' | 'label' | 'service';
 	/** What a field selector may ask for, besides `metadata.name` and `metadata.namespace`. */
 	readonly fields?: Readonly<Record<string, (object: JsonObject) => string>>;
 	/** Objects vanish so long after they were written. */
@@ -89,6 +101,8 @@ export interface Resource {
 export interface StoredAs {
 	readonly group: string;
 	readonly plural: string;
+	readonly version: string;
+	readonly kind: string;
 	readonly toStorage: (object: JsonObject) => JsonObject;
 	readonly fromStorage: (object: StoredObject) => StoredObject;
 }

@@ -24,12 +24,13 @@ function declare(group: string, version: string, declared: Declared): Resource {
 		subresources: [],
 		custom: false,
 		type: declared.kind,
+		rules: {},
 		...declared,
 	};
 }
 
 const core = (declared: Declared) => declare('', 'v1', declared);
-const apps = (declared: Declared) => declare('apps', 'v1', {categories: ['all'], counted: true, ...declared});
+const apps = (declared: Declared) => declare('apps', 'v1', {categories: ['all'], ...declared});
 
 const podSubresources: readonly Subresource[] = [
 	{name: 'binding', kind: 'Binding', verbs: ['create']},
@@ -64,22 +65,21 @@ export const builtInResources: readonly Resource[] = [
 		subresources: [{name: 'proxy', kind: 'ServiceProxyOptions', verbs: proxyVerbs}, statusOfKind('Service')],
 	}),
 	core({kind: 'ServiceAccount', plural: 'serviceaccounts', shortNames: ['sa']}),
-	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: [], counted: false}),
+	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: []}),
 	apps({kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds'], subresources: [statusOfKind('DaemonSet')]}),
 	apps({kind: 'Deployment', plural: 'deployments', shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
 	apps({kind: 'ReplicaSet', plural: 'replicasets', shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),
 	apps({kind: 'StatefulSet', plural: 'statefulsets', shortNames: ['sts'], subresources: [scale, statusOfKind('StatefulSet')]}),
 	declare('coordination.k8s.io', 'v1', {kind: 'Lease', plural: 'leases'}),
-	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices', counted: true}),
-	declare('events.k8s.io', 'v1', {kind: 'Event', plural: 'events', shortNames: ['ev'], type: 'events.k8s.io/Event'}),
-	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', shortNames: ['ing'], counted: true, subresources: [statusOfKind('Ingress')]}),
+	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices'}),
+	declare('events.k8s.io', 'v1', {kind: 'Event', plural: 'events', shortNames: ['ev'], type: 'events.Event'}),
+	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', shortNames: ['ing'], subresources: [statusOfKind('Ingress')]}),
 	declare('apiextensions.k8s.io', 'v1', {
 		kind: 'CustomResourceDefinition',
 		plural: 'customresourcedefinitions',
 		shortNames: ['crd', 'crds'],
 		categories: ['api-extensions'],
 		namespaced: false,
-		counted: true,
 		subresources: [statusOfKind('CustomResourceDefinition')],
 	}),
 	declare('authorization.k8s.io', 'v1', {kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews', namespaced: false, verbs: ['create']}),

@@ -1,0 +1,37 @@
+import type {Change} from './version.ts';
+
+/** The newest changes of one resource, so many and no more: what a watch can start from. */
+export class ChangeWindow {
+	readonly #capacity: number;
+	#changes: Change[] = [];
+	/** The last revision that fell out; a watch may start here, but not before. */
+	#floor = 0;
+
+	constructor(capacity: number) {
+		this.#capacity = capacity;
+	}
+
+	get floor(): number {
+		return this.#floor;
+	}
+
+	add(change: Change): void {
+		this.#changes.push(change);
+		// A quarter at a time: moving the whole list for every change would cost more than it saves.
+		if (this.#changes.length <= this.#capacity * 1.25) return;
+		this.#floor = this.#changes[this.#changes.length - this.#capacity - 1]?.revision ?? this.#floor;
+		this.#changes = this.#changes.slice(-this.#capacity);
+	}
+
+	/** What came after a revision, oldest first. Only right for revisions not below the floor. */
+	after(revision: number): readonly Change[] {
+		let low = 0;
+		let high = this.#changes.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#changes[middle]?.revision ?? 0) <= revision) low = middle + 1;
+			else high = middle;
+		}
+		return this.#changes.slice(low);
+	}
+}

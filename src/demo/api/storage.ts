@@ -1,0 +1,30 @@
+import type {Resource} from './resource.ts';
+import {Store} from './store.ts';
+
+/** A watch can start this many changes ago, per resource. */
+const windowCapacity = 4_096;
+
+/** Everything that is stored, with one resource version that counts the writes of all. */
+export class Storage {
+	readonly #stores = new Map<string, Store>();
+	#revision = 1;
+
+	get revision(): number {
+		return this.#revision;
+	}
+
+	/** Where the objects of a resource lie; versions of one resource share a place. */
+	of({group, plural, storedAs}: Pick<Resource, 'group' | 'plural' | 'storedAs'>): Store {
+		const name = storedAs === undefined ? `${group}/${plural}` : `${storedAs.group}/${storedAs.plural}`;
+		const known = this.#stores.get(name);
+		if (known !== undefined) return known;
+		const store = new Store(() => ++this.#revision, windowCapacity);
+		this.#stores.set(name, store);
+		return store;
+	}
+
+	/** Forgets a resource that is no longer served. */
+	forget({group, plural}: Pick<Resource, 'group' | 'plural'>): void {
+		this.#stores.delete(`${group}/${plural}`);
+	}
+}

@@ -1,0 +1,28 @@
+import type {StoredObject} from './resource.ts';
+
+/** An object as it was at one resource version. It is turned into JSON at most once, however many want to see it. */
+export class Version {
+	readonly object: StoredObject;
+	readonly revision: number;
+	#json: string | undefined;
+
+	constructor(object: StoredObject, revision: number) {
+		this.object = object;
+		this.revision = revision;
+	}
+
+	get json(): string {
+		this.#json ??= JSON.stringify(this.object);
+		return this.#json;
+	}
+}
+
+/** One write, as watches tell it. */
+export interface Change {
+	readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+	readonly revision: number;
+	readonly key: string;
+	/** What is stored now; of a deletion, the last state with the deletion's resource version. */
+	readonly current: Version;
+	readonly previous: Version | undefined;
+}
