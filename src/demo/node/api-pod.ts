@@ -16,6 +16,8 @@ export interface ApiPod {
 export interface PodSpec {
 	readonly initContainers?: readonly ContainerSpec[];
 	readonly containers: readonly ContainerSpec[];
+	/** Conditions that somebody outside sets, and that must be true before the pod is ready. */
+	readonly readinessGates?: readonly {readonly conditionType: string}[];
 	readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
 	readonly terminationGracePeriodSeconds?: number;
 }

@@ -108,18 +108,29 @@ function podConditions({pod, hasSandbox, before, now}: PodView, phase: PodPhase,
 		const lastTransitionTime = old?.status === status ? old.lastTransitionTime : apiTime(now);
 		return {type, observedGeneration, status, lastProbeTime: null, lastTransitionTime, ...why};
 	};
-	const ready = readiness(phase, statuses);
+	const containersReady = readiness(phase, statuses);
+	const ready = containersReady ?? closedGates(pod);
 	const scheduled = known.get('PodScheduled');
 	return [
 		condition('PodReadyToStartContainers', hasSandbox),
 		condition('Initialized', true, phase === 'Succeeded' ? {reason: 'PodCompleted'} : {}),
 		condition('Ready', ready === undefined, ready),
-		condition('ContainersReady', ready === undefined, ready),
+		condition('ContainersReady', containersReady === undefined, containersReady),
 		...(scheduled === undefined ? [] : [{...scheduled, observedGeneration}]),
 	];
 }
 
-/** Why a pod is not ready, or nothing when it is. */
+/** The readiness gates that are not open, as GeneratePodReadyCondition tells of them; nothing when all are. */
+function closedGates({spec, status}: ApiPod): {reason: string; message: string} | undefined {
+	const closed = (spec.readinessGates ?? []).flatMap(({conditionType}) => {
+		const gate = status.conditions?.find(({type}) => type === conditionType);
+		if (gate === undefined) return `corresponding condition of pod readiness gate "${conditionType}" does not exist.`;
+		return gate.status === 'True' ? [] : `the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`;
+	});
+	return closed.length === 0 ? undefined : {reason: 'ReadinessGatesNotReady', message: closed.join(', ')};
+}
+
+/** Why a pod's containers are not ready, or nothing when they are. */
 function readiness(phase: PodPhase, statuses: readonly ContainerStatus[]): {reason: string; message?: string} | undefined {
 	if (phase === 'Succeeded') return {reason: 'PodCompleted'};
 	if (phase === 'Failed') return {reason: 'PodFailed'};

@@ -54,8 +54,9 @@ export class PodWorker {
 
 	/** The API's newest version of the pod. */
 	update(pod: ApiPod): void {
-		if (pod.metadata.generation !== this.#pod.metadata.generation) this.#wakeUp.now();
+		const before = this.#pod;
 		this.#pod = pod;
+		if (pod.metadata.generation !== before.metadata.generation || gatesOf(pod) !== gatesOf(before)) this.#wakeUp.now();
 		if (pod.metadata.deletionTimestamp === undefined) return;
 		const graceMs = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 0) * 1_000;
 		if (this.#grace !== undefined) {
@@ -180,4 +181,10 @@ export class PodWorker {
 			onChange: () => this.#publish(),
 		});
 	}
+}
+
+/** How the readiness gates stand, to see whether somebody has turned one. */
+function gatesOf({spec, status}: ApiPod): string {
+	const types = (spec.readinessGates ?? []).map(({conditionType}) => conditionType);
+	return types.map(name => status.conditions?.find(({type}) => type === name)?.status ?? '').join();
 }

@@ -39,6 +39,21 @@ describe('the conditions of a pod', () => {
 		});
 	});
 
+	test('wait for the readiness gates once all containers are ready', () => {
+		const type = 'example.com/gate';
+		const readyWith = (status?: 'True' | 'False') => {
+			const {pod, ...rest} = view([slot('a', {run: runningRun()})]);
+			const gate = status === undefined ? [] : [{type, status, lastTransitionTime: '2026-11-21T02:00:00Z'}];
+			const made = podStatus({...rest, pod: {...pod, spec: {...pod.spec, readinessGates: [{conditionType: type}]}, status: {conditions: gate}}});
+			return made.conditions?.filter(condition => /Ready$/.test(condition.type)).map(({status, reason, message}) => [status, reason, message]);
+		};
+		const reason = 'ReadinessGatesNotReady';
+		const containersReady = ['True', undefined, undefined];
+		expect(readyWith()).toEqual([['False', reason, `corresponding condition of pod readiness gate "${type}" does not exist.`], containersReady]);
+		expect(readyWith('False')).toEqual([['False', reason, `the status of pod readiness gate "${type}" is not "True", but False`], containersReady]);
+		expect(readyWith('True')).toEqual([containersReady, containersReady]);
+	});
+
 	test('keep the time of their last change', () => {
 		const first = podStatus(view([slot('a')]));
 		const later = podStatus({...view([slot('a')]), before: first, hasSandbox: true, now: clock.now() + 60_000});
@@ -93,6 +108,11 @@ function slot(name: string, change: Partial<ContainerSlot> = {}): ContainerSlot 
 function exited(exitCode: number): ContainerSlot['run'] {
 	const terminated = {exitCode, reason: 'Error', startedAt: null, finishedAt: null};
 	return {kind: 'exited', id: 'containerd://a', terminated, endedAt: clock.now(), log: createLogBuffer(clock.now)};
+}
+
+function runningRun(): ContainerSlot['run'] {
+	const process = {startedAt: clock.now(), exited: new Promise<never>(() => undefined), terminate: () => undefined, kill: () => undefined};
+	return {kind: 'running', id: 'containerd://a', process, log: createLogBuffer(clock.now), exit: undefined};
 }
 
 function view(slots: readonly ContainerSlot[], metadata: Partial<ApiPod['metadata']> = {}): PodView {
