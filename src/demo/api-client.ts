@@ -16,7 +16,7 @@ export interface ApiRequest {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
-	readonly contentType?: 'application/json' | 'application/merge-patch+json' | 'application/strategic-merge-patch+json';
+	readonly contentType?: 'application/json' | 'application/json-patch+json' | 'application/merge-patch+json' | 'application/strategic-merge-patch+json';
 	readonly signal?: AbortSignal;
 }
 
@@ -33,18 +33,27 @@ export interface ApiClient {
 export class ApiError extends Error {
 	readonly status: number;
 	readonly reason: string;
+	/** The reasons in its details, such as `NamespaceTerminating`. */
+	readonly causes: readonly string[];
 
-	constructor(status: number, reason: string, message: string) {
+	constructor(status: number, reason: string, message: string, causes: readonly string[] = []) {
 		super(message);
 		this.name = 'ApiError';
 		this.status = status;
 		this.reason = reason;
+		this.causes = causes;
 	}
 }
 
 /** Whether an error says that the object is not there (any more). */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof ApiError && error.status === 404;
+}
+
+interface StatusAnswer {
+	readonly reason?: string;
+	readonly message?: string;
+	readonly details?: {readonly causes?: readonly {readonly reason?: string}[]};
 }
 
 /** A server that has not answered by then hangs; asking again finds out. */
@@ -93,8 +102,13 @@ function headersOf(token: string | undefined, contentType: string | undefined): 
 
 function apiErrorOf(status: number, text: string): ApiError {
 	try {
-		const {reason, message} = JSON.parse(text) as {reason?: string; message?: string};
-		return new ApiError(status, reason ?? '', message ?? text);
+		const {reason, message, details} = JSON.parse(text) as StatusAnswer;
+		return new ApiError(
+			status,
+			reason ?? '',
+			message ?? text,
+			details?.causes?.map(cause => cause.reason ?? ''),
+		);
 	} catch {
 		return new ApiError(status, '', text.trim());
 	}
