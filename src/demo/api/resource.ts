@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {JsonObject} from './json.ts';
 import type {Cause} from './status-error.ts';
+import type {PrinterColumn} from './tables/custom-table.ts';
 
 export type ResourceVerb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
 
@@ -63,6 +64,8 @@ export interface Resource {
 	readonly subresources: readonly Subresource[];
 	/** Whether it came from a CustomResourceDefinition. */
 	readonly custom: boolean;
+	/** `additionalPrinterColumns` of the version that it came from; without, custom kinds show NAME and AGE. */
+	readonly printerColumns?: readonly PrinterColumn[];
 	/** Name of its type in schema/field-types.json; without one, any field goes and there is no strategic merge. */
 	readonly type?: string;
 	/** Where its objects lie when another version of it is stored instead, and how to turn them. */
