@@ -2,13 +2,14 @@ import type {Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
 
 /** Not-ready first, then the new revision before old ones, then by name: the order does not jump while nothing changes. */
-export function byUrgency(newReplicaSetUid: string | undefined): (left: Pod, right: Pod) => number {
-	return (left, right) => {
-		const readiness = Number(isPodReady(left)) - Number(isPodReady(right));
-		if (readiness !== 0) return readiness;
-		const novelty = Number(right.ownerUid === newReplicaSetUid) - Number(left.ownerUid === newReplicaSetUid);
-		if (novelty !== 0) return novelty;
-		if (left.name === right.name) return 0;
-		return left.name < right.name ? -1 : 1;
-	};
+export function sortedByUrgency(pods: readonly Pod[], newReplicaSetUid: string | undefined): readonly Pod[] {
+	// Conditions are read once a pod, not once a comparison: there may be thousands.
+	const ranked = pods.map(pod => ({pod, rank: Number(isPodReady(pod)) * 2 + Number(pod.ownerUid !== newReplicaSetUid)}));
+	ranked.sort((left, right) => left.rank - right.rank || byName(left.pod.name, right.pod.name));
+	return ranked.map(({pod}) => pod);
+}
+
+function byName(left: string, right: string): number {
+	if (left === right) return 0;
+	return left < right ? -1 : 1;
 }

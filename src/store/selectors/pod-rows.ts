@@ -1,35 +1,39 @@
 import type {Pod} from '../../domain/pod.ts';
 import {isPodEnded, isPodReady} from '../../domain/pod-availability.ts';
 import {podColumns} from '../../domain/pod-columns.ts';
-import {byUrgency} from '../../domain/pod-order.ts';
+import {sortedByUrgency} from '../../domain/pod-order.ts';
 import type {PodRow, Tone} from '../views.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 /** Answers and failures of one pod among the samples of the window. */
 export type PodAnswers = {readonly answers: number; readonly failures: number};
 
-/** One row per pod: not-ready first, new revision before old. */
+/** One row per pod: not-ready first, new revision before old. A pod that did not change since the last call keeps its row. */
 export function podRows(facts: RolloutFacts, pods: readonly Pod[], answersOf: ReadonlyMap<string, PodAnswers>, now: number): readonly PodRow[] {
 	const newUid = facts.newReplicaSet?.uid;
-	return pods.toSorted(byUrgency(newUid)).map(pod => {
-		const {ready, status, restarts, age} = podColumns(pod, now);
-		const {answers, failures} = answersOf.get(pod.name) ?? {answers: 0, failures: 0};
-		return {
-			uid: pod.uid,
-			name: pod.name,
-			revision: pod.ownerUid === undefined ? undefined : facts.revisionByUid.get(pod.ownerUid),
-			isNew: newUid !== undefined && pod.ownerUid === newUid,
-			ready,
-			status,
-			restarts,
-			age,
-			ip: pod.ip ?? '',
-			node: pod.nodeName ?? '',
-			answers,
-			failures,
-			tone: podTone(pod, status),
-		};
+	return sortedByUrgency(pods, newUid).map(pod => {
+		const {answers, failures} = answersOf.get(pod.name) ?? noAnswers;
+		const revision = pod.ownerUid === undefined ? undefined : facts.revisionByUid.get(pod.ownerUid);
+		const isNew = newUid !== undefined && pod.ownerUid === newUid;
+		const known = rows.get(pod);
+		if (known !== undefined && known.at === now && isRowOf(known.row, revision, isNew, answers, failures)) return known.row;
+		const row = {uid: pod.uid, name: pod.name, revision, isNew, ...cells(pod, now), answers, failures};
+		rows.set(pod, {at: now, row});
+		return row;
 	});
+}
+
+const noAnswers: PodAnswers = {answers: 0, failures: 0};
+// Thousands of pods are drawn ten times a second while a few of them change; their ages move once a second.
+const rows = new WeakMap<Pod, {readonly at: number; readonly row: PodRow}>();
+
+function isRowOf(row: PodRow, revision: number | undefined, isNew: boolean, answers: number, failures: number): boolean {
+	return row.revision === revision && row.isNew === isNew && row.answers === answers && row.failures === failures;
+}
+
+function cells(pod: Pod, now: number): Pick<PodRow, 'ready' | 'status' | 'restarts' | 'age' | 'ip' | 'node' | 'tone'> {
+	const {ready, status, restarts, age} = podColumns(pod, now);
+	return {ready, status, restarts, age, ip: pod.ip ?? '', node: pod.nodeName ?? '', tone: podTone(pod, status)};
 }
 
 /** Reasons that pass by themselves; every other reason than these and plain `Running` is trouble. */
