@@ -35,26 +35,22 @@ export interface ApiCall {
 	/** For proxies and watches, which speak HTTP themselves. */
 	readonly request: IncomingMessage;
 	readonly response: ServerResponse;
+	/** How the objects of a watch are to be shown; undefined: as they are. */
+	readonly eventForm: (resource: Resource) => ((object: JsonObject) => JsonObject) | undefined;
+	/** Adds to what the client is warned of. */
+	readonly warn: (text: string) => void;
 	/** The body's bytes, at most 3 MiB; read once. Throws StatusError 413. */
 	readonly readBody: () => Promise<Buffer>;
 }
 
-/** What an endpoint answers: an object, or undefined when it has written to the response itself. */
+/** What an endpoint answers. One that has written to the response itself answers undefined. */
 export interface Answer {
 	readonly code: number;
-	readonly body: Json | PreparedJson;
+	/** As text already: objects are turned into JSON once for all who see them. A function, because a Table needs none of it. */
+	readonly body: Json | (() => string);
 	/** What is in it, so that it can be shown as a Table. */
 	readonly content?: Content;
 	readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Text that is JSON already. */
-export class PreparedJson {
-	readonly text: string;
-
-	constructor(text: string) {
-		this.text = text;
-	}
 }
 
 /** Objects of one resource: one, or a list with its metadata. */

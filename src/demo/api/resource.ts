@@ -91,6 +91,16 @@ export interface Rules {
 	readonly prepareForCreate?: (object: JsonObject, context: HookContext) => JsonObject;
 	/** Main resource only; `status` was put back already. */
 	readonly prepareForUpdate?: (object: JsonObject, old: StoredObject, context: HookContext) => JsonObject;
+	/** Status subresource only. */
+	readonly prepareStatus?: (object: JsonObject, old: StoredObject) => JsonObject;
+	/** How long an object may take to go when it is deleted, seconds; asked for: what the client wants. Default: no time. */
+	readonly graceSeconds?: (object: StoredObject, asked: number | undefined) => number;
+	/** Something else than finalizers in metadata keeps a deleted object from going. */
+	readonly isHeld?: (object: StoredObject) => boolean;
+	/** The object when it was marked for deletion and stays for a while. */
+	readonly whenMarked?: (object: StoredObject) => StoredObject;
+	/** A deletion is answered with the object instead of a plain success. */
+	readonly showsDeleted?: boolean;
 	/** Empty: valid. */
 	readonly validate?: (object: JsonObject) => readonly Cause[];
 	readonly validateUpdate?: (object: JsonObject, old: StoredObject) => readonly Cause[];

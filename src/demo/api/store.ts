@@ -66,11 +66,11 @@ export class Store {
 		return version;
 	}
 
-	/** Takes an object away. Its last state: as it was stored, or as it is given here. */
-	remove(key: string, last?: StoredObject): Version | undefined {
+	/** Takes an object away; the answer is its last state, with the deletion's resource version. */
+	remove(key: string): Version | undefined {
 		const previous = this.#versions.get(key);
 		if (previous === undefined) return undefined;
-		const version = this.#versionOf(last ?? previous.object);
+		const version = this.#versionOf(previous.object);
 		this.#versions.delete(key);
 		this.#keys.splice(this.#indexOf(key), 1);
 		this.#tell({type: 'DELETED', revision: version.revision, key, current: version, previous});

@@ -1,0 +1,53 @@
+import type {IncomingMessage} from 'node:http';
+import {load} from 'js-yaml';
+import {isObject, type Json, type JsonObject} from '../json.ts';
+import {badRequest, StatusError} from '../status-error.ts';
+
+/** apiserver: MaxRequestBodyBytes. */
+const limit = 3 * 1024 * 1024;
+
+/** A body's bytes. Throws StatusError 413; the rest is not read then. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request) {
+		size += (chunk as Buffer).length;
+		if (size > limit) throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
+		chunks.push(chunk as Buffer);
+	}
+	return Buffer.concat(chunks);
+}
+
+/** The media type of a body, without parameters; '' when none is given. */
+export function mediaTypeOf(request: IncomingMessage): string {
+	return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** A JSON or YAML body. Throws what the parser throws. */
+export function parseBody(bytes: Buffer, mediaType: string): Json {
+	const text = bytes.toString('utf8');
+	if (mediaType.endsWith('yaml')) return withoutPrototypes(load(text, {json: true}) as Json);
+	// Such a member would become the prototype of an object as soon as somebody copies it by assignment.
+	return text.includes('__proto__') ? withoutPrototypes(JSON.parse(text)) : JSON.parse(text);
+}
+
+function withoutPrototypes(value: Json): Json {
+	if (value instanceof Date) return value.toISOString();
+	if (Array.isArray(value)) return value.map(withoutPrototypes);
+	if (!isObject(value)) return value === undefined ? null : value;
+	const copy: {[key: string]: Json} = {};
+	for (const [key, member] of Object.entries(value)) if (key !== '__proto__') copy[key] = withoutPrototypes(member ?? null);
+	return copy;
+}
+
+/** The object that options come in (delete, binding, …); {} when there is no body. Throws StatusError 400. */
+export function parseOptions(bytes: Buffer, mediaType: string): JsonObject {
+	if (bytes.length === 0) return {};
+	try {
+		const value = parseBody(bytes, mediaType);
+		if (isObject(value)) return value;
+	} catch {
+		// Said below, as for everything else that is no object.
+	}
+	throw badRequest("couldn't get version/kind; json parse error: the body is no JSON object");
+}

@@ -1,0 +1,2 @@
+/** A patch that cannot be applied. */
+export class PatchError extends Error {}

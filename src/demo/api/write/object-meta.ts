@@ -1,0 +1,64 @@
+import {randomUUID} from 'node:crypto';
+import {apiTime} from '../../clock.ts';
+import type {ApiState} from '../api-state.ts';
+import {type JsonObject, sameJson, textAt} from '../json.ts';
+import type {Resource, StoredMeta, StoredObject} from '../resource.ts';
+import {badRequest, conflict} from '../status-error.ts';
+import {newName} from './object-name.ts';
+
+/** The metadata of a new object: what the server keeps of itself, and what it was given otherwise. apiserver: pkg/registry/rest/create.go, meta.go. */
+export function metaForCreate(given: JsonObject, resource: Resource, namespace: string, {clock, random}: ApiState): StoredMeta {
+	const {
+		uid: _,
+		selfLink: _link,
+		managedFields: _fields,
+		resourceVersion: _version,
+		deletionTimestamp: _at,
+		deletionGracePeriodSeconds: _grace,
+		...kept
+	} = given;
+	const {name, namespace: _namespace, generation: _generation, ...rest} = kept;
+	return {
+		name: newName(textAt(kept, 'name'), textAt(kept, 'generateName'), random),
+		...rest,
+		...(resource.namespaced ? {namespace} : {}),
+		uid: randomUUID(),
+		resourceVersion: '',
+		...(resource.rules.generation === undefined ? {} : {generation: 1}),
+		creationTimestamp: apiTime(clock.now()),
+	};
+}
+
+/** The metadata of a changed object: what the server keeps stays as it was. Throws StatusError 400 and 409. apiserver: pkg/registry/rest/update.go. */
+export function metaForUpdate(given: JsonObject, {metadata: old}: StoredObject, resource: Resource): StoredMeta {
+	const version = textAt(given, 'resourceVersion');
+	if (version !== '' && version !== '0' && version !== old.resourceVersion) throw modified(resource, old.name);
+	const uid = textAt(given, 'uid');
+	if (uid !== '' && uid !== old.uid) throw conflict(resource, old.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`);
+	const {managedFields: _fields, selfLink: _link, generateName: _prefix, generation: _generation, ...rest} = given;
+	const {deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, ...free} = rest;
+	const {name, namespace, uid: ownUid, resourceVersion, generation, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generateName} = old;
+	const own = {name, namespace, uid: ownUid, resourceVersion, generation, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generateName};
+	const meta = {...free, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))};
+	return sameJson(meta, old) ? old : (meta as unknown as StoredMeta);
+}
+
+/** 409: somebody else was quicker. */
+export function modified(resource: Resource, name: string): Error {
+	return conflict(resource, name, 'the object has been modified; please apply your changes to the latest version and try again');
+}
+
+/** Throws StatusError 400 when an object says another name or namespace than the path. apiserver: handlers/rest.go checkName. */
+export function checkName(given: JsonObject, name: string, namespace: string): void {
+	const ownName = textAt(given, 'name');
+	const ownNamespace = textAt(given, 'namespace');
+	if (ownName === '') throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+	if (ownName !== name) throw badRequest(`the name of the object (${ownName}) does not match the name on the URL (${name})`);
+	checkNamespace(ownNamespace, namespace, 'request');
+}
+
+/** Throws StatusError 400 when an object says another namespace than the path. */
+export function checkNamespace(own: string, namespace: string, where: 'request'): void {
+	if (own === '' || own === namespace || namespace === '') return;
+	throw badRequest(`the namespace of the provided object does not match the namespace sent on the ${where}`);
+}

@@ -1,0 +1,50 @@
+import type {Resource} from '../resource.ts';
+import type {Cause} from '../status-error.ts';
+
+/** No vowels and no look-alikes: no bad words, no misreading. apimachinery: pkg/util/rand. */
+const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+const suffixLength = 5;
+const longestGenerated = 63;
+
+/** The given name, or one made from a prefix. apiserver: pkg/storage/names/generate.go. */
+export function newName(name: string, prefix: string, random: () => number): string {
+	if (name !== '' || prefix === '') return name;
+	let suffix = '';
+	for (let index = 0; index < suffixLength; index++) suffix += alphabet[Math.floor(random() * alphabet.length)];
+	return prefix.slice(0, longestGenerated - suffixLength) + suffix;
+}
+
+interface NameRule {
+	readonly longest: number;
+	readonly pattern: RegExp;
+	readonly message: string;
+}
+
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const subdomain = `${label}(\\.${label})*`;
+const rules: Readonly<Record<'subdomain' | 'label' | 'label-1035', NameRule>> = {
+	subdomain: {
+		longest: 253,
+		pattern: new RegExp(`^${subdomain}$`),
+		message: `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${subdomain}')`,
+	},
+	label: {
+		longest: 63,
+		pattern: new RegExp(`^${label}$`),
+		message: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
+	},
+	'label-1035': {
+		longest: 63,
+		pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+		message:
+			"a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+	},
+};
+
+/** What is wrong with a name. apimachinery: pkg/util/validation. */
+export function nameCauses(name: string, {rules: {nameRule = 'subdomain'}}: Pick<Resource, 'rules'>, field = 'metadata.name'): readonly Cause[] {
+	if (name === '') return [{reason: 'FieldValueRequired', message: 'Required value: name or generateName is required', field}];
+	const {longest, pattern, message} = rules[nameRule];
+	const texts = [...(name.length > longest ? [`must be no more than ${longest} bytes`] : []), ...(pattern.test(name) ? [] : [message])];
+	return texts.map(text => ({reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(name)}: ${text}`, field}));
+}

@@ -1,0 +1,61 @@
+import type {Answer, ApiCall} from '../api-call.ts';
+import type {ApiState} from '../api-state.ts';
+import {mediaTypeOf, parseBody} from '../http/read-body.ts';
+import {type Json, type JsonObject, objectAt, textAt} from '../json.ts';
+import {applyPatch} from '../patch/apply-patch.ts';
+import {servedVersion} from '../read/served-version.ts';
+import {apiVersionOf, type Resource, type StoredObject} from '../resource.ts';
+import {badRequest, conflict, notFound} from '../status-error.ts';
+import {keyOf} from '../store.ts';
+import {createObject} from './create.ts';
+import {modified} from './object-meta.ts';
+import {checked, unsupportedMediaType} from './read-object.ts';
+import {updateObject} from './update.ts';
+
+const serverSideApply = 'application/apply-patch+yaml';
+const patchTypes = ['application/json-patch+json', 'application/merge-patch+json', 'application/strategic-merge-patch+json', serverSideApply];
+
+/** PATCH of an object, or of its status. */
+export async function patch(call: ApiCall, resource: Resource, state: ApiState): Promise<Answer> {
+	const {mediaType, value} = await readPatch(call, resource);
+	const current = state.storage.of(resource).get(keyOf(resource.namespaced ? call.info.namespace : '', call.info.name));
+	if (mediaType === serverSideApply && call.query.get('fieldManager') === null)
+		throw badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch');
+	if (current === undefined && mediaType === serverSideApply)
+		return createObject(call, resource, state, withDefaults(checked(call, resource, value), resource));
+	if (current === undefined) throw notFound(resource, call.info.name);
+	const old = servedVersion(resource, current).object;
+	const given = patched(call, resource, old, {mediaType, value});
+	return updateObject(call, resource, state, {given, old});
+}
+
+/** The patch in a request's body, with its media type. Throws StatusError 400, 413 and 415. */
+export async function readPatch(call: ApiCall, resource: Pick<Resource, 'custom'>): Promise<{mediaType: string; value: Json}> {
+	const mediaType = mediaTypeOf(call.request);
+	const accepted = patchTypes.filter(type => !resource.custom || !type.includes('strategic'));
+	const bytes = await call.readBody();
+	if (!accepted.includes(mediaType)) throw unsupportedMediaType(mediaType, accepted.join(', '));
+	try {
+		return {mediaType, value: parseBody(bytes, mediaType)};
+	} catch (error) {
+		throw badRequest(`error decoding patch: ${(error as Error).message}`);
+	}
+}
+
+/** The object that a patch makes, checked as if it had come whole. Throws StatusError 400, 409 and 422. */
+export function patched(call: ApiCall, resource: Resource, old: StoredObject, {mediaType, value}: {mediaType: string; value: Json}): JsonObject {
+	const object = applyPatch(old, value, mediaType, resource);
+	const {name, namespace = '', resourceVersion, uid} = old.metadata;
+	if (textAt(object, 'metadata', 'uid') !== uid && textAt(object, 'metadata', 'uid') !== '')
+		throw conflict(resource, name, `Precondition failed: UID in precondition: ${textAt(object, 'metadata', 'uid')}, UID in object meta: ${uid}`);
+	const version = textAt(object, 'metadata', 'resourceVersion');
+	if (version !== '' && version !== resourceVersion) throw modified(resource, name);
+	const metadata = {...objectAt(object, 'metadata'), name: textAt(object, 'metadata', 'name') || name, ...(namespace === '' ? {} : {namespace})};
+	if (metadata.name !== name) throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+	const whole = {...object, kind: object.kind ?? resource.kind, apiVersion: object.apiVersion ?? apiVersionOf(resource), metadata};
+	return withDefaults(checked(call, resource, whole), resource);
+}
+
+function withDefaults(object: JsonObject, {rules}: Resource): JsonObject {
+	return rules.defaults?.(object) ?? object;
+}
