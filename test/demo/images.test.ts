@@ -94,7 +94,9 @@ describe('busybox', () => {
 		[['sh', '-c', 'echo "hello there"; exit 3'], 3, ['hello there']],
 		[['true'], 0, []],
 		[['false'], 1, []],
-		[['rm', '-rf', '/'], 127, ['sh: rm: not found']],
+		[['wget', 'http://web'], 127, ['sh: wget: not found']],
+		[['sh', '-c', 'false && echo no || echo yes; true'], 0, ['yes']],
+		[['sh', '-c', 'touch /tmp/a; cat /tmp/a && rm /tmp/a; cat /tmp/a'], 1, ["cat: can't open '/tmp/a': No such file or directory"]],
 	])('runs %j and ends with %i', async (command, code, lines) => {
 		expect(await start('busybox', command).exited).toMatchObject({code});
 		expect(log).toEqual(lines);
@@ -128,10 +130,10 @@ describe('image names', () => {
 	});
 });
 
-function start(name: string, command: readonly string[] = [], clock = systemClock): ContainerProcess {
+function start(name: string, command: readonly string[] = [], clock = systemClock, env: Readonly<Record<string, string>> = {}): ContainerProcess {
 	const image = findImage(parseImageReference(name) ?? {repository: '', tag: ''});
 	if (image === undefined) throw new Error(`no image ${name}`);
-	const program = startProcess({image, podName: 'app', podIp: host, command, clock, network, log: line => log.push(line)});
+	const program = startProcess({image, podName: 'app', podIp: host, command, env, clock, network, log: line => log.push(line)});
 	running.push(program);
 	return program;
 }

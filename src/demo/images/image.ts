@@ -6,11 +6,25 @@ export interface Machine {
 	readonly podIp: string;
 	/** The container's `command` and `args`, joined. */
 	readonly command: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	/** The container's memory limit. */
+	readonly memoryLimitBytes?: number | undefined;
 	readonly log: (line: string) => void;
 	readonly serve: (port: number, handler: RequestListener) => void;
 	readonly onTerminate: (handler: () => void) => void;
+	/** Takes no new connections, lets the requests end that are under way, and goes on then. */
+	readonly drain: (then: () => void) => void;
+	/** How a command is run beside the program (`exec` probes); without a handler each succeeds. */
+	readonly onExec: (handler: (command: readonly string[]) => CommandResult) => void;
 	readonly after: (delayMs: number, run: () => void) => void;
-	readonly exit: (code: number) => void;
+	/** The reason is for ends that the machine's kernel brings about: `OOMKilled`. */
+	readonly exit: (code: number, reason?: string) => void;
+}
+
+/** What a command came to. */
+export interface CommandResult {
+	readonly code: number;
+	readonly output: string;
 }
 
 /** A program: called once when its container starts. */
@@ -22,14 +36,26 @@ export interface Image {
 	readonly sizeBytes: number;
 }
 
-/** A repository: the image for a tag, or nothing when there is no such tag. */
-export type Repository = (tag: string) => Image | undefined;
-
-/** A repository with a fixed set of tags. */
-export function taggedImages(sizeBytes: number, programs: Readonly<Record<string, Program>>): Repository {
-	return tag => (Object.hasOwn(programs, tag) ? {program: programs[tag] ?? idle, sizeBytes} : undefined);
+/** A repository of a registry. */
+export interface Repository {
+	/** Its name as people write it: `luksa/kubia`. */
+	readonly name: string;
+	/** What its programs do, in one line. */
+	readonly summary: string;
+	/** Empty when every tag will do. */
+	readonly tags: readonly string[];
+	/** The image for a tag, or nothing when there is no such tag. */
+	readonly pull: (tag: string) => Image | undefined;
 }
 
-function idle(): void {
-	// Never reached: the tag was looked up first, which the type of an index access cannot show.
+/** A repository with a fixed set of tags. */
+export function taggedImages(name: string, summary: string, sizeBytes: number, programs: Readonly<Record<string, Program>>): Repository {
+	const images = new Map(Object.entries(programs).map(([tag, program]) => [tag, {program, sizeBytes}]));
+	return {name, summary, tags: [...images.keys()], pull: tag => images.get(tag)};
+}
+
+/** A repository whose program is the same whatever the tag. */
+export function anyTag(name: string, summary: string, sizeBytes: number, program: Program): Repository {
+	const image = {program, sizeBytes};
+	return {name, summary, tags: [], pull: () => image};
 }

@@ -5,13 +5,18 @@ import {type Program, taggedImages} from './image.ts';
 const goodAnswers = 4;
 
 /** `luksa/kubia` of "Kubernetes in Action": v3 is the bad version that blocks a rollout. */
-export const kubia = taggedImages(6_262_496, {
-	v1: kubiaProgram('v1'),
-	v2: kubiaProgram('v2'),
-	v3: kubiaProgram('v3', goodAnswers),
-	v4: kubiaProgram('v4'),
-	latest: kubiaProgram('v1'),
-});
+export const kubia = taggedImages(
+	'luksa/kubia',
+	'answers "This is v2 running in pod NAME"; v3 fails from its fifth request on; all ignore SIGTERM',
+	6_262_496,
+	{
+		v1: kubiaProgram('v1'),
+		v2: kubiaProgram('v2'),
+		v3: kubiaProgram('v3', goodAnswers),
+		v4: kubiaProgram('v4'),
+		latest: kubiaProgram('v1'),
+	},
+);
 
 function kubiaProgram(version: string, lastGoodAnswer = Number.POSITIVE_INFINITY): Program {
 	return machine => {

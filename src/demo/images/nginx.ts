@@ -7,16 +7,18 @@ const welcome = page(
 );
 
 /** `nginx`: the same page whatever the version, which stands in the `Server` header only. */
-export const nginx = taggedImages(133_000_000, {
+export const nginx = taggedImages('nginx', 'the page "Welcome to nginx!"; the version stands in the Server header only', 133_000_000, {
 	latest: nginxProgram('1.21.6'),
 	'1.16.1': nginxProgram('1.16.1'),
 	'1.18.0': nginxProgram('1.18.0'),
 	'1.21': nginxProgram('1.21.6'),
+	'1.21.6': nginxProgram('1.21.6'),
 	'1.22': nginxProgram('1.22.1'),
+	'1.22.1': nginxProgram('1.22.1'),
 });
 
 /** `docker/getting-started`: another page on the same server, for canaries that are told apart by their page. */
-export const gettingStarted = taggedImages(74_000_000, {
+export const gettingStarted = taggedImages('docker/getting-started', 'the page "Getting Started" on the same server', 74_000_000, {
 	latest: webServer('nginx/1.21.6', page('Getting Started', 'Welcome! Let us run your first container.')),
 });
 
@@ -35,7 +37,7 @@ function webServer(server: string, body: string): Program {
 		};
 		machine.log('/docker-entrypoint.sh: Configuration complete; ready for start up');
 		machine.serve(80, answer);
-		machine.onTerminate(() => machine.exit(0));
+		machine.onTerminate(() => machine.drain(() => machine.exit(0)));
 	};
 }
 

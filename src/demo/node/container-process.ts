@@ -1,7 +1,7 @@
-import {createServer, type RequestListener, type Server} from 'node:http';
 import type {Clock} from '../clock.ts';
-import type {Image, Machine} from '../images/image.ts';
+import type {CommandResult, Image, Machine} from '../images/image.ts';
 import type {Network} from '../network.ts';
+import {createPodServer, type PodServer} from './pod-server.ts';
 
 /** What a process is started with. */
 export interface ProcessOptions {
@@ -9,6 +9,8 @@ export interface ProcessOptions {
 	readonly podName: string;
 	readonly podIp: string;
 	readonly command: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly memoryLimitBytes?: number | undefined;
 	readonly clock: Clock;
 	readonly network: Network;
 	readonly log: (line: string) => void;
@@ -23,72 +25,80 @@ export interface ContainerProcess {
 	readonly terminate: () => void;
 	/** SIGKILL. */
 	readonly kill: () => void;
+	/** Runs a command beside the program, in the same container. */
+	readonly exec: (command: readonly string[]) => CommandResult;
 }
 
 export interface Exit {
 	readonly code: number;
 	readonly at: number;
+	/** Why, where the code alone does not say it: `OOMKilled`. */
+	readonly reason?: string | undefined;
 }
 
 const killedCode = 137;
 
 /** Starts a program. It runs until it exits by itself or is killed. */
-export function startProcess({image, podName, podIp, command, clock, network, log}: ProcessOptions): ContainerProcess {
-	const servers: Server[] = [];
+export function startProcess({image, clock, network, ...given}: ProcessOptions): ContainerProcess {
+	const servers: PodServer[] = [];
 	const timers = new Set<() => void>();
 	let onTerminate: (() => void) | undefined;
+	let onExec: ((command: readonly string[]) => CommandResult) | undefined;
 	let isOver = false;
 	let settle: (exit: Exit) => void = () => undefined;
 	const exited = new Promise<Exit>(resolve => {
 		settle = resolve;
 	});
-	const exit = (code: number) => {
+	const exit = (code: number, reason?: string) => {
 		if (isOver) return;
 		isOver = true;
 		for (const cancel of timers) cancel();
 		const at = clock.now();
-		void Promise.all(servers.map(closeServer)).then(() => settle({code, at}));
+		void Promise.all(servers.map(({close}) => close())).then(() => settle({code, at, reason}));
+	};
+	// A script from a pod's spec may be of any kind and length; what it breaks is its own container.
+	const guard = (run: () => void) => {
+		try {
+			run();
+		} catch (error) {
+			given.log(String(error));
+			exit(1);
+		}
 	};
 	const machine: Machine = {
-		podName,
-		podIp,
-		command,
-		log,
+		...given,
 		exit,
 		serve(port, handler) {
-			const server = createPodServer(handler, error => {
-				log(`cannot listen on port ${port}: ${error.message}`);
+			const podServer = createPodServer(handler);
+			podServer.server.on('error', error => {
+				given.log(`cannot listen on port ${port}: ${error.message}`);
 				exit(1);
 			});
-			servers.push(server);
-			network.listen(server, podIp, port);
+			servers.push(podServer);
+			network.listen(podServer.server, given.podIp, port);
 		},
 		onTerminate(handler) {
 			onTerminate = handler;
 		},
+		onExec(handler) {
+			onExec = handler;
+		},
+		drain: then => void Promise.all(servers.map(({drain}) => drain())).then(then),
 		after(delayMs, run) {
 			const cancel = clock.schedule(delayMs, () => {
 				timers.delete(cancel);
-				run();
+				guard(run);
 			});
 			timers.add(cancel);
 		},
 	};
 	const startedAt = clock.now();
-	image.program(machine);
-	return {startedAt, exited, terminate: () => onTerminate?.(), kill: () => exit(killedCode)};
-}
-
-function createPodServer(handler: RequestListener, onError: (error: Error) => void): Server {
-	// Longer than the API server's proxy keeps an idle connection, or it would now and then write into a closed one.
-	const server = createServer({keepAliveTimeout: 120_000}, handler);
-	server.on('error', onError);
-	return server;
-}
-
-function closeServer(server: Server): Promise<void> {
-	return new Promise(resolve => {
-		server.close(() => resolve());
-		server.closeAllConnections();
-	});
+	guard(() => image.program(machine));
+	return {
+		startedAt,
+		exited,
+		terminate: () => onTerminate?.(),
+		kill: () => exit(killedCode),
+		exec: command => onExec?.(command) ?? {code: 0, output: ''},
+	};
 }

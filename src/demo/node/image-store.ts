@@ -1,10 +1,11 @@
-import {createHash} from 'node:crypto';
 import {type Clock, sleep} from '../clock.ts';
 import {findImage, type ImageReference, parseImageReference} from '../images/find-image.ts';
 import type {Image} from '../images/image.ts';
-import type {ApiPod, ContainerSpec} from './api-pod.ts';
-import {type BackOff, createBackOff} from './back-off.ts';
+import type {ApiPod} from './api-pod.ts';
+import {BackOff} from './back-off.ts';
 import type {ContainerEvents} from './container-events.ts';
+import {fullImageName} from './image-name.ts';
+import type {ContainerSpec} from './pod-spec.ts';
 
 /** The images on a node. Failures are kept per pod and image, as the kubelet does. */
 export interface ImageStore {
@@ -39,13 +40,13 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 		const image = findImage(reference);
 		if (image === undefined) {
 			const error = notFound(reference);
-			const failure = failed ?? {backOff: createBackOff(clock), error};
+			const failure = failed ?? {backOff: new BackOff(clock), error};
 			failure.backOff.next();
 			failures.set(pod.metadata.uid, new Map(failures.get(pod.metadata.uid)).set(imageName, failure));
 			events.record(pod, name, 'Warning', 'Failed', `Failed to pull image "${imageName}": ${error}`);
 			return {kind: 'failure', reason: 'ErrImagePull', message: error};
 		}
-		present.add(fullName(reference));
+		present.add(fullImageName(reference));
 		const took = goDuration(pullMs);
 		events.record(
 			pod,
@@ -66,7 +67,7 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 				events.record(pod, name, 'Warning', 'InspectFailed', message);
 				return {kind: 'failure', reason: 'InvalidImageName', message};
 			}
-			const here = present.has(fullName(reference)) ? findImage(reference) : undefined;
+			const here = present.has(fullImageName(reference)) ? findImage(reference) : undefined;
 			if (here !== undefined && imagePullPolicy !== 'Always') {
 				events.record(pod, name, 'Normal', 'Pulled', `Container image "${imageName}" already present on machine and can be accessed by the pod`);
 				return {kind: 'image', image: here};
@@ -82,21 +83,9 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 	};
 }
 
-/** What a status calls an image that runs: its full name, and a digest that is always the same for a name. */
-export function imageIdentity(imageName: string): {readonly image: string; readonly imageID: string} {
-	const reference = parseImageReference(imageName);
-	if (reference === undefined) return {image: imageName, imageID: ''};
-	const digest = createHash('sha256').update(fullName(reference)).digest('hex');
-	return {image: fullName(reference), imageID: `${reference.repository}@sha256:${digest}`};
-}
-
-function fullName({repository, tag}: ImageReference): string {
-	return `${repository}:${tag}`;
-}
-
 /** containerd's words. */
 function notFound(reference: ImageReference): string {
-	const name = fullName(reference);
+	const name = fullImageName(reference);
 	return `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve image: ${name}: not found`;
 }
 

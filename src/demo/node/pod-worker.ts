@@ -1,15 +1,17 @@
 import {sleep} from '../clock.ts';
-import {type ApiPod, type ContainerSpec, isTerminal, type PodStatus} from './api-pod.ts';
-import {createBackOff} from './back-off.ts';
-import {type ContainerSlot, createSlot, settleExit} from './container-slot.ts';
+import type {ApiPod} from './api-pod.ts';
+import {type ContainerSlot, settleExit} from './container-slot.ts';
+import {createSlots} from './create-slots.ts';
 import {deletePod} from './delete-pod.ts';
+import {finalStatus, generateStatus} from './generate-status.ts';
+import {Grace} from './grace.ts';
 import type {NodeContext} from './node-context.ts';
-import {finalStatus, mayRestart, podStatus} from './pod-status.ts';
-import {sendProbe} from './probe.ts';
-import {createReadinessProber, type ReadinessProber} from './readiness-prober.ts';
+import {type Kill, planRound, type Start} from './plan-round.ts';
+import {gateStates} from './pod-conditions.ts';
+import {isTerminal, type PodStatus} from './pod-status.ts';
 import {type Attempt, startContainer} from './start-container.ts';
 import {createStatusWriter, type StatusWriter} from './status-writer.ts';
-import {createGrace, type Grace, stopContainer} from './stop-container.ts';
+import {stopContainers, stopSingly} from './stop-container.ts';
 import {createWakeUp, type WakeUp} from './wake-up.ts';
 
 /**
@@ -17,10 +19,12 @@ import {createWakeUp, type WakeUp} from './wake-up.ts';
  * action found out (a failed pull, a back-off) is seen with the next round only, which is the order that watchers of a real node see.
  */
 export class PodWorker {
+	/** Init containers first. */
 	readonly slots: readonly ContainerSlot[];
 	readonly #node: NodeContext;
 	readonly #life = new AbortController();
-	readonly #starting = new AbortController();
+	/** The pod has to end: nothing more is to be started. */
+	readonly #ending = new AbortController();
 	readonly #writer: StatusWriter;
 	readonly #wakeUp: WakeUp;
 	#pod: ApiPod;
@@ -37,9 +41,10 @@ export class PodWorker {
 		this.#isOver = isTerminal(pod.status);
 		this.#writer = createStatusWriter(node.api, node.clock, this.#life.signal);
 		this.#wakeUp = createWakeUp(node.clock);
-		this.slots = pod.spec.containers.map(spec => {
-			const known = pod.status.containerStatuses?.find(({name}) => name === spec.name);
-			return createSlot(spec, createBackOff(node.clock), this.#createProber(spec), known);
+		this.slots = createSlots(pod, node, {
+			pod: () => this.#pod,
+			podIp: () => this.#podIp ?? '',
+			onChange: kind => (kind === 'readiness' ? this.#publish() : this.#wakeUp.now()),
 		});
 		this.update(pod);
 	}
@@ -56,16 +61,11 @@ export class PodWorker {
 	update(pod: ApiPod): void {
 		const before = this.#pod;
 		this.#pod = pod;
-		if (pod.metadata.generation !== before.metadata.generation || gatesOf(pod) !== gatesOf(before)) this.#wakeUp.now();
-		if (pod.metadata.deletionTimestamp === undefined) return;
-		const graceMs = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 0) * 1_000;
-		if (this.#grace !== undefined) {
-			this.#grace.shorten(graceMs);
-			return;
-		}
-		this.#grace = createGrace(this.#node, graceMs);
-		this.#starting.abort();
-		this.#wakeUp.now();
+		const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+		for (const [index, slot] of this.slots.entries()) slot.spec = specs[index] ?? slot.spec;
+		const isGateMoved = gateStates(pod.spec, pod.status).join() !== gateStates(before.spec, before.status).join();
+		if (pod.metadata.generation !== before.metadata.generation || isGateMoved) this.#wakeUp.now();
+		if (pod.metadata.deletionTimestamp !== undefined) this.#end(Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 0) * 1_000);
 	}
 
 	/** Works until the pod is gone, by deletion or by `kill`, and nothing of it is left. */
@@ -85,8 +85,19 @@ export class PodWorker {
 	/** The pod is gone from the API, or the node stops: end what runs without another word. Then `run` comes to its end. */
 	kill(): void {
 		this.#life.abort();
-		this.#starting.abort();
+		this.#ending.abort();
 		for (const {run} of this.slots) if (run.kind === 'running') run.process.kill();
+		this.#wakeUp.now();
+	}
+
+	#end(graceMs: number): void {
+		if (this.#grace !== undefined) {
+			this.#grace.shorten(graceMs);
+			return;
+		}
+		this.#grace = new Grace(this.#node.clock, graceMs);
+		this.#ending.abort();
+		for (const {probes} of this.slots) probes.endLife();
 		this.#wakeUp.now();
 	}
 
@@ -94,39 +105,68 @@ export class PodWorker {
 		for (const slot of this.slots) settleExit(slot);
 		this.#publish();
 		if (isTerminal(this.#status)) {
+			await this.#stopRest();
 			this.#finish();
 			return;
 		}
 		const isNew = !this.#hasSandbox;
 		if (isNew) await this.#createSandbox();
-		if (this.#starting.signal.aborted) return;
+		if (this.#ending.signal.aborted) return;
 		if (this.#podIp === undefined) {
 			this.#wakeUp.in(10_000);
 			return;
 		}
-		const attempts = await this.#startContainers(this.#podIp);
+		const attempts = await this.#act(this.#podIp);
 		// What has changed is looked at again at once; what failed, after its back-off.
 		if (isNew || attempts.some(({kind}) => kind === 'started')) this.#wakeUp.now();
 		for (const attempt of attempts) if (attempt.kind === 'later') this.#wakeUp.in(attempt.retryMs);
 	}
 
+	async #act(podIp: string): Promise<readonly Attempt[]> {
+		const {kill, start, isOver} = planRound(this.#pod.spec, this.slots);
+		if (isOver) {
+			await this.#stopRest();
+			this.#wakeUp.now();
+			return [];
+		}
+		for (const each of kill) await this.#kill(each, podIp);
+		return this.#start(start, podIp);
+	}
+
 	async #createSandbox(): Promise<void> {
 		const {clock, delays, ips} = this.#node;
-		await sleep(clock, delays.sandboxMs, this.#starting.signal);
-		if (this.#starting.signal.aborted) return;
+		await sleep(clock, delays.sandboxMs, this.#ending.signal);
+		if (this.#ending.signal.aborted) return;
 		this.#podIp = ips.allocate();
 		this.#hasSandbox = this.#podIp !== undefined;
 		// The kubelet tells of the sandbox before it has read its address.
 		if (this.#hasSandbox) this.#publish(({podIP: _ip, podIPs: _ips, ...status}) => status);
 	}
 
-	async #startContainers(podIp: string): Promise<readonly Attempt[]> {
+	async #start(starts: readonly Start[], podIp: string): Promise<readonly Attempt[]> {
 		const attempts: Attempt[] = [];
-		const options = {node: this.#node, pod: this.#pod, podIp, signal: this.#starting.signal, onExit: () => this.#onExit()};
-		for (const slot of this.slots) {
-			if (slot.run.kind !== 'running' && mayRestart(this.#pod.spec, slot)) attempts.push(await startContainer(slot, options));
+		const options = {node: this.#node, pod: this.#pod, podIp, signal: this.#ending.signal, onExit: () => this.#onExit()};
+		for (const start of starts) {
+			if (this.#ending.signal.aborted) break;
+			const attempt = await startContainer(start, options);
+			attempts.push(attempt);
+			// What comes after an init container waits for it; what comes after a sidecar does not.
+			if (start.slot.kind === 'init' && attempt.kind !== 'started') break;
 		}
 		return attempts;
+	}
+
+	async #kill({slot, message, probe}: Kill, podIp: string): Promise<void> {
+		const own = probe === undefined ? undefined : slot.spec[`${probe}Probe`]?.terminationGracePeriodSeconds;
+		const options = {node: this.#node, pod: this.#pod, podIp, signal: this.#life.signal, message};
+		await stopSingly(slot, options, (own ?? this.#graceSeconds()) * 1_000, this.#ending.signal);
+	}
+
+	/** Whatever still runs beside what is over for good. */
+	async #stopRest(): Promise<void> {
+		const ms = this.#graceSeconds() * 1_000;
+		const options = {node: this.#node, pod: this.#pod, podIp: this.#podIp ?? '', signal: this.#life.signal};
+		await Promise.all(this.slots.map(slot => stopSingly(slot, options, ms, this.#ending.signal)));
 	}
 
 	/** An end is seen when the runtime is listed next, once a second for all pods together. */
@@ -139,10 +179,10 @@ export class PodWorker {
 		const {clock, delays} = this.#node;
 		for (const slot of this.slots) settleExit(slot);
 		this.#publish();
-		await Promise.all(this.slots.map(slot => stopContainer(slot, this.#pod, this.#node, grace)));
+		await stopContainers(this.slots, {node: this.#node, pod: this.#pod, podIp: this.#podIp ?? '', grace, signal: this.#life.signal});
 		await sleep(clock, delays.teardownMs, this.#life.signal);
 		this.#finish();
-		this.#publish(finalStatus);
+		this.#publish(status => finalStatus(status, this.#pod.spec));
 		await this.#writer.flushed();
 		await deletePod(this.#pod, this.#node, this.#life.signal);
 	}
@@ -156,35 +196,20 @@ export class PodWorker {
 	#giveBack(): void {
 		this.#wakeUp.cancel();
 		this.#grace?.cancel();
-		for (const {readiness} of this.slots) readiness?.stop();
+		for (const {probes} of this.slots) probes.stop();
 		if (this.#podIp !== undefined && this.#hasSandbox) this.#node.ips.release(this.#podIp);
 		this.#hasSandbox = false;
 	}
 
+	#graceSeconds(): number {
+		return this.#pod.spec.terminationGracePeriodSeconds ?? 30;
+	}
+
 	#publish(change: (status: PodStatus) => PodStatus = status => status): void {
 		const view = {pod: this.#pod, slots: this.slots, nodeIp: this.#node.nodeIp, podIp: this.#podIp, hasSandbox: this.#hasSandbox, isOver: this.#isOver};
-		this.#status = change(podStatus({...view, before: this.#status, now: this.#node.clock.now()}));
+		this.#status = change(generateStatus({...view, before: this.#status, now: this.#node.clock.now()}));
 		this.#writer.set(this.#pod, this.#status);
 		// A status that says "running, not ready" makes the kubelet probe at once, so that a pod is ready as soon as it can be.
-		for (const {run, readiness} of this.slots) if (run.kind === 'running' && readiness?.isReady() === false) readiness.trigger();
+		for (const {run, probes} of this.slots) if (run.kind === 'running') probes.trigger();
 	}
-
-	#createProber(container: ContainerSpec): ReadinessProber | undefined {
-		const {clock, events, network} = this.#node;
-		const {name, readinessProbe: spec} = container;
-		if (spec === undefined) return undefined;
-		return createReadinessProber({
-			spec,
-			clock,
-			send: () => sendProbe(spec, {container, podIp: this.#podIp ?? '', clock, network}),
-			onFailure: message => events.record(this.#pod, name, 'Warning', 'Unhealthy', `Readiness probe failed: ${message}`),
-			onChange: () => this.#publish(),
-		});
-	}
-}
-
-/** How the readiness gates stand, to see whether somebody has turned one. */
-function gatesOf({spec, status}: ApiPod): string {
-	const types = (spec.readinessGates ?? []).map(({conditionType}) => conditionType);
-	return types.map(name => status.conditions?.find(({type}) => type === name)?.status ?? '').join();
 }

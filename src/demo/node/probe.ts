@@ -1,115 +1,62 @@
-import {request as httpRequest} from 'node:http';
-import {request as httpsRequest} from 'node:https';
 import {connect} from 'node:net';
-import type {Clock} from '../clock.ts';
-import type {Network} from '../network.ts';
-import type {ContainerSpec, ProbeSpec} from './api-pod.ts';
+import {goNetworkError, refused, resolvePort} from './container-port.ts';
+import type {ContainerProcess} from './container-process.ts';
+import {type HttpTarget, httpGet} from './http-get.ts';
+import type {ProbeSpec} from './pod-spec.ts';
 
-/** What a probe is sent to, and with which time. */
-export interface ProbeTarget {
-	readonly container: ContainerSpec;
-	readonly podIp: string;
-	readonly clock: Clock;
-	readonly network: Network;
+/** What a probe is sent to. */
+export interface ProbeTarget extends HttpTarget {
+	/** What runs in the container, for a command. */
+	readonly process: ContainerProcess | undefined;
 }
 
-/** The outcome of one probe; a failure's text is the one that a kubelet puts into its event. */
-export type ProbeResult = {readonly ok: true} | {readonly ok: false; readonly message: string};
+/** The outcome of one probe; the texts are those that a kubelet puts into its events. An `error` is no verdict about the container. */
+export type ProbeResult = {readonly kind: 'success'; readonly warning?: string} | {readonly kind: 'failure' | 'error'; readonly message: string};
 
-const success: ProbeResult = {ok: true};
+const success: ProbeResult = {kind: 'success'};
 
 /** Sends one probe. It never throws: whatever goes wrong is a failed probe. */
 export function sendProbe(probe: ProbeSpec, target: ProbeTarget): Promise<ProbeResult> {
 	if (probe.httpGet !== undefined) return sendHttp(probe, probe.httpGet, target);
 	if (probe.tcpSocket !== undefined) return sendTcp(probe, probe.tcpSocket, target);
-	// The programs have neither a shell nor gRPC; what runs counts as well.
+	if (probe.exec !== undefined) return Promise.resolve(runCommand(probe.exec.command ?? [], target));
+	// The programs speak no gRPC; what runs counts as well.
 	return Promise.resolve(success);
 }
 
-function sendHttp(probe: ProbeSpec, action: NonNullable<ProbeSpec['httpGet']>, target: ProbeTarget): Promise<ProbeResult> {
-	const port = portOf(action.port, target.container);
-	if (port === undefined) return Promise.resolve({ok: false, message: `couldn't find port: ${action.port}`});
-	const host = action.host ?? target.podIp;
-	const path = action.path ?? '/';
-	const scheme = action.scheme === 'HTTPS' ? 'https' : 'http';
-	const url = `${scheme}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
-	const at = target.network.resolve(host, port);
-	if (at === undefined) return Promise.resolve({ok: false, message: `Get "${url}": ${refused(`${host}:${port}`)}`});
-	const headers = {host: `${host}:${port}`, 'user-agent': 'kube-probe/1.36', accept: '*/*', connection: 'close', ...headersOf(action.httpHeaders)};
-	const ask = scheme === 'https' ? httpsRequest : httpRequest;
-	return new Promise(resolve => {
-		// No agent: a probe's connection is its own, as the kubelet's is.
-		const request = ask({
-			...at,
-			path: path.startsWith('/') ? path : `/${path}`,
-			headers,
-			agent: false,
-			...(scheme === 'https' ? {rejectUnauthorized: false} : {}),
-		});
-		const end = once(resolve, () => request.destroy());
-		const cancel = target.clock.schedule(timeoutMs(probe), () =>
-			end({ok: false, message: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`}),
-		);
-		request.on('response', ({statusCode = 0}) => {
-			cancel();
-			end(statusCode >= 200 && statusCode < 400 ? success : {ok: false, message: `HTTP probe failed with statuscode: ${statusCode}`});
-		});
-		request.on('error', error => {
-			cancel();
-			end({ok: false, message: `Get "${url}": ${goNetworkError(error, `${host}:${port}`)}`});
-		});
-		request.end();
-	});
+async function sendHttp(probe: ProbeSpec, action: NonNullable<ProbeSpec['httpGet']>, target: ProbeTarget): Promise<ProbeResult> {
+	const answer = await httpGet(action, target, 'probe', timeoutMs(probe));
+	if (answer.kind !== 'answer') return answer;
+	const {status, body} = answer;
+	if (status < 200 || status >= 400) return {kind: 'failure', message: `HTTP probe failed with statuscode: ${status}`};
+	return status < 300 ? success : {kind: 'success', warning: `Probe terminated redirects, Response body: ${body}`};
 }
 
-function sendTcp(probe: ProbeSpec, action: NonNullable<ProbeSpec['tcpSocket']>, target: ProbeTarget): Promise<ProbeResult> {
-	const port = portOf(action.port, target.container);
-	if (port === undefined) return Promise.resolve({ok: false, message: `couldn't find port: ${action.port}`});
+async function sendTcp(probe: ProbeSpec, action: NonNullable<ProbeSpec['tcpSocket']>, target: ProbeTarget): Promise<ProbeResult> {
+	const port = resolvePort(action.port, target.container);
+	if (typeof port === 'string') return {kind: 'error', message: port};
 	const host = action.host ?? target.podIp;
+	const address = `${host}:${port}`;
 	const at = target.network.resolve(host, port);
-	if (at === undefined) return Promise.resolve({ok: false, message: refused(`${host}:${port}`)});
+	if (at === undefined) return {kind: 'failure', message: refused(address)};
 	return new Promise(resolve => {
 		const socket = connect(at);
-		const end = once(resolve, () => socket.destroy());
-		const cancel = target.clock.schedule(timeoutMs(probe), () => end({ok: false, message: `dial tcp ${host}:${port}: i/o timeout`}));
-		socket.on('connect', () => {
+		const end = (result: ProbeResult) => {
 			cancel();
-			end(success);
-		});
-		socket.on('error', error => {
-			cancel();
-			end({ok: false, message: goNetworkError(error, `${host}:${port}`)});
-		});
+			resolve(result);
+			socket.destroy();
+		};
+		const cancel = target.clock.schedule(timeoutMs(probe), () => end({kind: 'failure', message: `dial tcp ${address}: i/o timeout`}));
+		socket.on('connect', () => end(success));
+		socket.on('error', error => end({kind: 'failure', message: goNetworkError(error, address)}));
 	});
 }
 
-function once(resolve: (result: ProbeResult) => void, close: () => void): (result: ProbeResult) => void {
-	return result => {
-		resolve(result);
-		close();
-	};
+function runCommand(command: readonly string[], {process}: ProbeTarget): ProbeResult {
+	const {code, output} = process?.exec(command) ?? {code: 0, output: ''};
+	return code === 0 ? success : {kind: 'failure', message: output};
 }
 
 function timeoutMs(probe: ProbeSpec): number {
 	return (probe.timeoutSeconds ?? 1) * 1_000;
-}
-
-function portOf(port: number | string, {ports = []}: ContainerSpec): number | undefined {
-	if (typeof port === 'number') return port;
-	return ports.find(({name}) => name === port)?.containerPort;
-}
-
-function headersOf(headers: NonNullable<ProbeSpec['httpGet']>['httpHeaders'] = []): Record<string, string> {
-	return Object.fromEntries(headers.map(({name, value}) => [name.toLowerCase(), value]));
-}
-
-function refused(address: string): string {
-	return `dial tcp ${address}: connect: connection refused`;
-}
-
-/** Go's words for what went wrong with a connection. */
-function goNetworkError(error: NodeJS.ErrnoException, address: string): string {
-	if (error.code === 'ECONNREFUSED') return refused(address);
-	if (error.code === 'ECONNRESET') return error.message === 'socket hang up' ? 'EOF' : `read tcp ${address}: read: connection reset by peer`;
-	return `dial tcp ${address}: ${error.message}`;
 }

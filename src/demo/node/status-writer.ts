@@ -1,6 +1,7 @@
 import {type ApiClient, ApiError} from '../api-client.ts';
 import {type Clock, sleep} from '../clock.ts';
-import {type ApiPod, type PodStatus, podPath} from './api-pod.ts';
+import {type ApiPod, podPath} from './api-pod.ts';
+import type {PodStatus} from './pod-status.ts';
 
 /** Brings one pod's status to the API server; when the server is slow, only the newest one. */
 export interface StatusWriter {

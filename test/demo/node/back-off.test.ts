@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest';
-import {type BackOff, createBackOff, goSeconds} from '../../../src/demo/node/back-off.ts';
+import {BackOff, goSeconds} from '../../../src/demo/node/back-off.ts';
 import {createManualClock, type ManualClock} from '../manual-clock.ts';
 
 let clock: ManualClock;
@@ -7,7 +7,7 @@ let backOff: BackOff;
 
 beforeEach(() => {
 	clock = createManualClock();
-	backOff = createBackOff(clock);
+	backOff = new BackOff(clock);
 });
 
 describe("the kubelet's back-off", () => {
@@ -18,7 +18,7 @@ describe("the kubelet's back-off", () => {
 	test('doubles from ten seconds to five minutes', () => {
 		const delays = Array.from({length: 7}, () => {
 			backOff.next();
-			return backOff.currentMs() / 1_000;
+			return backOff.currentMs / 1_000;
 		});
 		expect(delays).toEqual([10, 20, 40, 80, 160, 300, 300]);
 	});
@@ -39,7 +39,7 @@ describe("the kubelet's back-off", () => {
 		await clock.advance(601_000);
 		expect(backOff.isWaiting(clock.now())).toBe(false);
 		backOff.next(clock.now());
-		expect(backOff.currentMs()).toBe(10_000);
+		expect(backOff.currentMs).toBe(10_000);
 	});
 });
 

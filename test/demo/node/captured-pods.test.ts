@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ApiPod, PodStatus} from '../../../src/demo/node/api-pod.ts';
+import type {ApiPod} from '../../../src/demo/node/api-pod.ts';
+import type {PodStatus} from '../../../src/demo/node/pod-status.ts';
 import {createTestNode, type RecordedEvent, type TestNode} from './test-node.ts';
 
 interface Capture {

@@ -1,5 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ContainerSpec, PodSpec, PodStatus} from '../../../src/demo/node/api-pod.ts';
+import type {ContainerSpec, PodSpec} from '../../../src/demo/node/pod-spec.ts';
+import type {PodStatus} from '../../../src/demo/node/pod-status.ts';
 import type {PodWorker} from '../../../src/demo/node/pod-worker.ts';
 import {createTestNode, type TestNode} from './test-node.ts';
 

@@ -1,10 +1,11 @@
 import type {ApiClient, ApiRequest} from '../../../src/demo/api-client.ts';
 import {createEventRecorder} from '../../../src/demo/event-recorder.ts';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
-import type {ApiPod, PodStatus} from '../../../src/demo/node/api-pod.ts';
+import type {ApiPod} from '../../../src/demo/node/api-pod.ts';
 import {createContainerEvents} from '../../../src/demo/node/container-events.ts';
 import {createImageStore} from '../../../src/demo/node/image-store.ts';
 import type {Delays, NodeContext} from '../../../src/demo/node/node-context.ts';
+import type {PodStatus} from '../../../src/demo/node/pod-status.ts';
 import {PodWorker} from '../../../src/demo/node/pod-worker.ts';
 import {createManualClock, type ManualClock} from '../manual-clock.ts';
 

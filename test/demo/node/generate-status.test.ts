@@ -1,12 +1,18 @@
 import {describe, expect, test} from 'vitest';
-import type {ApiPod, ContainerState, ContainerStatus, PodSpec} from '../../../src/demo/node/api-pod.ts';
-import {createBackOff} from '../../../src/demo/node/back-off.ts';
+import type {ApiPod} from '../../../src/demo/node/api-pod.ts';
+import {BackOff} from '../../../src/demo/node/back-off.ts';
+import {createContainerProbes} from '../../../src/demo/node/container-probes.ts';
 import {type ContainerSlot, createSlot} from '../../../src/demo/node/container-slot.ts';
+import {finalStatus, generateStatus, type PodView} from '../../../src/demo/node/generate-status.ts';
 import {createLogBuffer} from '../../../src/demo/node/log-buffer.ts';
-import {finalStatus, type PodView, podPhase, podStatus} from '../../../src/demo/node/pod-status.ts';
+import {podPhase} from '../../../src/demo/node/pod-phase.ts';
+import type {PodSpec} from '../../../src/demo/node/pod-spec.ts';
+import type {ContainerState, ContainerStatus} from '../../../src/demo/node/pod-status.ts';
 import {createManualClock} from '../manual-clock.ts';
 
 const clock = createManualClock();
+const send = async () => ({kind: 'success'}) as const;
+const probes = createContainerProbes({name: 'a', image: 'nginx'}, {clock, send, onResult: () => undefined, onChange: () => undefined});
 const running: ContainerState = {running: {startedAt: '2026-11-21T02:00:00Z'}};
 const creating: ContainerState = {waiting: {reason: 'ContainerCreating'}};
 const looping: ContainerState = {waiting: {reason: 'CrashLoopBackOff'}};
@@ -25,13 +31,14 @@ describe('the phase of a pod', () => {
 		['all were stopped and one had to be killed', 'Always', [ended(0), ended(137)], true, 'Failed'],
 	])('%s (%s): %j', (_name, restartPolicy, states, isOver, phase) => {
 		const statuses = states.map(state => status(state, state === looping ? ended(1) : {}));
-		expect(podPhase({containers: [], ...(restartPolicy === undefined ? {} : {restartPolicy})}, statuses, isOver)).toBe(phase);
+		const spec = {containers: [], ...(restartPolicy === undefined ? {} : {restartPolicy})};
+		expect(podPhase({spec, initStatuses: [], statuses, isInitialized: true, isOver})).toBe(phase);
 	});
 });
 
 describe('the conditions of a pod', () => {
 	test('name the containers that are not ready', () => {
-		const made = podStatus(view([slot('a'), slot('b')]));
+		const made = generateStatus(view([slot('a'), slot('b')]));
 		expect(made.conditions?.find(({type}) => type === 'Ready')).toMatchObject({
 			status: 'False',
 			reason: 'ContainersNotReady',
@@ -44,7 +51,7 @@ describe('the conditions of a pod', () => {
 		const readyWith = (status?: 'True' | 'False') => {
 			const {pod, ...rest} = view([slot('a', {run: runningRun()})]);
 			const gate = status === undefined ? [] : [{type, status, lastTransitionTime: '2026-11-21T02:00:00Z'}];
-			const made = podStatus({...rest, pod: {...pod, spec: {...pod.spec, readinessGates: [{conditionType: type}]}, status: {conditions: gate}}});
+			const made = generateStatus({...rest, pod: {...pod, spec: {...pod.spec, readinessGates: [{conditionType: type}]}, status: {conditions: gate}}});
 			return made.conditions?.filter(condition => /Ready$/.test(condition.type)).map(({status, reason, message}) => [status, reason, message]);
 		};
 		const reason = 'ReadinessGatesNotReady';
@@ -55,8 +62,8 @@ describe('the conditions of a pod', () => {
 	});
 
 	test('keep the time of their last change', () => {
-		const first = podStatus(view([slot('a')]));
-		const later = podStatus({...view([slot('a')]), before: first, hasSandbox: true, now: clock.now() + 60_000});
+		const first = generateStatus(view([slot('a')]));
+		const later = generateStatus({...view([slot('a')]), before: first, hasSandbox: true, now: clock.now() + 60_000});
 		const times = later.conditions?.map(({type, lastTransitionTime}) => [type, lastTransitionTime]);
 		expect(times).toEqual([
 			['PodReadyToStartContainers', '2026-11-21T02:01:00Z'],
@@ -70,27 +77,27 @@ describe('the conditions of a pod', () => {
 describe('the containers of a pod', () => {
 	test('that wait between two runs show the ended one as the last', () => {
 		const looped = slot('a', {run: exited(1), waiting: {reason: 'CrashLoopBackOff', message: 'back-off 10s'}});
-		const [container] = podStatus(view([looped])).containerStatuses ?? [];
+		const [container] = generateStatus(view([looped])).containerStatuses ?? [];
 		expect(container?.state).toEqual({waiting: {reason: 'CrashLoopBackOff', message: 'back-off 10s'}});
 		expect(container?.lastState).toMatchObject({terminated: {exitCode: 1}});
 	});
 
 	test('of a deleted pod wait for nothing any more', () => {
 		const looped = slot('a', {run: exited(1), waiting: {reason: 'CrashLoopBackOff', message: 'back-off 10s'}});
-		const [container] = podStatus(view([looped], {deletionTimestamp: '2026-11-21T02:00:30Z'})).containerStatuses ?? [];
+		const [container] = generateStatus(view([looped], {deletionTimestamp: '2026-11-21T02:00:30Z'})).containerStatuses ?? [];
 		expect(container?.state).toMatchObject({terminated: {exitCode: 1}});
 	});
 
 	test('that never came to run are given up at the end', () => {
-		const made = finalStatus(podStatus(view([slot('a')])));
+		const made = finalStatus(generateStatus(view([slot('a')])), {containers: []});
 		expect(made.phase).toBe('Failed');
 		expect(made.containerStatuses?.[0]?.state.terminated).toMatchObject({exitCode: 137, reason: 'ContainerStatusUnknown', finishedAt: null});
 	});
 });
 
 test('a pod that has come to its end never leaves it', () => {
-	const before = {...podStatus(view([slot('a')])), phase: 'Failed'} as const;
-	expect(podStatus({...view([slot('a')]), before}).phase).toBe('Failed');
+	const before = {...generateStatus(view([slot('a')])), phase: 'Failed'} as const;
+	expect(generateStatus({...view([slot('a')]), before}).phase).toBe('Failed');
 });
 
 function ended(exitCode: number): ContainerState {
@@ -102,17 +109,23 @@ function status(state: ContainerState, lastState: ContainerState): ContainerStat
 }
 
 function slot(name: string, change: Partial<ContainerSlot> = {}): ContainerSlot {
-	return {...createSlot({name, image: 'nginx'}, createBackOff(clock), undefined, undefined), ...change};
+	return {...createSlot({kind: 'main', spec: {name, image: 'nginx'}, backOff: new BackOff(clock), probes, known: undefined}), ...change};
 }
 
 function exited(exitCode: number): ContainerSlot['run'] {
 	const terminated = {exitCode, reason: 'Error', startedAt: null, finishedAt: null};
-	return {kind: 'exited', id: 'containerd://a', terminated, endedAt: clock.now(), log: createLogBuffer(clock.now)};
+	return {kind: 'exited', id: 'containerd://a', image: 'nginx', terminated, endedAt: clock.now(), log: createLogBuffer(clock.now)};
 }
 
 function runningRun(): ContainerSlot['run'] {
-	const process = {startedAt: clock.now(), exited: new Promise<never>(() => undefined), terminate: () => undefined, kill: () => undefined};
-	return {kind: 'running', id: 'containerd://a', process, log: createLogBuffer(clock.now), exit: undefined};
+	const process = {
+		startedAt: clock.now(),
+		exited: new Promise<never>(() => undefined),
+		terminate: () => undefined,
+		kill: () => undefined,
+		exec: () => ({code: 0, output: ''}),
+	};
+	return {kind: 'running', id: 'containerd://a', image: 'nginx', process, log: createLogBuffer(clock.now), exit: undefined};
 }
 
 function view(slots: readonly ContainerSlot[], metadata: Partial<ApiPod['metadata']> = {}): PodView {
