@@ -1,3 +1,18 @@
+import {eventRules, newEventRules, storedAsCoreEvent} from './kinds/events.ts';
+import {podRules} from './kinds/pod.ts';
+import {serviceRules} from './kinds/service.ts';
+import {
+	endpointSliceRules,
+	endpointsRules,
+	ingressRules,
+	leaseRules,
+	namespaceRules,
+	nodeRules,
+	quotaRules,
+	secretRules,
+	serviceAccountRules,
+} from './kinds/small-kinds.ts';
+import {daemonSetRules, deploymentRules, replicaSetRules, statefulSetRules} from './kinds/workloads.ts';
 import type {Resource, ResourceVerb, Subresource} from './resource.ts';
 
 const allVerbs: readonly ResourceVerb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -43,37 +58,46 @@ const podSubresources: readonly Subresource[] = [
 /** Every kind that is served without a CustomResourceDefinition; names and verbs as upstream's api/discovery has them. */
 export const builtInResources: readonly Resource[] = [
 	core({kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm']}),
-	core({kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep']}),
-	core({kind: 'Event', plural: 'events', shortNames: ['ev']}),
+	core({kind: 'Endpoints', plural: 'endpoints', rules: endpointsRules, shortNames: ['ep']}),
+	core({kind: 'Event', plural: 'events', rules: eventRules, shortNames: ['ev']}),
 	core({
 		kind: 'Namespace',
 		plural: 'namespaces',
+		rules: namespaceRules,
 		shortNames: ['ns'],
 		namespaced: false,
 		verbs: allVerbs.filter(verb => verb !== 'deletecollection'),
 		subresources: [{name: 'finalize', kind: 'Namespace', verbs: ['update']}, statusOfKind('Namespace')],
 	}),
-	core({kind: 'Node', plural: 'nodes', shortNames: ['no'], namespaced: false, subresources: [statusOfKind('Node')]}),
-	core({kind: 'Pod', plural: 'pods', shortNames: ['po'], categories: ['all'], subresources: podSubresources}),
-	core({kind: 'ResourceQuota', plural: 'resourcequotas', shortNames: ['quota'], subresources: [statusOfKind('ResourceQuota')]}),
-	core({kind: 'Secret', plural: 'secrets'}),
+	core({kind: 'Node', plural: 'nodes', rules: nodeRules, shortNames: ['no'], namespaced: false, subresources: [statusOfKind('Node')]}),
+	core({kind: 'Pod', plural: 'pods', rules: podRules, shortNames: ['po'], categories: ['all'], subresources: podSubresources}),
+	core({kind: 'ResourceQuota', plural: 'resourcequotas', rules: quotaRules, shortNames: ['quota'], subresources: [statusOfKind('ResourceQuota')]}),
+	core({kind: 'Secret', plural: 'secrets', rules: secretRules}),
 	core({
 		kind: 'Service',
 		plural: 'services',
+		rules: serviceRules,
 		shortNames: ['svc'],
 		categories: ['all'],
 		subresources: [{name: 'proxy', kind: 'ServiceProxyOptions', verbs: proxyVerbs}, statusOfKind('Service')],
 	}),
-	core({kind: 'ServiceAccount', plural: 'serviceaccounts', shortNames: ['sa']}),
+	core({kind: 'ServiceAccount', plural: 'serviceaccounts', rules: serviceAccountRules, shortNames: ['sa']}),
 	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: []}),
-	apps({kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds'], subresources: [statusOfKind('DaemonSet')]}),
-	apps({kind: 'Deployment', plural: 'deployments', shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
-	apps({kind: 'ReplicaSet', plural: 'replicasets', shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),
-	apps({kind: 'StatefulSet', plural: 'statefulsets', shortNames: ['sts'], subresources: [scale, statusOfKind('StatefulSet')]}),
-	declare('coordination.k8s.io', 'v1', {kind: 'Lease', plural: 'leases'}),
-	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices'}),
-	declare('events.k8s.io', 'v1', {kind: 'Event', plural: 'events', shortNames: ['ev'], type: 'events.Event'}),
-	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', shortNames: ['ing'], subresources: [statusOfKind('Ingress')]}),
+	apps({kind: 'DaemonSet', plural: 'daemonsets', rules: daemonSetRules, shortNames: ['ds'], subresources: [statusOfKind('DaemonSet')]}),
+	apps({kind: 'Deployment', plural: 'deployments', rules: deploymentRules, shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
+	apps({kind: 'ReplicaSet', plural: 'replicasets', rules: replicaSetRules, shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),
+	apps({kind: 'StatefulSet', plural: 'statefulsets', rules: statefulSetRules, shortNames: ['sts'], subresources: [scale, statusOfKind('StatefulSet')]}),
+	declare('coordination.k8s.io', 'v1', {kind: 'Lease', plural: 'leases', rules: leaseRules}),
+	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices', rules: endpointSliceRules}),
+	declare('events.k8s.io', 'v1', {
+		kind: 'Event',
+		plural: 'events',
+		rules: newEventRules,
+		shortNames: ['ev'],
+		type: 'events.Event',
+		storedAs: storedAsCoreEvent,
+	}),
+	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', rules: ingressRules, shortNames: ['ing'], subresources: [statusOfKind('Ingress')]}),
 	declare('apiextensions.k8s.io', 'v1', {
 		kind: 'CustomResourceDefinition',
 		plural: 'customresourcedefinitions',

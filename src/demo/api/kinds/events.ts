@@ -1,0 +1,90 @@
+import {at, type JsonObject, numberAt, textAt} from '../json.ts';
+import type {Rules, StoredAs, StoredObject} from '../resource.ts';
+
+/** kube-apiserver: --event-ttl. */
+const lifetimeMs = 3_600_000;
+
+/** Events. They are stored as the core group's. kubernetes: pkg/registry/core/event. */
+export const eventRules: Rules = {
+	createOnUpdate: true,
+	lifetimeMs,
+	fields: {
+		'involvedObject.kind': event => textAt(event, 'involvedObject', 'kind'),
+		'involvedObject.namespace': event => textAt(event, 'involvedObject', 'namespace'),
+		'involvedObject.name': event => textAt(event, 'involvedObject', 'name'),
+		'involvedObject.uid': event => textAt(event, 'involvedObject', 'uid'),
+		'involvedObject.apiVersion': event => textAt(event, 'involvedObject', 'apiVersion'),
+		'involvedObject.resourceVersion': event => textAt(event, 'involvedObject', 'resourceVersion'),
+		'involvedObject.fieldPath': event => textAt(event, 'involvedObject', 'fieldPath'),
+		reason: event => textAt(event, 'reason'),
+		reportingComponent: event => textAt(event, 'reportingComponent') || textAt(event, 'source', 'component'),
+		source: event => textAt(event, 'source', 'component') || textAt(event, 'reportingComponent'),
+		type: event => textAt(event, 'type'),
+	},
+};
+
+/** The same as events.k8s.io sees them. */
+export const newEventRules: Rules = {
+	createOnUpdate: true,
+	lifetimeMs,
+	fields: {
+		'regarding.kind': event => textAt(event, 'regarding', 'kind'),
+		'regarding.namespace': event => textAt(event, 'regarding', 'namespace'),
+		'regarding.name': event => textAt(event, 'regarding', 'name'),
+		'regarding.uid': event => textAt(event, 'regarding', 'uid'),
+		'regarding.apiVersion': event => textAt(event, 'regarding', 'apiVersion'),
+		'regarding.resourceVersion': event => textAt(event, 'regarding', 'resourceVersion'),
+		'regarding.fieldPath': event => textAt(event, 'regarding', 'fieldPath'),
+		reason: event => textAt(event, 'reason'),
+		reportingController: event => textAt(event, 'reportingController') || textAt(event, 'deprecatedSource', 'component'),
+		type: event => textAt(event, 'type'),
+	},
+};
+
+/** How the two versions of an event turn into each other. kubernetes: pkg/apis/events/v1/conversion.go. */
+export const storedAsCoreEvent: StoredAs = {
+	group: '',
+	plural: 'events',
+	version: 'v1',
+	kind: 'Event',
+	toStorage(event) {
+		const {kind, metadata, regarding, note, deprecatedSource, deprecatedFirstTimestamp, deprecatedLastTimestamp, deprecatedCount, reportingController} = event;
+		return {
+			kind,
+			apiVersion: 'v1',
+			metadata,
+			involvedObject: regarding ?? {},
+			...some({reason: event.reason, message: note}),
+			source: deprecatedSource ?? {},
+			firstTimestamp: deprecatedFirstTimestamp ?? null,
+			lastTimestamp: deprecatedLastTimestamp ?? null,
+			...some({count: deprecatedCount, type: event.type}),
+			eventTime: event.eventTime ?? null,
+			...some({series: event.series, action: event.action, related: event.related}),
+			reportingComponent: reportingController ?? '',
+			reportingInstance: event.reportingInstance ?? '',
+		};
+	},
+	fromStorage(event): StoredObject {
+		const series = at(event, 'series');
+		return {
+			kind: event.kind,
+			apiVersion: 'events.k8s.io/v1',
+			metadata: event.metadata,
+			eventTime: event.eventTime ?? null,
+			...some({series, reportingController: textAt(event, 'reportingComponent'), reportingInstance: textAt(event, 'reportingInstance')}),
+			...some({action: event.action, reason: event.reason}),
+			regarding: event.involvedObject ?? {},
+			...some({related: event.related, note: event.message, type: event.type}),
+			deprecatedSource: event.source ?? {},
+			deprecatedFirstTimestamp: event.firstTimestamp ?? null,
+			deprecatedLastTimestamp: event.lastTimestamp ?? null,
+			...some({deprecatedCount: numberAt(event, 'count')}),
+		};
+	},
+};
+
+/** Without what is not there or empty. */
+function some(members: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== '' && value !== 0));
+}

@@ -1,0 +1,73 @@
+import {fill, type JsonObject, mapObject, objectAt, textAt} from '../json.ts';
+import type {Rules} from '../resource.ts';
+import {defaultTemplate} from './pod-spec.ts';
+import {deploymentCauses, immutableSelectorCauses, replicaSetCauses, statefulSetUpdateCauses, workloadCauses} from './validate-workloads.ts';
+
+/** Deployments. kubernetes: pkg/registry/apps/deployment/strategy.go, pkg/apis/apps/v1/defaults.go. */
+export const deploymentRules: Rules = {
+	generation: 'spec-and-annotations',
+	statusKeeps: ['labels'],
+	defaults: object =>
+		mapObject(object, 'spec', spec =>
+			mapObject(
+				mapObject(fill(spec, {replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600}), 'strategy', rollingDefaults),
+				'template',
+				defaultTemplate,
+			),
+		),
+	validate: deploymentCauses,
+	validateUpdate: immutableSelectorCauses,
+};
+
+function rollingDefaults(strategy: JsonObject): JsonObject {
+	const filled = textAt(strategy, 'type') === '' ? {...strategy, type: 'RollingUpdate'} : strategy;
+	if (filled.type !== 'RollingUpdate') return filled;
+	return mapObject(fill(filled, {rollingUpdate: {}}), 'rollingUpdate', rolling => fill(rolling, {maxUnavailable: '25%', maxSurge: '25%'}));
+}
+
+/** ReplicaSets. kubernetes: pkg/registry/apps/replicaset/strategy.go. */
+export const replicaSetRules: Rules = {
+	generation: 'spec',
+	defaults: object => mapObject(object, 'spec', spec => mapObject(fill(spec, {replicas: 1}), 'template', defaultTemplate)),
+	prepareForCreate: object => ({...object, status: {replicas: 0}}),
+	validate: replicaSetCauses,
+	validateUpdate: immutableSelectorCauses,
+	fields: {'status.replicas': object => String(objectAt(object, 'status').replicas ?? 0)},
+};
+
+/** StatefulSets: stored, with their defaults; no controller of ours moves them. */
+export const statefulSetRules: Rules = {
+	generation: 'spec',
+	defaults: object => mapObject(object, 'spec', statefulSetDefaults),
+	prepareForCreate: object => ({...object, status: {replicas: 0, availableReplicas: 0}}),
+	validate: object => workloadCauses(object, 'StatefulSet'),
+	validateUpdate: statefulSetUpdateCauses,
+};
+
+function statefulSetDefaults(spec: JsonObject): JsonObject {
+	const filled = fill(spec, {podManagementPolicy: 'OrderedReady', replicas: 1, revisionHistoryLimit: 10, persistentVolumeClaimRetentionPolicy: {}});
+	const retained = mapObject(filled, 'persistentVolumeClaimRetentionPolicy', policy => fill(policy, {whenDeleted: 'Retain', whenScaled: 'Retain'}));
+	const updated = mapObject(retained, 'updateStrategy', strategy => {
+		const typed = textAt(strategy, 'type') === '' ? fill({...strategy, type: 'RollingUpdate'}, {rollingUpdate: {}}) : strategy;
+		return mapObject(typed, 'rollingUpdate', rolling => fill(rolling, {partition: 0}));
+	});
+	return mapObject(updated, 'template', defaultTemplate);
+}
+
+/** DaemonSets: stored, with their defaults; no controller of ours moves them. */
+export const daemonSetRules: Rules = {
+	generation: 'spec',
+	defaults: object => mapObject(object, 'spec', daemonSetDefaults),
+	prepareForCreate: object => ({...object, status: {currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0}}),
+	validate: object => workloadCauses(object, 'DaemonSet'),
+	validateUpdate: immutableSelectorCauses,
+};
+
+function daemonSetDefaults(spec: JsonObject): JsonObject {
+	const updated = mapObject(fill(spec, {revisionHistoryLimit: 10}), 'updateStrategy', strategy => {
+		const typed = textAt(strategy, 'type') === '' ? {...strategy, type: 'RollingUpdate'} : strategy;
+		if (typed.type !== 'RollingUpdate') return typed;
+		return mapObject(fill(typed, {rollingUpdate: {}}), 'rollingUpdate', rolling => fill(rolling, {maxUnavailable: 1, maxSurge: 0}));
+	});
+	return mapObject(updated, 'template', defaultTemplate);
+}
