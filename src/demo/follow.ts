@@ -8,8 +8,8 @@ export interface FollowOptions {
 	readonly signal: AbortSignal;
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
-	/** The whole list; what is not in it is gone. */
-	readonly onList: (objects: readonly unknown[]) => void;
+	/** The whole list, and its resource version; what is not in it is gone. */
+	readonly onList: (objects: readonly unknown[], version: string) => void;
 	readonly onChange: (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: unknown) => void;
 }
 
@@ -66,7 +66,7 @@ async function list({api, path, query, signal, onList}: FollowOptions): Promise<
 		version = answer.metadata.resourceVersion;
 		next = answer.metadata.continue ?? '';
 	} while (next !== '');
-	onList(items);
+	onList(items, version);
 	return version;
 }
 

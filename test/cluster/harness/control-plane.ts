@@ -15,6 +15,8 @@ export interface ControlPlaneOptions {
 	/** Where everything is kept. Default: a temporary folder that `stop` removes. */
 	readonly folder?: string;
 	readonly auditLog?: boolean;
+	/** Without the controller manager and the scheduler, for a test that brings controllers of its own. Default: with them. */
+	readonly controllers?: boolean;
 }
 
 /** A control plane of one's own, for tests that disturb it; all others share the suite's. */
@@ -31,7 +33,7 @@ export interface ControlPlane extends ClusterAccess {
 }
 
 /** Starts etcd, API server, controller manager and scheduler on free ports, and returns as soon as the API is ready. */
-export async function startControlPlane({program = builtProgram(), folder, auditLog = false}: ControlPlaneOptions = {}): Promise<ControlPlane> {
+export async function startControlPlane({program = builtProgram(), folder, auditLog = false, controllers = true}: ControlPlaneOptions = {}): Promise<ControlPlane> {
 	const home = folder ?? (await mkdtemp(join(tmpdir(), 'rollwatch-control-plane-')));
 	await mkdir(home, {recursive: true});
 	const [etcdPort, peerPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -62,8 +64,10 @@ export async function startControlPlane({program = builtProgram(), folder, audit
 		// An API server that finds no etcd waits a whole second before it tries again.
 		await Promise.race([waitForPort(etcdPort, join(home, 'etcd.log')), etcd.failed]);
 		await startApiServer();
-		start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files)));
-		start('kube-scheduler', schedulerFlags(componentKubeconfig(home, server, files)));
+		if (controllers) {
+			start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files)));
+			start('kube-scheduler', schedulerFlags(componentKubeconfig(home, server, files)));
+		}
 		isUp = true;
 	} catch (error) {
 		await stop();

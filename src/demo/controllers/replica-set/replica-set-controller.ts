@@ -1,0 +1,95 @@
+import {claim} from '../claim.ts';
+import type {Controller, ControllerContext} from '../context.ts';
+import {keyOf} from '../informer.ts';
+import type {Pod, ReplicaSet, ReplicaSetStatus} from '../kinds.ts';
+import {controllerOf, orphansOf} from '../owners.ts';
+import {podPath, replicaSetPath} from '../paths.ts';
+import {isActive, isTerminating} from '../pods.ts';
+import {selects} from '../selectors.ts';
+import {createWorkQueue} from '../work-queue.ts';
+import {createExpectations} from './expectations.ts';
+import {manageReplicas, type ReplicaManager} from './manage-replicas.ts';
+import {createPodControl} from './pod-control.ts';
+import {nextAvailabilityMs, replicaSetStatus, sameReplicaSetStatus} from './replica-set-status.ts';
+import {watchPods} from './watch-pods.ts';
+import {createWriteTracker} from './write-tracker.ts';
+
+/** Keeps as many pods as each ReplicaSet wants (kubernetes: pkg/controller/replicaset). */
+export function createReplicaSetController(context: ControllerContext): Controller {
+	const {api, clock, informers} = context;
+	const {pods, replicaSets} = informers;
+	const expectations = createExpectations(clock);
+	const written = createWriteTracker(informers);
+	const manager: ReplicaManager = {
+		expectations,
+		pods: createPodControl(api, context.recorder('replicaset-controller')),
+		related: replicaSet => relatedPods(context, replicaSet),
+		onCreated: (replicaSet, pod) => written.wrote(keyOf(replicaSet), 'pods', pod),
+		now: clock.now,
+	};
+	const sync = async (key: string) => {
+		if (!written.isSeen(key)) throw new Error('the watch is behind what was written');
+		const replicaSet = replicaSets.get(key);
+		if (replicaSet === undefined) return expectations.forget(key);
+		const mayManage = expectations.areSatisfied(key);
+		const {active, terminating} = await podsOf(context, replicaSet);
+		const isEnding = replicaSet.metadata.deletionTimestamp !== undefined;
+		const failure = mayManage && !isEnding ? await manageReplicas(replicaSet, active, manager) : undefined;
+		const nowMs = clock.now();
+		const status = replicaSetStatus({replicaSet, active, terminating, failure, nowMs});
+		if (!sameReplicaSetStatus(replicaSet.status, status)) {
+			written.wrote(key, 'replicaSets', await writeStatus(context, replicaSet, status));
+		}
+		if (failure !== undefined) throw failure;
+		const {minReadySeconds = 0} = replicaSet.spec;
+		if (minReadySeconds > 0 && (status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
+			queue.addAfter(key, nextAvailabilityMs(active, minReadySeconds, nowMs) ?? minReadySeconds * 1_000);
+		}
+	};
+	const queue = createWorkQueue({clock, sync});
+	replicaSets.onChange(({before, now}) => {
+		const changed = now ?? before;
+		if (changed === undefined) return;
+		if (now === undefined) {
+			expectations.forget(keyOf(changed));
+			written.forget(keyOf(changed));
+		}
+		queue.add(keyOf(changed));
+	});
+	pods.onChange(watchPods(replicaSets, expectations, queue));
+	return queue;
+}
+
+/** Its own pods, adopted ones included; what its selector does not mean any more is let go. */
+async function podsOf({api, informers: {pods}}: ControllerContext, replicaSet: ReplicaSet) {
+	const {namespace, name, uid} = replicaSet.metadata;
+	const owned = [...pods.with('manager', uid)];
+	const candidates = [...owned, ...pods.with('manager', orphansOf(namespace))].filter(isActive);
+	const active = await claim(candidates, {
+		owner: replicaSet,
+		selector: replicaSet.spec.selector,
+		api,
+		ownerPath: replicaSetPath(namespace, name),
+		pathOf: pod => podPath(namespace, pod.metadata.name),
+	});
+	const terminating = owned.filter(pod => isTerminating(pod) && selects(replicaSet.spec.selector, pod.metadata.labels));
+	return {active, terminating};
+}
+
+function* relatedPods({informers: {pods, replicaSets}}: ControllerContext, replicaSet: ReplicaSet): Iterable<Pod> {
+	const owner = controllerOf(replicaSet);
+	const siblings = owner === undefined ? [replicaSet] : replicaSets.with('manager', owner.uid);
+	for (const sibling of siblings) yield* pods.with('manager', sibling.metadata.uid);
+}
+
+/** Once more on the newest version if the known one is too old. */
+async function writeStatus({api}: ControllerContext, replicaSet: ReplicaSet, status: ReplicaSetStatus): Promise<ReplicaSet> {
+	const {namespace, name} = replicaSet.metadata;
+	const path = replicaSetPath(namespace, name);
+	const put = (current: ReplicaSet) => api.send({method: 'PUT', path: `${path}/status`, body: {...current, status}}) as Promise<ReplicaSet>;
+	try {
+		return await put(replicaSet);
+	} catch {
+		return put((await api.send({path})) as ReplicaSet);
+	}
+}

@@ -1,0 +1,112 @@
+import {apiTime} from '../../clock.ts';
+import type {Controller, ControllerContext} from '../context.ts';
+import {keyOf} from '../informer.ts';
+import type {Node, Pod} from '../kinds.ts';
+import {podPath} from '../paths.ts';
+import {conditionOf, isTerminal} from '../pods.ts';
+import {createWorkQueue} from '../work-queue.ts';
+import {chooseNode} from './choose-node.ts';
+import {createNodeRooms} from './node-room.ts';
+import {createSchedulerEvents} from './scheduler-events.ts';
+
+const name = 'default-scheduler';
+/** A pod that was refused waits 1, 2, 4, 8, 10 s, also when there is room before that. */
+const firstWaitMs = 1_000;
+const longestWaitMs = 10_000;
+/** And is looked at once more after this time, whatever has happened. */
+const flushMs = 300_000;
+
+interface Refused {
+	attempts: number;
+	at: number;
+}
+
+/** Chooses nodes for pods (kubernetes: pkg/scheduler, without affinity between pods, volumes and preemption). */
+export function createScheduler(context: ControllerContext): Controller {
+	const {clock, random, informers} = context;
+	const {pods, nodes} = informers;
+	const rooms = createNodeRooms();
+	const events = createSchedulerEvents(context);
+	const refused = new Map<string, Refused>();
+	const sync = async (key: string) => {
+		const pod = pods.get(key);
+		if (pod === undefined || !isOurs(pod)) return;
+		const choice = chooseNode(pod, rooms.all(), random);
+		if ('node' in choice) {
+			rooms.place(pod, choice.node);
+			await bind(pod, choice.node);
+			return;
+		}
+		const known = refused.get(key) ?? {attempts: 0, at: 0};
+		refused.set(key, {attempts: known.attempts + 1, at: clock.now()});
+		events.record(pod, 'Warning', 'FailedScheduling', 'Scheduling', choice.message);
+		await markUnschedulable(context, pod, choice.message);
+		queue.addAfter(key, flushMs);
+	};
+	const bind = async (pod: Pod, node: string) => {
+		const {namespace, uid} = pod.metadata;
+		const body = {apiVersion: 'v1', kind: 'Binding', metadata: {name: pod.metadata.name, namespace, uid}, target: {kind: 'Node', name: node}};
+		try {
+			await context.api.send({method: 'POST', path: `${podPath(namespace, pod.metadata.name)}/binding`, body});
+		} catch (error) {
+			rooms.free(uid);
+			throw error;
+		}
+		refused.delete(keyOf(pod));
+		events.record(pod, 'Normal', 'Scheduled', 'Binding', `Successfully assigned ${namespace}/${pod.metadata.name} to ${node}`);
+	};
+	// One at a time decides, but many bindings may be under way.
+	const queue = createWorkQueue({clock, sync, workers: 16});
+	const retryRefused = () => {
+		for (const [key, {attempts, at}] of refused) {
+			const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
+			queue.addAfter(key, at + waitMs - clock.now());
+		}
+	};
+	pods.onChange(({before, now}) => {
+		if (now !== undefined && !isTerminal(now)) {
+			if (now.spec.nodeName !== undefined) rooms.place(now, now.spec.nodeName);
+			else if (isOurs(now) && (before === undefined || !refused.has(keyOf(now)))) queue.add(keyOf(now));
+			return;
+		}
+		const gone = now ?? before;
+		if (gone === undefined) return;
+		refused.delete(keyOf(gone));
+		if (rooms.free(gone.metadata.uid)) retryRefused();
+	});
+	nodes.onChange(({before, now}) => {
+		if (now !== undefined) rooms.put(now);
+		else if (before !== undefined) rooms.remove(before.metadata.name);
+		if (now !== undefined && (before === undefined || mayTakeMore(before, now))) retryRefused();
+	});
+	return queue;
+}
+
+function isOurs({metadata, spec}: Pod): boolean {
+	return (spec.nodeName ?? '') === '' && (spec.schedulerName ?? name) === name && metadata.deletionTimestamp === undefined;
+}
+
+/** A change that is no heartbeat. */
+function mayTakeMore(before: Node, now: Node): boolean {
+	const view = ({metadata, spec, status}: Node) => JSON.stringify([metadata.labels, spec, status?.allocatable]);
+	return view(before) !== view(now);
+}
+
+/** The same message again is not written again. */
+async function markUnschedulable({api, clock}: ControllerContext, pod: Pod, message: string): Promise<void> {
+	const {namespace, name: podName, generation} = pod.metadata;
+	const known = conditionOf(pod, 'PodScheduled');
+	if (known?.status === 'False' && known.reason === 'Unschedulable' && known.message === message) return;
+	const lastTransitionTime = known?.status === 'False' ? known.lastTransitionTime : apiTime(clock.now());
+	const condition = {
+		type: 'PodScheduled',
+		status: 'False',
+		reason: 'Unschedulable',
+		message,
+		lastProbeTime: null,
+		lastTransitionTime,
+		observedGeneration: generation,
+	};
+	const path = `${podPath(namespace, podName)}/status`;
+	await api.send({method: 'PATCH', path, body: {status: {conditions: [condition]}}, contentType: 'application/strategic-merge-patch+json'});
+}

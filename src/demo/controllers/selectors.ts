@@ -1,0 +1,33 @@
+import type {LabelSelector} from './kinds.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Whether labels are all there, with these values. An empty set of labels is in every other. */
+export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
+	return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
+}
+
+/** Whether a label selector means an object with these labels. An empty selector means everything. */
+export function selects({matchLabels = {}, matchExpressions = []}: LabelSelector, labels: Labels = {}): boolean {
+	return hasLabels(labels, matchLabels) && matchExpressions.every(({key, operator, values = []}) => holds(operator, labels[key], values));
+}
+
+function holds(operator: string, value: string | undefined, values: readonly string[]): boolean {
+	switch (operator) {
+		case 'In':
+			return value !== undefined && values.includes(value);
+		case 'NotIn':
+			return value === undefined || !values.includes(value);
+		case 'Exists':
+			return value !== undefined;
+		case 'DoesNotExist':
+			return value === undefined;
+		default:
+			return false;
+	}
+}
+
+/** Whether a selector says nothing at all. */
+export function isEmptySelector({matchLabels = {}, matchExpressions = []}: LabelSelector): boolean {
+	return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}

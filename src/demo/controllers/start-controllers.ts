@@ -1,0 +1,57 @@
+import {type ApiConfig, createApiClient} from '../api-client.ts';
+import type {Clock} from '../clock.ts';
+import {createEventRecorder} from '../event-recorder.ts';
+import type {Controller, ControllerContext} from './context.ts';
+import {createDeploymentController} from './deployment/deployment-controller.ts';
+import {createEndpointSliceController} from './endpoints/endpoint-slice-controller.ts';
+import {createEndpointsController} from './endpoints/endpoints-controller.ts';
+import {createGarbageCollector} from './garbage/garbage-collector.ts';
+import {createInformers} from './informers.ts';
+import {createNamespaceController} from './namespaces/namespace-controller.ts';
+import {createQuotaController} from './quota/quota-controller.ts';
+import {createReplicaSetController} from './replica-set/replica-set-controller.ts';
+import {createScheduler} from './scheduler/scheduler.ts';
+
+/** How the controllers reach the API, ours or a real one, and on which time they work. */
+export interface ControllersOptions {
+	readonly api: ApiConfig;
+	readonly clock: Clock;
+	/** 0…1, where upstream leaves something to chance: which of equally good nodes, for instance. */
+	readonly random?: () => number;
+}
+
+/** Controllers that run. */
+export interface RunningControllers {
+	/** Ends all work; gives back every connection and timer. */
+	readonly stop: () => Promise<void>;
+}
+
+/** The controllers that make a cluster of an API server and nodes. Comes back when they have seen all there is and have begun. */
+export async function startControllers({api: config, clock, random = Math.random}: ControllersOptions): Promise<RunningControllers> {
+	const api = createApiClient(config);
+	const life = new AbortController();
+	const informers = createInformers(api, clock, life.signal);
+	const recorder = (component: string) => createEventRecorder(api, clock, {component}, life.signal);
+	const context: ControllerContext = {api, clock, random, informers, signal: life.signal, recorder};
+	const controllers: readonly Controller[] = [
+		createDeploymentController(context),
+		createReplicaSetController(context),
+		createEndpointSliceController(context),
+		createEndpointsController(context),
+		createScheduler(context),
+		createGarbageCollector(context),
+		createNamespaceController(context),
+		createQuotaController(context),
+	];
+	await Promise.all(Object.values(informers).map(({ready}) => ready));
+	for (const controller of controllers) controller.start();
+	return {
+		async stop() {
+			const stopped = controllers.map(controller => controller.stop());
+			life.abort();
+			await Promise.all(Object.values(informers).map(({ended}) => ended));
+			await Promise.all(stopped);
+			await api.close();
+		},
+	};
+}
