@@ -20,20 +20,24 @@ export interface Claimant {
  * more (kubernetes: controller_ref_manager.go). Throws what the API says to that.
  */
 export async function claim<T extends ApiObject>(objects: Iterable<T>, claimant: Claimant): Promise<readonly T[]> {
-	const {owner, selector} = claimant;
 	const claimed: T[] = [];
-	const isEnding = owner.metadata.deletionTimestamp !== undefined;
+	// Almost always there is nothing to ask of the API, and thousands of objects.
 	for (const object of objects) {
-		const manager = controllerOf(object);
-		const isMeant = selects(selector, object.metadata.labels);
-		if (manager !== undefined && manager.uid !== owner.metadata.uid) continue;
-		if (manager !== undefined && isMeant) claimed.push(object);
-		else if (manager !== undefined && !isEnding) await release(object, claimant);
-		else if (manager === undefined && isMeant && !isEnding && object.metadata.deletionTimestamp === undefined) {
-			if (await adopt(object, claimant)) claimed.push(object);
-		}
+		const due = whatIsDue(object, claimant);
+		if (due === 'release') await release(object, claimant);
+		else if (due === 'keep' || (due === 'adopt' && (await adopt(object, claimant)))) claimed.push(object);
 	}
 	return claimed;
+}
+
+function whatIsDue({metadata}: ApiObject, {owner, selector}: Claimant): 'keep' | 'adopt' | 'release' | 'ignore' {
+	const manager = controllerOf({metadata});
+	const isMeant = selects(selector, metadata.labels);
+	if (manager !== undefined && manager.uid !== owner.metadata.uid) return 'ignore';
+	if (manager !== undefined && isMeant) return 'keep';
+	if (owner.metadata.deletionTimestamp !== undefined) return 'ignore';
+	if (manager !== undefined) return 'release';
+	return isMeant && metadata.deletionTimestamp === undefined ? 'adopt' : 'ignore';
 }
 
 /** The watch may be late: the owner itself is asked whether it is still there. */

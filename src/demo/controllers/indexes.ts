@@ -23,12 +23,13 @@ export function createIndexes<T, Index extends string>(keys: IndexKeys<T, Index>
 		if (objects === undefined) values?.set(value, new Set([object]));
 		else objects.add(object);
 	};
+	const valuesOf = (name: Index, object: T | undefined) => (object === undefined ? [] : keys[name](object));
 	return {
 		get: (index, value) => found.get(index)?.get(value) ?? [],
 		replace(before, now) {
 			for (const name of names) {
-				if (before !== undefined) for (const value of keys[name](before)) remove(name, value, before);
-				if (now !== undefined) for (const value of keys[name](now)) add(name, value, now);
+				for (const value of valuesOf(name, before)) remove(name, value, before as T);
+				for (const value of valuesOf(name, now)) add(name, value, now as T);
 			}
 		},
 	};

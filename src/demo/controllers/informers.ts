@@ -1,7 +1,7 @@
 import type {ApiClient} from '../api-client.ts';
 import type {ApiObject} from '../api-object.ts';
 import type {Clock} from '../clock.ts';
-import {createInformer, type Informer} from './informer.ts';
+import {createInformer} from './informer.ts';
 import type {Deployment, Node, Pod, ReplicaSet, Service} from './kinds.ts';
 import {managedBy} from './owners.ts';
 import {trimPod} from './pods.ts';

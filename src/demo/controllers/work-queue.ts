@@ -31,7 +31,6 @@ export interface WorkQueueOptions {
 export function createWorkQueue({clock, sync, workers = 5, maxRetries = Number.POSITIVE_INFINITY, firstDelayMs = 5}: WorkQueueOptions): WorkQueue {
 	const waiting = new Set<string>();
 	const working = new Set<string>();
-	const delayed = new Map<string, {readonly at: number; readonly cancel: () => void}>();
 	const delays = createRetryDelays(clock, firstDelayMs);
 	let isOpen = false;
 	let isDue = false;
@@ -41,18 +40,8 @@ export function createWorkQueue({clock, sync, workers = 5, maxRetries = Number.P
 		waiting.add(key);
 		wake();
 	};
-	const addAfter = (key: string, delayMs: number) => {
-		if (delayMs <= 0) return add(key);
-		const at = clock.now() + delayMs;
-		const known = delayed.get(key);
-		if (known !== undefined && known.at <= at) return;
-		known?.cancel();
-		const cancel = clock.schedule(delayMs, () => {
-			delayed.delete(key);
-			add(key);
-		});
-		delayed.set(key, {at, cancel});
-	};
+	const later = createDelayed(clock, add);
+	const addAfter = (key: string, delayMs: number) => (delayMs <= 0 ? add(key) : later.add(key, delayMs));
 	const addRateLimited = (key: string) => addAfter(key, delays.next(key));
 	// In a later turn of the event loop, so that all that one piece of a watch stream told is seen before the work begins.
 	const wake = () => {
@@ -94,13 +83,34 @@ export function createWorkQueue({clock, sync, workers = 5, maxRetries = Number.P
 		},
 		async stop() {
 			isOpen = false;
-			for (const {cancel} of delayed.values()) cancel();
-			delayed.clear();
+			later.clear();
 			waiting.clear();
 			if (working.size === 0) return;
 			await new Promise<void>(resolve => {
 				onIdle = resolve;
 			});
+		},
+	};
+}
+
+/** Keys whose time has yet to come; the earliest time that was asked for counts (client-go: delaying_queue.go). */
+function createDelayed(clock: Clock, onDue: (key: string) => void) {
+	const delayed = new Map<string, {readonly at: number; readonly cancel: () => void}>();
+	return {
+		add(key: string, delayMs: number) {
+			const at = clock.now() + delayMs;
+			const known = delayed.get(key);
+			if (known !== undefined && known.at <= at) return;
+			known?.cancel();
+			const cancel = clock.schedule(delayMs, () => {
+				delayed.delete(key);
+				onDue(key);
+			});
+			delayed.set(key, {at, cancel});
+		},
+		clear() {
+			for (const {cancel} of delayed.values()) cancel();
+			delayed.clear();
 		},
 	};
 }

@@ -1,7 +1,6 @@
 import type {ApiObject} from '../../api-object.ts';
 import type {Controller, ControllerContext} from '../context.ts';
 import {isNamespaceTerminating} from '../errors.ts';
-import {keyOf} from '../informer.ts';
 import {pathOf} from '../paths.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import type {EndpointSlice} from './endpoint-types.ts';

@@ -27,13 +27,13 @@ export function createEndpointsController(context: ControllerContext): Controlle
 	const sync = async (key: string) => {
 		const [namespace = '', name = ''] = key.split('/');
 		const service = services.get(key);
-		if (service === undefined) {
-			triggers.forget(key);
-			replaced.delete(key);
-			if (endpoints.get(key) !== undefined) await remove(namespace, name);
-			return;
-		}
-		if (!hasOwnEndpoints(service)) return;
+		if (service !== undefined && hasOwnEndpoints(service)) return refresh(key, service);
+		if (service !== undefined) return;
+		triggers.forget(key);
+		replaced.delete(key);
+		if (endpoints.get(key) !== undefined) await remove(namespace, name);
+	};
+	const refresh = async (key: string, service: Service) => {
 		const pods = [...podsBehind(context, service)];
 		const trigger = triggers.next(service, pods);
 		const known = endpoints.get(key) as Endpoints | undefined;

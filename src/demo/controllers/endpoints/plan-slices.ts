@@ -46,8 +46,7 @@ function planFamily(view: ServiceView, addressType: string): SlicePlan {
 	const {service} = view;
 	const existing = view.existing.filter(slice => slice.addressType === addressType);
 	const owned = existing.filter(({metadata}) => metadata.ownerReferences?.some(({uid}) => uid === service.metadata.uid));
-	const byPorts = new Map<string, EndpointSlice[]>();
-	for (const slice of owned) byPorts.set(portsKey(slice.ports ?? []), [...(byPorts.get(portsKey(slice.ports ?? [])) ?? []), slice]);
+	const byPorts = slicesByPorts(owned);
 	const groups = groupsOf(view, addressType);
 	const create: NewSlice[] = [];
 	const update: EndpointSlice[] = [];
@@ -59,12 +58,23 @@ function planFamily(view: ServiceView, addressType: string): SlicePlan {
 		remove.push(...filled.remove);
 	}
 	for (const [key, slices] of byPorts) if (!groups.has(key)) remove.push(...slices);
-	// A Service without endpoints still has a slice that says so.
-	if (existing.length === remove.length && create.length === 0) {
-		if (remove.length === 1 && isPlaceholder(service, remove[0])) remove.length = 0;
-		else create.push(newSlice(service, addressType, [], []));
+	const isNoneLeft = existing.length === remove.length && create.length === 0;
+	return reuse(service, isNoneLeft ? withPlaceholder(service, addressType, remove) : {create, update, remove});
+}
+
+/** A Service without endpoints still has a slice that says so. */
+function withPlaceholder(service: Service, addressType: string, remove: readonly EndpointSlice[]): SlicePlan {
+	if (remove.length === 1 && isPlaceholder(service, remove[0])) return {create: [], update: [], remove: []};
+	return {create: [newSlice(service, addressType, [], [])], update: [], remove};
+}
+
+function slicesByPorts(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {
+	const byPorts = new Map<string, EndpointSlice[]>();
+	for (const slice of slices) {
+		const key = portsKey(slice.ports ?? []);
+		byPorts.set(key, [...(byPorts.get(key) ?? []), slice]);
 	}
-	return reuse(service, {create, update, remove});
+	return byPorts;
 }
 
 function groupsOf({service, pods, nodeOf}: ServiceView, addressType: string): Map<string, Group> {

@@ -61,16 +61,18 @@ export function createGarbageCollector({api, clock, informers}: ControllerContex
 		await tolerateGone(api.send({method: 'DELETE', path, body}));
 	};
 
+	const onGone = (object: ApiObject) => {
+		for (const dependent of ownedBy(object.metadata.uid)) wake(dependent.kind, dependent.object);
+		for (const owner of ownersOf(kinds, object)) if (isEnding(owner.object, foreground)) wake(owner.kind, owner.object);
+	};
+	const onKnown = (kind: KnownKind, object: ApiObject, isNew: boolean) => {
+		const mayBeOrphan = isNew && ownersOf(kinds, object).length < (object.metadata.ownerReferences ?? []).length;
+		if (mayBeOrphan || isEnding(object, foreground) || isEnding(object, orphan)) wake(kind, object);
+	};
 	for (const kind of kinds.values()) {
 		kind.onChange(({before, now}) => {
-			if (now === undefined && before !== undefined) {
-				for (const dependent of ownedBy(before.metadata.uid)) wake(dependent.kind, dependent.object);
-				for (const owner of ownersOf(kinds, before)) if (isEnding(owner.object, foreground)) wake(owner.kind, owner.object);
-			} else if (now !== undefined) {
-				const isNew = before === undefined && (now.metadata.ownerReferences ?? []).length > 0;
-				const hasLostOwner = isNew && ownersOf(kinds, now).length < (now.metadata.ownerReferences ?? []).length;
-				if (hasLostOwner || isEnding(now, foreground) || isEnding(now, orphan)) wake(kind, now);
-			}
+			if (now !== undefined) onKnown(kind, now, before === undefined);
+			else if (before !== undefined) onGone(before);
 		});
 	}
 	return queue;

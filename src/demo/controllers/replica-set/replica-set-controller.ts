@@ -30,7 +30,10 @@ export function createReplicaSetController(context: ControllerContext): Controll
 	const sync = async (key: string) => {
 		if (!written.isSeen(key)) throw new Error('the watch is behind what was written');
 		const replicaSet = replicaSets.get(key);
-		if (replicaSet === undefined) return expectations.forget(key);
+		if (replicaSet === undefined) expectations.forget(key);
+		else await reconcile(key, replicaSet);
+	};
+	const reconcile = async (key: string, replicaSet: ReplicaSet) => {
 		const mayManage = expectations.areSatisfied(key);
 		const {active, terminating} = await podsOf(context, replicaSet);
 		const isEnding = replicaSet.metadata.deletionTimestamp !== undefined;
@@ -42,7 +45,7 @@ export function createReplicaSetController(context: ControllerContext): Controll
 		}
 		if (failure !== undefined) throw failure;
 		const {minReadySeconds = 0} = replicaSet.spec;
-		if (minReadySeconds > 0 && (status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
+		if (minReadySeconds > 0 && status.readyReplicas !== status.availableReplicas) {
 			queue.addAfter(key, nextAvailabilityMs(active, minReadySeconds, nowMs) ?? minReadySeconds * 1_000);
 		}
 	};

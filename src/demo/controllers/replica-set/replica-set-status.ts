@@ -17,21 +17,16 @@ export interface Observed {
 export function replicaSetStatus({replicaSet, active, terminating, failure, nowMs}: Observed): ReplicaSetStatus {
 	const {spec, status, metadata} = replicaSet;
 	const labels = spec.template.metadata?.labels ?? {};
-	let fullyLabeled = 0;
-	let ready = 0;
-	let available = 0;
-	for (const pod of active) {
-		if (hasLabels(pod.metadata.labels, labels)) fullyLabeled++;
-		if (!isReady(pod)) continue;
-		ready++;
-		if (isAvailable(pod, spec.minReadySeconds ?? 0, nowMs)) available++;
-	}
+	const ready = active.filter(isReady);
+	const counts = {
+		fullyLabeledReplicas: active.filter(pod => hasLabels(pod.metadata.labels, labels)).length,
+		readyReplicas: ready.length,
+		availableReplicas: ready.filter(pod => isAvailable(pod, spec.minReadySeconds ?? 0, nowMs)).length,
+	};
 	const conditions = withFailure(status?.conditions ?? [], failure, active.length - spec.replicas, nowMs);
 	return {
 		replicas: active.length,
-		...(fullyLabeled > 0 && {fullyLabeledReplicas: fullyLabeled}),
-		...(ready > 0 && {readyReplicas: ready}),
-		...(available > 0 && {availableReplicas: available}),
+		...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
 		terminatingReplicas: terminating.length,
 		...(metadata.generation !== undefined && {observedGeneration: metadata.generation}),
 		...(conditions.length > 0 && {conditions}),

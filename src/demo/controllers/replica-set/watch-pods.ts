@@ -29,20 +29,16 @@ export function watchPods(replicaSets: Informer<ReplicaSet, 'namespace' | 'owner
 		expectations.creationObserved(keyOf(replicaSet));
 		queue.add(keyOf(replicaSet));
 	};
+	const wake = (replicaSet: ReplicaSet | undefined) => replicaSet !== undefined && queue.add(keyOf(replicaSet));
 	const updated = (before: Pod, now: Pod) => {
 		if (now.metadata.deletionTimestamp !== undefined) return removed(now);
 		const hasNewManager = controllerOf(before)?.uid !== controllerOf(now)?.uid;
-		const former = hasNewManager ? managerOf(before) : undefined;
-		if (former !== undefined) queue.add(keyOf(former));
-		if (controllerOf(now) === undefined) {
-			if (hasNewManager || !sameLabels(before, now)) wakeAll(now);
-			return;
-		}
+		if (hasNewManager) wake(managerOf(before));
 		const replicaSet = managerOf(now);
-		if (replicaSet === undefined) return;
-		queue.add(keyOf(replicaSet));
-		const {minReadySeconds = 0} = replicaSet.spec;
-		if (minReadySeconds > 0 && !isReady(before) && isReady(now)) queue.addAfter(keyOf(replicaSet), minReadySeconds * 1_000);
+		wake(replicaSet);
+		if (controllerOf(now) === undefined && (hasNewManager || !sameLabels(before, now))) wakeAll(now);
+		const {minReadySeconds = 0} = replicaSet?.spec ?? {};
+		if (replicaSet !== undefined && minReadySeconds > 0 && !isReady(before) && isReady(now)) queue.addAfter(keyOf(replicaSet), minReadySeconds * 1_000);
 	};
 	return ({before, now}) => {
 		if (before === undefined && now !== undefined) added(now);

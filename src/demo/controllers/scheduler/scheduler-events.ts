@@ -1,4 +1,3 @@
-import {hostname} from 'node:os';
 import type {ApiRequest} from '../../api-client.ts';
 import type {Clock} from '../../clock.ts';
 import {type ControllerContext, involved} from '../context.ts';
@@ -50,7 +49,7 @@ export function createSchedulerEvents({api, clock, signal}: ControllerContext): 
 				metadata: {name: eventName, namespace},
 				eventTime: microTime(clock),
 				reportingController: reporter,
-				reportingInstance: `${reporter}-${hostname()}`,
+				reportingInstance: `${reporter}-control-plane`,
 				action,
 				reason,
 				regarding,

@@ -63,21 +63,24 @@ export function createScheduler(context: ControllerContext): Controller {
 			queue.addAfter(key, at + waitMs - clock.now());
 		}
 	};
+	const onPod = (pod: Pod) => {
+		if (pod.spec.nodeName !== undefined) rooms.place(pod, pod.spec.nodeName);
+		// One that was refused waits for room, and is not woken by what is written about that.
+		else if (isOurs(pod) && !refused.has(keyOf(pod))) queue.add(keyOf(pod));
+	};
+	const onGone = (pod: Pod) => {
+		refused.delete(keyOf(pod));
+		if (rooms.free(pod.metadata.uid)) retryRefused();
+	};
 	pods.onChange(({before, now}) => {
-		if (now !== undefined && !isTerminal(now)) {
-			if (now.spec.nodeName !== undefined) rooms.place(now, now.spec.nodeName);
-			else if (isOurs(now) && (before === undefined || !refused.has(keyOf(now)))) queue.add(keyOf(now));
-			return;
-		}
+		if (now !== undefined && !isTerminal(now)) return onPod(now);
 		const gone = now ?? before;
-		if (gone === undefined) return;
-		refused.delete(keyOf(gone));
-		if (rooms.free(gone.metadata.uid)) retryRefused();
+		if (gone !== undefined) onGone(gone);
 	});
 	nodes.onChange(({before, now}) => {
-		if (now !== undefined) rooms.put(now);
-		else if (before !== undefined) rooms.remove(before.metadata.name);
-		if (now !== undefined && (before === undefined || mayTakeMore(before, now))) retryRefused();
+		if (now === undefined) return before !== undefined && rooms.remove(before.metadata.name);
+		rooms.put(now);
+		if (before === undefined || mayTakeMore(before, now)) retryRefused();
 	});
 	return queue;
 }
