@@ -68,6 +68,8 @@ export interface Resource {
 	readonly printerColumns?: readonly PrinterColumn[];
 	/** Name of its type in schema/field-types.json; without one, any field goes and there is no strategic merge. */
 	readonly type?: string;
+	/** Where the scale subresource finds its numbers, if not where Deployments have them. */
+	readonly scalePaths?: {readonly spec: string; readonly status: string; readonly selector: string};
 	/** Where its objects lie when another version of it is stored instead, and how to turn them. */
 	readonly storedAs?: StoredAs;
 	readonly rules: Rules;
@@ -114,8 +116,6 @@ export interface Rules {
 export interface StoredAs {
 	readonly group: string;
 	readonly plural: string;
-	readonly version: string;
-	readonly kind: string;
 	readonly toStorage: (object: JsonObject) => JsonObject;
 	readonly fromStorage: (object: StoredObject) => StoredObject;
 }

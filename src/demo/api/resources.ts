@@ -1,3 +1,4 @@
+import {definitionRules} from './custom/definition-rules.ts';
 import {eventRules, newEventRules, storedAsCoreEvent} from './kinds/events.ts';
 import {podRules} from './kinds/pod.ts';
 import {serviceRules} from './kinds/service.ts';
@@ -100,6 +101,7 @@ export const builtInResources: readonly Resource[] = [
 	declare('networking.k8s.io', 'v1', {kind: 'Ingress', plural: 'ingresses', rules: ingressRules, shortNames: ['ing'], subresources: [statusOfKind('Ingress')]}),
 	declare('apiextensions.k8s.io', 'v1', {
 		kind: 'CustomResourceDefinition',
+		rules: definitionRules,
 		plural: 'customresourcedefinitions',
 		shortNames: ['crd', 'crds'],
 		categories: ['api-extensions'],

@@ -5,11 +5,16 @@ import type {Clock} from '../clock.ts';
 import type {Network} from '../network.ts';
 import type {ApiState} from './api-state.ts';
 import type {ApiUser} from './authentication.ts';
+import {serveDefinitions} from './custom/serve-definitions.ts';
+import {expireObjects} from './expire-objects.ts';
 import {createHandler, type RequestRecord} from './http/handle-request.ts';
 import {storeInitialObjects} from './initial-objects.ts';
 import {Registry} from './registry.ts';
 import {builtInResources} from './resources.ts';
 import {Storage} from './storage.ts';
+import {finalizeNamespace} from './subresources/finalize-namespace.ts';
+import {bindPod} from './subresources/pod-binding.ts';
+import {evictPod} from './subresources/pod-eviction.ts';
 
 export interface ApiServerOptions {
 	readonly clock: Clock;
@@ -33,6 +38,13 @@ export interface ApiServer {
 	readonly close: () => Promise<void>;
 }
 
+/** Parts of objects that are not the object itself. */
+const subresources = {
+	'namespaces/finalize': finalizeNamespace,
+	'pods/binding': bindPod,
+	'pods/eviction': evictPod,
+};
+
 /** Starts an API server with nothing in it but the first namespaces. It listens on the loopback interface only, on free ports. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
 	const life = new AbortController();
@@ -46,7 +58,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		closing: life.signal,
 	};
 	storeInitialObjects(state);
-	const handler = createHandler(state, {users: options.users, other: () => undefined, subresources: {}, onRequest: options.onRequest});
+	serveDefinitions(state);
+	for (const resource of builtInResources) if (resource.storedAs === undefined) expireObjects(resource, state);
+	const handler = createHandler(state, {users: options.users, other: () => undefined, subresources, onRequest: options.onRequest});
 	const plain = await listen(createServer(handler));
 	const secure = options.tls === undefined ? undefined : await listen(createSecureServer({...options.tls}, handler as RequestListener));
 	return {

@@ -5,6 +5,7 @@ import {list} from '../read/list.ts';
 import {watch} from '../read/watch.ts';
 import type {Resource, ResourceVerb} from '../resource.ts';
 import {methodNotAllowed, noSuchPath} from '../status-error.ts';
+import {scale} from '../subresources/scale.ts';
 import {create} from '../write/create.ts';
 import {remove, removeCollection} from '../write/delete.ts';
 import {patch} from '../write/patch.ts';
@@ -38,9 +39,14 @@ export function endpointOf({info}: ApiCall, resource: Resource | undefined, subr
 	const subresource = resource.subresources.find(({name}) => name === info.subresource);
 	if (subresource === undefined || (info.rest !== '' && subresource.name !== 'proxy')) throw noSuchPath();
 	if (resource.namespaced && info.namespace === '') throw noSuchPath();
-	const endpoint = subresource.name === 'status' ? main[info.verb as ResourceVerb] : subresources[`${resource.plural}/${subresource.name}`];
+	const endpoint = subresourceEndpoint(subresource.name, info.verb, subresources[`${resource.plural}/${subresource.name}`]);
 	if (endpoint === undefined) throw noSuchPath();
 	return allowed(endpoint, subresource.verbs, info.verb, false);
+}
+
+function subresourceEndpoint(name: string, verb: string, special: Endpoint | undefined): Endpoint | undefined {
+	if (name === 'status') return main[verb as ResourceVerb];
+	return name === 'scale' ? scale : special;
 }
 
 function allowed(endpoint: Endpoint | undefined, verbs: readonly ResourceVerb[], verb: string, acrossNamespaces: boolean): Endpoint {

@@ -45,8 +45,6 @@ export const newEventRules: Rules = {
 export const storedAsCoreEvent: StoredAs = {
 	group: '',
 	plural: 'events',
-	version: 'v1',
-	kind: 'Event',
 	toStorage(event) {
 		const {kind, metadata, regarding, note, deprecatedSource, deprecatedFirstTimestamp, deprecatedLastTimestamp, deprecatedCount, reportingController} = event;
 		return {

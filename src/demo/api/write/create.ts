@@ -23,8 +23,8 @@ export function createObject(call: ApiCall, resource: Resource, state: ApiState,
 	const metadata = metaForCreate(meta, resource, namespace, state);
 	const {name} = metadata;
 	const dryRun = isDryRun(call.query);
-	const status = resource.subresources.some(sub => sub.name === 'status') && resource.rules.statusAtCreation !== true ? emptyStatus(resource, given) : {};
-	const prepared = resource.rules.prepareForCreate?.({...given, metadata, ...status}, hookContext(state)) ?? {...given, metadata, ...status};
+	const named = {...withoutStatus(given, resource), metadata};
+	const prepared = resource.rules.prepareForCreate?.(named, hookContext(state)) ?? named;
 	if (resource.namespaced) checkNamespaceIsOpen(state, resource, namespace, name);
 	const object = admit({operation: 'CREATE', resource, subresource: '', namespace, name, object: prepared, old: undefined, user: call.user, dryRun}, state);
 	const wrong = nameCauses(name, resource);
@@ -35,9 +35,10 @@ export function createObject(call: ApiCall, resource: Resource, state: ApiState,
 }
 
 /** Only controllers say how things are, and they do it later. */
-function emptyStatus({custom}: Resource, given: JsonObject): JsonObject {
-	if (custom) return given.status === undefined ? {} : {status: undefined as never};
-	return {status: {}};
+function withoutStatus(given: JsonObject, {custom, subresources, rules}: Resource): JsonObject {
+	if (rules.statusAtCreation === true || !subresources.some(({name}) => name === 'status')) return given;
+	const {status: _, ...rest} = given;
+	return custom ? rest : {...rest, status: {}};
 }
 
 /** apiserver: plugin/namespace/lifecycle. */

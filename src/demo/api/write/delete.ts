@@ -1,5 +1,5 @@
 import {apiTime} from '../../clock.ts';
-import type {Answer, ApiCall} from '../api-call.ts';
+import type {Answer, ApiCall, User} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import {mediaTypeOf, parseOptions} from '../http/read-body.ts';
 import {at, type JsonObject, numberAt, textAt} from '../json.ts';
@@ -12,7 +12,7 @@ import {Version} from '../version.ts';
 import {isDryRun, storeObject} from './store-object.ts';
 
 /** What a deletion is asked to heed. */
-interface DeleteOptions {
+export interface DeleteOptions {
 	readonly gracePeriodSeconds: number | undefined;
 	readonly propagationPolicy: string;
 	readonly uid: string;
@@ -24,7 +24,7 @@ interface DeleteOptions {
 export async function remove(call: ApiCall, resource: Resource, state: ApiState): Promise<Answer> {
 	const options = await readDeleteOptions(call);
 	const {object} = find(call, resource, state);
-	return removeObject(call, resource, state, {object, options});
+	return removeObject(resource, state, {object, options, user: call.user});
 }
 
 /** DELETE of a collection: everything that the selectors mean. */
@@ -33,10 +33,7 @@ export async function removeCollection(call: ApiCall, resource: Resource, state:
 	const {matches} = readListOptions(call.query, resource);
 	const prefix = call.info.namespace === '' ? '' : `${call.info.namespace}/`;
 	const chosen = [...state.storage.of(resource).objects(prefix)].filter(object => matches === undefined || matches(object));
-	for (const object of chosen) {
-		const {name, namespace = ''} = object.metadata;
-		removeObject({...call, info: {...call.info, name, namespace}}, resource, state, {object, options});
-	}
+	for (const object of chosen) removeObject(resource, state, {object, options, user: call.user});
 	const metadata = {resourceVersion: String(state.storage.revision)};
 	return {
 		code: 200,
@@ -46,7 +43,11 @@ export async function removeCollection(call: ApiCall, resource: Resource, state:
 }
 
 async function readDeleteOptions(call: ApiCall): Promise<DeleteOptions> {
-	const body = parseOptions(await call.readBody(), mediaTypeOf(call.request));
+	return deleteOptionsOf(parseOptions(await call.readBody(), mediaTypeOf(call.request)), call);
+}
+
+/** Options from a body, or from the query. Throws StatusError 400. */
+export function deleteOptionsOf(body: JsonObject, call: ApiCall): DeleteOptions {
 	const grace = call.query.get('gracePeriodSeconds');
 	if (grace !== null && !/^-?\d+$/.test(grace)) throw badRequest(`strconv.ParseInt: parsing "${grace}": invalid syntax`);
 	return {
@@ -62,10 +63,11 @@ async function readDeleteOptions(call: ApiCall): Promise<DeleteOptions> {
 interface Deletion {
 	readonly object: StoredObject;
 	readonly options: DeleteOptions;
+	readonly user: User;
 }
 
-/** Throws StatusError 403 and 409. apiserver: pkg/registry/generic/registry/store.go Delete, rest/delete.go BeforeDelete. */
-function removeObject(call: ApiCall, resource: Resource, state: ApiState, {object, options}: Deletion): Answer {
+/** Deletes as if it had been asked for. Throws StatusError 403 and 409. apiserver: pkg/registry/generic/registry/store.go Delete, rest/delete.go BeforeDelete. */
+export function removeObject(resource: Resource, state: ApiState, {object, options, user}: Deletion): Answer {
 	const {name, uid, resourceVersion} = object.metadata;
 	if (options.uid !== '' && options.uid !== uid)
 		throw conflict(resource, name, `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`);
@@ -85,7 +87,7 @@ function removeObject(call: ApiCall, resource: Resource, state: ApiState, {objec
 				name,
 				object: undefined,
 				old: object,
-				user: call.user,
+				user,
 				dryRun: options.dryRun,
 			},
 			state,
