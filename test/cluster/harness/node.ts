@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import {createIpPool} from '../../../src/demo/node/ip-pool.ts';
-import {type RunningNode, startNode} from '../../../src/demo/node/start-node.ts';
+import {type NodeOptions, type RunningNode, startNode} from '../../../src/demo/node/start-node.ts';
 import type {ClusterInfo} from './cluster-access.ts';
 import {controlPlaneUser} from './control-plane-files.ts';
 
@@ -12,7 +12,7 @@ export const suiteNodes = [1, 2] as const;
 const loopback = createLoopbackNetwork();
 
 /** Joins `node-N` to a control plane of ours. Its pods get addresses 10.244.N.x, so each number may run once at a time. */
-export function startTestNode({server, own}: ClusterInfo, number: number): Promise<RunningNode> {
+export function startTestNode({server, own}: ClusterInfo, number: number, options: Pick<NodeOptions, 'delays' | 'capacity'> = {}): Promise<RunningNode> {
 	if (own === undefined) throw new Error('our node joins only a control plane of our own');
 	const {tokens, certificateAuthority} = own;
 	const cert = readFileSync(certificateAuthority, 'utf8');
@@ -21,6 +21,7 @@ export function startTestNode({server, own}: ClusterInfo, number: number): Promi
 	const place = hasPodNetwork() ? {ip: `10.240.0.${number}`} : {ip: '127.0.0.1', network: loopback};
 	return startNode({
 		...place,
+		...options,
 		api: {server, token: tokens[controlPlaneUser], ca: cert},
 		name: `node-${number}`,
 		ips: createIpPool(`10.244.${number}`),

@@ -1,0 +1,78 @@
+import type {ClusterUnderTest} from './cluster-under-test.ts';
+import {eventViolations} from './conformance/events.ts';
+import {historiesOf} from './conformance/history.ts';
+import {createDriver, type Driver} from './driver.ts';
+import type {Write} from './objects.ts';
+import type {Recorder, Recording} from './recorder.ts';
+import {appName, type Scenario, type Step} from './scenario.ts';
+import {unrest} from './settled.ts';
+
+/** A point at which all had come to rest, and after which writes it was. */
+export interface Rest {
+	readonly after: string;
+	readonly version: number;
+}
+
+/** What one side did in a scenario. */
+export interface Trace {
+	readonly scenario: string;
+	readonly writes: readonly Write[];
+	readonly rests: readonly Rest[];
+}
+
+/** Runs a scenario in a namespace of its own. Throws when a step is not reached. */
+export async function runScenario(cluster: ClusterUnderTest, recorder: Recorder, scenario: Scenario, namespace: string): Promise<Trace> {
+	const recording = recorder.open(namespace);
+	await cluster.send({method: 'POST', path: '/api/v1/namespaces', body: {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}}});
+	const driver = createDriver(cluster, recording, namespace);
+	const rests: Rest[] = [];
+	const settle = async (after: string) => {
+		await recording.until(unrest).catch(error => Promise.reject(new Error(`${cluster.side}: after ${after}: ${error.message}`)));
+		rests.push({after, version: recording.version()});
+	};
+	const run = async () => {
+		for (const step of scenario.steps) await runStep(step, driver, settle);
+		await eventsAreIn(recording);
+	};
+	await Promise.race([run(), recorder.failed]);
+	const trace = {scenario: scenario.name, writes: recording.writes(), rests};
+	await Promise.all([...recording.state.deployments.keys()].map(driver.remove));
+	return trace;
+}
+
+async function runStep(step: Step, driver: Driver, settle: (after: string) => Promise<void>): Promise<void> {
+	switch (step.do) {
+		case 'create':
+			await driver.create(step.path, step.object);
+			return settle('create');
+		case 'open':
+		case 'finish':
+			return openGates(step, driver, settle);
+		default:
+			if (await driver.act(step.to ?? appName, step)) await settle(JSON.stringify(step));
+	}
+}
+
+async function openGates(step: Extract<Step, {do: 'open' | 'finish'}>, driver: Driver, settle: (after: string) => Promise<void>): Promise<void> {
+	let left = step.do === 'open' ? step.pods : Number.POSITIVE_INFINITY;
+	while (left > 0) {
+		const opened = await driver.open(step.of ?? appName, left);
+		if (opened === 0) return;
+		left -= opened;
+		await settle(`${opened} opened`);
+	}
+}
+
+/** Events are written behind the work they tell of, by a busy control plane long behind it. */
+async function eventsAreIn(recording: Recording): Promise<void> {
+	const giveUpAt = Date.now() + 30_000;
+	let seen = -1;
+	while (seen !== recording.writes().length || (Date.now() < giveUpAt && areEventsMissing(recording.writes()))) {
+		seen = recording.writes().length;
+		await new Promise(resolve => setTimeout(resolve, 500));
+	}
+}
+
+function areEventsMissing(writes: readonly Write[]): boolean {
+	return historiesOf(writes).some(history => eventViolations(history).length > 0);
+}
