@@ -1,0 +1,34 @@
+/** An object without what differs in every cluster, or from one second to the next: names that were made up, uids, versions, times, addresses, nodes. */
+export function plain(value: unknown, namespace: string): unknown {
+	if (Array.isArray(value)) return value.map(item => plain(item, namespace));
+	if (typeof value === 'string') return plainText(value, namespace);
+	if (typeof value !== 'object' || value === null) return value;
+	const kept = Object.entries(value).filter(([key]) => !leftOut.has(key));
+	return Object.fromEntries(
+		kept.map(([key, item]) => [plainText(key, namespace), plain(item, namespace)]).toSorted(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
+	);
+}
+
+const leftOut = new Set([
+	'uid',
+	'resourceVersion',
+	'managedFields',
+	'generation',
+	'observedGeneration',
+	'clusterIP',
+	'clusterIPs',
+	'kubectl.kubernetes.io/last-applied-configuration',
+]);
+
+/** Words such as a namespace, a hash or an address stand for themselves no more. */
+export function plainText(text: string, namespace: string): string {
+	return text
+		.replaceAll(namespace, 'NAMESPACE')
+		.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
+		.replaceAll(/-[4-9bcdf]{6,10}(?=-|\b)/g, '-HASH')
+		.replaceAll(/(?<=-HASH)-[a-z0-9]{5}\b/g, '-POD')
+		.replaceAll(/^[4-9bcdf]{8,10}$/g, 'HASH')
+		.replaceAll(/10\.244\.\d+\.\d+/g, 'ADDRESS')
+		.replaceAll(/\bnode-\d+\b/g, 'NODE')
+		.replaceAll(/\b(0\/)?\d+(?= (nodes? are available|node\(s\)|Insufficient|Too many|Preemption|No preemption))/g, 'N');
+}
