@@ -1,6 +1,9 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
 import {afterEach, describe, expect, test} from 'vitest';
 import {systemClock} from '../../src/demo/clock.ts';
-import {findImage, parseImageReference} from '../../src/demo/images/find-image.ts';
+import {findImage, listImages, parseImageReference} from '../../src/demo/images/find-image.ts';
+import type {Image} from '../../src/demo/images/image.ts';
 import {type Network, ownAddresses} from '../../src/demo/network.ts';
 import {type ContainerProcess, startProcess} from '../../src/demo/node/container-process.ts';
 import {createManualClock} from './manual-clock.ts';
@@ -26,6 +29,7 @@ describe('the programs of the scenarios', () => {
 		['luksa/kubia:v4', 8080, '/', 'This is v4 running in pod app\n'],
 		['harbor.example:5000/demo/testpage:0.8', 8080, '/', `I am: ${host}, the version is: 0.8\n`],
 		['barnett/canarydemo:v2', 8080, '/version', 'Demo: V2\n'],
+		['tiny:v2', 8080, '/', 'tiny v2\n'],
 	])('%s answers on %i%s', async (image, port, path, body) => {
 		start(image);
 		expect(await (await ask(port, path)).text()).toBe(body);
@@ -73,6 +77,30 @@ describe('a program and its signals', () => {
 		await expect(ask(80, '/')).rejects.toThrow();
 	});
 
+	test('a program that drains answers what is under way, takes nothing new and waits for no idle connection', async () => {
+		const clock = createManualClock();
+		const slow: Image = {
+			sizeBytes: 1,
+			program(machine) {
+				machine.serve(8080, (_request, response) => machine.after(5_000, () => response.end('done')));
+				machine.onTerminate(() => machine.drain(() => machine.exit(0)));
+			},
+		};
+		const program = startProcess({image: slow, podName: 'app', podIp: host, command: [], env: {}, clock, network, log: () => undefined});
+		running.push(program);
+		await clock.advance(0);
+		const idle = connect(8080, host);
+		await once(idle, 'connect');
+		const answer = fetch(`http://${host}:8080/`);
+		await clock.advance(4_000);
+		program.terminate();
+		await once(idle, 'close');
+		await expect(ask(8080, '/')).rejects.toThrow();
+		await clock.advance(1_000);
+		expect(await (await answer).text()).toBe('done');
+		expect(await program.exited).toMatchObject({code: 0});
+	});
+
 	test('kubia listens to nobody, until it is killed', async () => {
 		const program = start('luksa/kubia:v1');
 		program.terminate();
@@ -102,12 +130,28 @@ describe('busybox', () => {
 		expect(log).toEqual(lines);
 	});
 
+	test('repeats a loop for ever, and knows its environment', async () => {
+		const clock = createManualClock();
+		start('busybox', ['sh', '-c', 'while true; do echo "$WHO is here"; sleep 10; done'], clock, {WHO: 'kubia'});
+		await clock.advance(25_000);
+		expect(log).toEqual(['kubia is here', 'kubia is here', 'kubia is here']);
+	});
+
 	test('sleeps as long as it is told', async () => {
 		const clock = createManualClock();
 		const program = start('busybox', ['sh', '-c', 'sleep 60 && exit 1'], clock);
 		await clock.advance(60_000);
 		expect(await program.exited).toEqual({code: 1, at: program.startedAt + 60_000});
 	});
+});
+
+test('the list of images names each with what it does, and all of them can be pulled', () => {
+	const images = listImages();
+	expect(images.map(({name}) => name)).toContain('luksa/kubia');
+	for (const {name, tags, summary} of images) {
+		expect(summary).not.toBe('');
+		for (const tag of tags) expect(findImage({repository: name, tag}), `${name}:${tag}`).toBeDefined();
+	}
 });
 
 describe('image names', () => {

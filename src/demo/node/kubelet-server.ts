@@ -3,7 +3,7 @@ import {createServer as createHttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import type {Clock} from '../clock.ts';
 import type {Network} from '../network.ts';
-import {answerLogs} from './container-logs.ts';
+import {answerLogs, type LogSource} from './container-logs.ts';
 import type {PodWorker} from './pod-worker.ts';
 
 /** The kubelet's own server. */
@@ -25,23 +25,21 @@ export interface KubeletServer {
 	readonly close: () => Promise<void>;
 }
 
+type FindPod = (namespace: string, name: string) => PodWorker | undefined;
+
 /** Answers `/containerLogs/NAMESPACE/POD/CONTAINER`, which is what the API server asks for `kubectl logs`. */
 export async function startKubeletServer(
 	{port = 10_250, tls, ip, network}: KubeletServerOptions & ServerPlace,
-	find: (namespace: string, name: string) => PodWorker | undefined,
+	find: FindPod,
 	clock: Clock,
 ): Promise<KubeletServer> {
 	const answer: RequestListener = (request, response) => {
-		const url = new URL(request.url ?? '/', 'https://kubelet');
-		const [, kind, namespace = '', pod = '', container = ''] = url.pathname.split('/').map(decodeURIComponent);
-		const worker = kind === 'containerLogs' ? find(namespace, pod) : undefined;
-		const slot = worker?.slots.find(({spec}) => spec.name === container);
-		if (worker === undefined || slot === undefined) {
-			response
-				.writeHead(404, {'content-type': 'text/plain'})
-				.end(kind === 'containerLogs' ? `pod "${pod}" or its container "${container}" not found\n` : '404 page not found\n');
+		const wanted = parseUrl(request.url);
+		const source = wanted === undefined ? undefined : sourceOf(wanted.path, find, clock);
+		if (wanted === undefined || typeof source === 'string' || source === undefined) {
+			response.writeHead(404, {'content-type': 'text/plain'}).end(`${source ?? '404 page not found'}\n`);
 		} else {
-			answerLogs(response, url.searchParams, slot, pod, clock);
+			answerLogs(response, wanted.options, source);
 		}
 	};
 	const server = tls === undefined ? createHttpServer(answer) : createHttpsServer({...tls}, answer);
@@ -59,4 +57,26 @@ export async function startKubeletServer(
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/** Undefined for what is no URL. */
+function parseUrl(url = '/'): {readonly path: readonly string[]; readonly options: URLSearchParams} | undefined {
+	try {
+		const {pathname, searchParams} = new URL(url, 'http://kubelet');
+		return {path: pathname.split('/').slice(1).map(decodeURIComponent), options: searchParams};
+	} catch {
+		return undefined;
+	}
+}
+
+/** A text is the reason why there is none. */
+function sourceOf([kind, namespace = '', name = '', container = '']: readonly string[], find: FindPod, clock: Clock): LogSource | string | undefined {
+	if (kind !== 'containerLogs') return undefined;
+	const worker = find(namespace, name);
+	const slot = worker?.slots.find(({spec}) => spec.name === container);
+	if (worker === undefined) return `pod "${name}" does not exist`;
+	if (slot === undefined) return `container "${container}" not found in pod "${name}"`;
+	const {initContainerStatuses = [], containerStatuses = []} = worker.status;
+	const status = [...initContainerStatuses, ...containerStatuses].find(known => known.name === container);
+	return {pod: name, slot, status, clock};
 }

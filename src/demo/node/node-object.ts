@@ -13,6 +13,8 @@ export interface NodeFacts {
 	readonly name: string;
 	readonly ip: string;
 	readonly capacity: Capacity;
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
 	/** Where `kubectl logs` is answered; undefined if nowhere. */
 	readonly kubeletPort: number | undefined;
 }
@@ -30,6 +32,12 @@ export async function registerNode(api: ApiClient, clock: Clock, facts: NodeFact
 	}
 }
 
+/** Tells again how the node is. */
+export async function reportNode(api: ApiClient, clock: Clock, facts: NodeFacts, signal: AbortSignal): Promise<void> {
+	const body = {status: nodeStatus(facts, apiTime(clock.now()))};
+	await api.send({method: 'PATCH', path: `/api/v1/nodes/${facts.name}/status`, body, contentType: 'application/strategic-merge-patch+json', signal});
+}
+
 async function register(api: ApiClient, facts: NodeFacts, now: string, signal: AbortSignal): Promise<void> {
 	const {name} = facts;
 	const status = nodeStatus(facts, now);
@@ -44,16 +52,24 @@ async function register(api: ApiClient, facts: NodeFacts, now: string, signal: A
 	await api.send({method: 'PATCH', path: `/api/v1/nodes/${name}`, body: {spec: {taints: null}}, contentType: 'application/merge-patch+json', signal});
 }
 
-function nodeStatus({name, ip, capacity, kubeletPort}: NodeFacts, now: string): object {
+function nodeStatus({name, ip, capacity, kubeletPort, startedAt}: NodeFacts, now: string): object {
+	const condition = (type: string, status: string, reason: string, message: string) => ({
+		type,
+		status,
+		reason,
+		message,
+		lastHeartbeatTime: now,
+		lastTransitionTime: apiTime(startedAt),
+	});
 	const resources = {cpu: capacity.cpu, memory: capacity.memory, pods: String(capacity.pods), 'ephemeral-storage': '100Gi'};
 	return {
 		capacity: resources,
 		allocatable: resources,
 		conditions: [
-			condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available', now),
-			condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure', now),
-			condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available', now),
-			condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now),
+			condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+			condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+			condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+			condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
 		],
 		// No Hostname address: the API server would prefer it for logs, and there is no DNS for it.
 		addresses: [{type: 'InternalIP', address: ip}],
@@ -71,8 +87,4 @@ function nodeStatus({name, ip, capacity, kubeletPort}: NodeFacts, now: string): 
 			systemUUID: name,
 		},
 	};
-}
-
-function condition(type: string, status: string, reason: string, message: string, now: string): object {
-	return {type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime: now};
 }

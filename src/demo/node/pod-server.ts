@@ -1,4 +1,5 @@
-import {createServer, type RequestListener, type Server, type ServerResponse} from 'node:http';
+import {createServer, type RequestListener, type Server} from 'node:http';
+import type {Socket} from 'node:net';
 
 /** A program's HTTP server. */
 export interface PodServer {
@@ -15,26 +16,32 @@ const serverOptions = {keepAliveTimeout: 120_000, connectionsCheckingInterval: 2
 
 /** A server that does not listen yet. */
 export function createPodServer(handler: RequestListener): PodServer {
-	const underWay = new Set<ServerResponse>();
+	/** How many requests are under way on each open connection. */
+	const connections = new Map<Socket, number>();
 	let isDraining = false;
+	const add = (socket: Socket, requests: number) => {
+		const left = (connections.get(socket) ?? 0) + requests;
+		if (connections.has(socket)) connections.set(socket, left);
+		if (isDraining && left === 0) socket.destroySoon();
+	};
 	const server = createServer(serverOptions, (request, response) => {
-		underWay.add(response);
-		if (isDraining) response.setHeader('connection', 'close');
-		response.on('close', () => {
-			underWay.delete(response);
-			// A connection counts as idle a moment later.
-			if (isDraining) setImmediate(() => server.closeIdleConnections());
-		});
+		const {socket} = request;
+		add(socket, 1);
+		response.on('close', () => add(socket, -1));
 		handler(request, response);
+	});
+	server.on('connection', socket => {
+		connections.set(socket, 0);
+		socket.on('close', () => connections.delete(socket));
 	});
 	const closed = () => new Promise<void>(resolve => server.close(() => resolve()));
 	return {
 		server,
 		drain() {
 			isDraining = true;
-			for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
-			// Node ends the idle connections by itself.
-			return closed();
+			const end = closed();
+			for (const [socket, requests] of connections) if (requests === 0) socket.destroySoon();
+			return end;
 		},
 		close() {
 			const end = closed();

@@ -1,4 +1,4 @@
-import {type ApiConfig, createApiClient} from '../api-client.ts';
+import {type ApiClient, type ApiConfig, createApiClient} from '../api-client.ts';
 import {type Clock, systemClock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
 import {follow} from '../follow.ts';
@@ -9,12 +9,14 @@ import {createImageStore} from './image-store.ts';
 import {createIpPool, type IpPool} from './ip-pool.ts';
 import {type KubeletServerOptions, startKubeletServer} from './kubelet-server.ts';
 import type {Delays, NodeContext} from './node-context.ts';
+import {keepNodeAlive} from './node-heartbeat.ts';
 import {type Capacity, registerNode} from './node-object.ts';
 import {PodWorker} from './pod-worker.ts';
 
 /** How a node joins a cluster. */
 export interface NodeOptions {
-	readonly api: ApiConfig;
+	/** A client that is given is shared, and stays open when the node stops. */
+	readonly api: ApiConfig | ApiClient;
 	readonly name: string;
 	/** The node's own address, `hostIP` of its pods. */
 	readonly ip: string;
@@ -44,32 +46,34 @@ const defaultCapacity: Capacity = {cpu: '4', memory: '8Gi', pods: 110};
 /** Joins the cluster. Comes back when the API knows the node and the scheduler may use it. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
 	const {name, ip, clock = systemClock, network = ownAddresses, random = Math.random} = options;
-	const api = createApiClient(options.api);
+	const api = 'send' in options.api ? options.api : createApiClient(options.api);
+	const startedAt = clock.now();
 	const life = new AbortController();
 	const delays = {...defaultDelays, ...options.delays};
 	const events = createContainerEvents(createEventRecorder(api, clock, {component: 'kubelet', host: name}, life.signal));
 	const images = createImageStore(clock, events, delays.pullMs);
 	const ips = options.ips ?? createIpPool('10.244.1');
-	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt: clock.now(), delays, events, images, ips, network, random});
+	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt, delays, events, images, ips, network, random});
 	const kubeletServer = options.kubeletServer ?? (network === ownAddresses ? undefined : {});
 	const server = kubeletServer === undefined ? undefined : await startKubeletServer({...kubeletServer, ip, network}, pods.find, clock);
-	let following: Promise<void> = Promise.resolve();
+	let living: Promise<unknown> = Promise.resolve();
 	const stop = async () => {
 		life.abort();
-		await following;
+		await living;
 		await pods.stop();
 		await server?.close();
-		await api.close();
+		if (api !== options.api) await api.close();
 	};
+	const facts = {name, ip, capacity: {...defaultCapacity, ...options.capacity}, startedAt, kubeletPort: server?.port};
 	try {
-		const capacity = {...defaultCapacity, ...options.capacity};
-		await registerNode(api, clock, {name, ip, capacity, kubeletPort: server?.port}, life.signal);
+		await registerNode(api, clock, facts, life.signal);
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 	const query = {fieldSelector: `spec.nodeName=${name}`};
-	following = follow({api, clock, signal: life.signal, path: '/api/v1/pods', query, onList: pods.replace, onChange: pods.change});
+	const following = follow({api, clock, signal: life.signal, path: '/api/v1/pods', query, onList: pods.replace, onChange: pods.change});
+	living = Promise.all([following, keepNodeAlive({api, clock, facts, signal: life.signal})]);
 	return {name, stop};
 }
 

@@ -2,7 +2,6 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {answerLogs} from '../../../src/demo/node/container-logs.ts';
-import type {ContainerSlot} from '../../../src/demo/node/container-slot.ts';
 import type {PodWorker} from '../../../src/demo/node/pod-worker.ts';
 import {createTestNode, type TestNode} from './test-node.ts';
 
@@ -14,7 +13,9 @@ let address: string;
 beforeEach(async () => {
 	node = createTestNode();
 	server = createServer(({url}, response) => {
-		answerLogs(response, new URL(url ?? '/', 'http://kubelet').searchParams, worker.slots[0] as ContainerSlot, 'app', node.clock);
+		const [slot] = worker.slots;
+		const status = worker.status.containerStatuses?.[0];
+		if (slot !== undefined) answerLogs(response, new URL(url ?? '/', 'http://kubelet').searchParams, {pod: 'app', slot, status, clock: node.clock});
 	});
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,7 +34,7 @@ describe('the log of a container', () => {
 		['limitBytes=5', 'one\nt'],
 		['sinceSeconds=15', 'three\n'],
 		['sinceTime=2026-11-21T02:00:05Z', 'two\nthree\n'],
-		['timestamps=true&tailLines=1', '2026-11-21T02:00:20.660Z three\n'],
+		['timestamps=true&tailLines=1', '2026-11-21T02:00:20.660000000Z three\n'],
 	])('with %j', async (query, text) => {
 		run('echo one; sleep 10; echo two; sleep 10; echo three; sleep 100');
 		await node.clock.advance(30_660);
@@ -58,6 +59,7 @@ describe('the log of a container', () => {
 
 	test('is not there before the container', async () => {
 		run('sleep 100');
+		await node.clock.advance(0);
 		expect(await ask('')).toEqual([400, 'container "main" in pod "app" is waiting to start: ContainerCreating']);
 	});
 });

@@ -1,4 +1,4 @@
-import type {ApiClient, ApiRequest} from '../../../src/demo/api-client.ts';
+import {type ApiClient, ApiError, type ApiRequest} from '../../../src/demo/api-client.ts';
 import {createEventRecorder} from '../../../src/demo/event-recorder.ts';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import type {ApiPod} from '../../../src/demo/node/api-pod.ts';
@@ -45,6 +45,7 @@ export function createTestNode(delays: Partial<Delays> = {}): TestNode {
 		else if (method === 'POST') recordNew(body as RecordedEvent & {metadata: {name: string}});
 		else if (method === 'PATCH') Object.assign(named.get(path.slice(path.lastIndexOf('/') + 1)) ?? {}, body);
 		else if (method === 'DELETE') deleted.push(body as object);
+		else throw new ApiError(404, 'NotFound', `there is no ${path}`);
 		return {};
 	};
 	const recordNew = ({metadata, type, reason, message, count}: RecordedEvent & {metadata: {name: string}}) => {
