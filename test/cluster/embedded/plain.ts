@@ -3,7 +3,7 @@ export function plain(value: unknown, namespace: string): unknown {
 	if (Array.isArray(value)) return value.map(item => plain(item, namespace));
 	if (typeof value === 'string') return plainText(value, namespace);
 	if (typeof value !== 'object' || value === null) return value;
-	const kept = Object.entries(value).filter(([key]) => !leftOut.has(key));
+	const kept = Object.entries(value).filter(([key, item]) => !(leftOut.has(key) || (key === 'annotations' && isOnlyTrigger(item))));
 	return Object.fromEntries(
 		kept.map(([key, item]) => [plainText(key, namespace), plain(item, namespace)]).toSorted(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
 	);
@@ -19,6 +19,11 @@ const leftOut = new Set([
 	'clusterIPs',
 	'kubectl.kubernetes.io/last-applied-configuration',
 ]);
+
+/** Whether an endpoint object's last write was told a time hangs on whether two pods became ready in the same second. */
+function isOnlyTrigger(annotations: unknown): boolean {
+	return Object.keys(annotations as object).every(key => key === 'endpoints.kubernetes.io/last-change-trigger-time');
+}
 
 /** Words such as a namespace, a hash or an address stand for themselves no more. */
 export function plainText(text: string, namespace: string): string {
