@@ -79,6 +79,48 @@ describe('a pod goes through the same states and events as on a real kubelet', (
 		expect(node.deleted).toEqual([{apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, preconditions: {uid: capture.pod.metadata.uid}}]);
 	});
 
+	test('a pod that is deleted under traffic, and the one that takes its place', async () => {
+		const capture = readCapture('delete-pod');
+		const worker = node.run(capture.pod);
+		await node.clock.advance(10_000);
+		node.remove(worker);
+		await node.clock.advance(31_000);
+		expect(afterDeletion(written(node))).toEqual(afterDeletion(captured(capture)));
+		expect(eventsOf(node.events).at(-1)).toEqual(eventsOf(capture.events, ['Unhealthy']).at(-1));
+	});
+
+	test('a pod whose image is there already', async () => {
+		const capture = readCapture('delete-pod-new');
+		node.run({...capture.pod, metadata: {...capture.pod.metadata, uid: 'first'}});
+		await node.clock.advance(5_000);
+		node.statuses.length = 0;
+		node.events.length = 0;
+		node.run(capture.pod);
+		await node.clock.advance(5_000);
+		expect(written(node)).toEqual(captured(capture));
+		expect(eventsOf(node.events)).toEqual(eventsOf(capture.events));
+	});
+
+	test('a version that has turned bad, deleted by an undo', async () => {
+		const capture = readCapture('undo');
+		const worker = node.run(capture.pod);
+		await node.clock.advance(60_000);
+		node.remove(worker);
+		await node.clock.advance(32_000);
+		expect(afterDeletion(written(node))).toEqual(afterDeletion(captured(capture)));
+		expect(eventsOf(node.events).at(-1)).toEqual(eventsOf(capture.events).at(-1));
+	});
+
+	test('a whole life: scaled up and down again', async () => {
+		const capture = readCapture('scale');
+		const worker = node.run(capture.pod);
+		await node.clock.advance(10_500);
+		node.remove(worker);
+		await node.clock.advance(32_000);
+		expect(written(node)).toEqual(captured(capture));
+		expect(eventsOf(node.events, ['Pulled', 'Pulling', 'Unhealthy'])).toEqual(eventsOf(capture.events, ['Pulled', 'Pulling']));
+	});
+
 	test('a program that ends when it is asked to', async () => {
 		const capture = readCapture('recreate-testpage');
 		const worker = node.run(capture.pod);
