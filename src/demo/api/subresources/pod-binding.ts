@@ -5,7 +5,6 @@ import {type Json, type JsonObject, objectAt, objectsAt, textAt, textsAt} from '
 import {find} from '../read/get.ts';
 import type {Resource, StoredObject} from '../resource.ts';
 import {badRequest, conflict, StatusError} from '../status-error.ts';
-import {withGeneration} from '../write/generation.ts';
 import {modified} from '../write/object-meta.ts';
 import {readTyped} from '../write/read-object.ts';
 import {isDryRun, storeObject} from '../write/store-object.ts';
@@ -26,7 +25,8 @@ export async function bindPod(call: ApiCall, resource: Resource, state: ApiState
 	checkPreconditions(binding, pod, resource);
 	const refused = whyNot(pod);
 	if (refused !== undefined) throw conflict(bindingResource, name, refused);
-	storeObject(withGeneration(bound(pod, binding, state), pod, resource), resource, state, isDryRun(call.query));
+	// Stored past the strategy for updates, as upstream does: the specification has a node now, and the generation is the same.
+	storeObject(bound(pod, binding, state), resource, state, isDryRun(call.query));
 	return {code: 201, body: {kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201}};
 }
 
