@@ -108,5 +108,7 @@ export const builtInResources: readonly Resource[] = [
 		namespaced: false,
 		subresources: [statusOfKind('CustomResourceDefinition')],
 	}),
+	declare('authentication.k8s.io', 'v1', {kind: 'SelfSubjectReview', plural: 'selfsubjectreviews', namespaced: false, verbs: ['create']}),
 	declare('authorization.k8s.io', 'v1', {kind: 'SelfSubjectAccessReview', plural: 'selfsubjectaccessreviews', namespaced: false, verbs: ['create']}),
+	declare('authorization.k8s.io', 'v1', {kind: 'SelfSubjectRulesReview', plural: 'selfsubjectrulesreviews', namespaced: false, verbs: ['create']}),
 ];

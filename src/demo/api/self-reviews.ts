@@ -1,8 +1,21 @@
 import type {User} from './api-call.ts';
-import type {Authorizer} from './authorization.ts';
+import type {ApiUser} from './authentication.ts';
+import {type Authorizer, createAuthorizer} from './authorization.ts';
+import type {Endpoint} from './http/endpoints.ts';
 import {isObject, type JsonObject, objectAt, textAt} from './json.ts';
 import type {Attributes, PolicyRule} from './policy-rule.ts';
 import {badRequest, invalid} from './status-error.ts';
+import {readObject} from './write/read-object.ts';
+
+/** The endpoints of the reviews; nothing of them is ever stored. */
+export function reviewEndpoints(users: readonly ApiUser[]): Readonly<Record<string, Endpoint>> {
+	const authorizer = createAuthorizer(users);
+	const review: Endpoint = async (call, resource) => ({
+		code: 201,
+		body: reviewOf(resource.kind, await readObject(call, resource), call.user, authorizer),
+	});
+	return {'selfsubjectaccessreviews/': review, 'selfsubjectreviews/': review, 'selfsubjectrulesreviews/': review};
+}
 
 /**
  * Answers what users ask about themselves (`kubectl auth can-i`, `can-i --list`, `whoami`): the object as it came, with its status.

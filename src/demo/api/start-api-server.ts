@@ -9,8 +9,13 @@ import {serveDefinitions} from './custom/serve-definitions.ts';
 import {expireObjects} from './expire-objects.ts';
 import {createHandler, type RequestRecord} from './http/handle-request.ts';
 import {storeInitialObjects} from './initial-objects.ts';
+import {otherPath} from './other-paths.ts';
+import {podLogs} from './pod-logs.ts';
+import {podProxy, serviceProxy} from './proxy/proxy.ts';
+import {quotaAdmission} from './quota.ts';
 import {Registry} from './registry.ts';
 import {builtInResources} from './resources.ts';
+import {reviewEndpoints} from './self-reviews.ts';
 import {Storage} from './storage.ts';
 import {finalizeNamespace} from './subresources/finalize-namespace.ts';
 import {bindPod} from './subresources/pod-binding.ts';
@@ -43,6 +48,9 @@ const subresources = {
 	'namespaces/finalize': finalizeNamespace,
 	'pods/binding': bindPod,
 	'pods/eviction': evictPod,
+	'pods/log': podLogs,
+	'pods/proxy': podProxy,
+	'services/proxy': serviceProxy,
 };
 
 /** Starts an API server with nothing in it but the first namespaces. It listens on the loopback interface only, on free ports. */
@@ -54,13 +62,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		network: options.network,
 		storage: new Storage(),
 		registry: new Registry(builtInResources),
-		admissions: [],
+		admissions: [quotaAdmission],
 		closing: life.signal,
 	};
 	storeInitialObjects(state);
 	serveDefinitions(state);
 	for (const resource of builtInResources) if (resource.storedAs === undefined) expireObjects(resource, state);
-	const handler = createHandler(state, {users: options.users, other: () => undefined, subresources, onRequest: options.onRequest});
+	const handler = createHandler(state, {
+		users: options.users,
+		other: otherPath,
+		subresources: {...subresources, ...reviewEndpoints(options.users)},
+		onRequest: options.onRequest,
+	});
 	const plain = await listen(createServer(handler));
 	const secure = options.tls === undefined ? undefined : await listen(createSecureServer({...options.tls}, handler as RequestListener));
 	return {

@@ -28,14 +28,17 @@ const main: Readonly<Record<ResourceVerb, Endpoint>> = {
 	},
 };
 
-/** Subresources that are not the object itself, by `resource/subresource`. */
+/** Subresources that are not the object itself, by `resource/subresource`; with nothing after the slash, resources that are never stored. */
 export type Subresources = Readonly<Record<string, Endpoint>>;
 
 /** Finds what answers a request for a resource. Throws StatusError 404 and 405. */
 export function endpointOf({info}: ApiCall, resource: Resource | undefined, subresources: Subresources): Endpoint {
 	if (resource === undefined) throw noSuchPath();
 	if (!resource.namespaced && info.namespace !== '' && info.resource !== 'namespaces') throw noSuchPath();
-	if (info.subresource === '') return allowed(main[info.verb as ResourceVerb], resource.verbs, info.verb, resource.namespaced && info.namespace === '');
+	if (info.subresource === '') {
+		const endpoint = subresources[`${resource.plural}/`] ?? main[info.verb as ResourceVerb];
+		return allowed(endpoint, resource.verbs, info.verb, resource.namespaced && info.namespace === '');
+	}
 	const subresource = resource.subresources.find(({name}) => name === info.subresource);
 	if (subresource === undefined || (info.rest !== '' && subresource.name !== 'proxy')) throw noSuchPath();
 	if (resource.namespaced && info.namespace === '') throw noSuchPath();

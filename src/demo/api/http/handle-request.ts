@@ -46,7 +46,7 @@ export function createHandler(state: ApiState, options: HandlerOptions): Request
 	};
 	const answer = async (call: ApiCall): Promise<Answer | undefined> => {
 		authorizer.demand(call.user, attributesOf(call.info, call.query));
-		const form = objectFormOf(call.request.headers.accept, call.query);
+		const form = call.info.isResource ? objectFormOf(call.request.headers.accept, call.query) : undefined;
 		const found = await answerCall(call, state, options, authorizer);
 		if (form === undefined || found?.content === undefined || found.code >= 300) return found;
 		return {...found, body: inForm(form, found.content, state.clock.now())};

@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {load} from 'js-yaml';
 import {isObject, type Json, type JsonObject} from '../json.ts';
+import {protobufType, readProtobuf} from '../schema/read-protobuf.ts';
 import {badRequest, StatusError} from '../status-error.ts';
 
 /** apiserver: MaxRequestBodyBytes. */
@@ -23,8 +24,9 @@ export function mediaTypeOf(request: IncomingMessage): string {
 	return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** A JSON or YAML body. Throws what the parser throws. */
+/** A JSON, YAML or protobuf body. Throws what the parser throws. */
 export function parseBody(bytes: Buffer, mediaType: string): Json {
+	if (mediaType === protobufType) return readProtobuf(bytes);
 	const text = bytes.toString('utf8');
 	if (mediaType.endsWith('yaml')) return withoutPrototypes(load(text, {json: true}) as Json);
 	// Such a member would become the prototype of an object as soon as somebody copies it by assignment.

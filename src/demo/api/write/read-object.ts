@@ -3,9 +3,10 @@ import {mediaTypeOf, parseBody} from '../http/read-body.ts';
 import {isObject, type Json, type JsonObject, objectAt, textAt} from '../json.ts';
 import {apiVersionOf, type Resource} from '../resource.ts';
 import {conform, type Findings} from '../schema/conform.ts';
+import {protobufType} from '../schema/read-protobuf.ts';
 import {badRequest, StatusError} from '../status-error.ts';
 
-const acceptedTypes = ['', 'application/json', 'application/yaml'];
+const acceptedTypes = ['', 'application/json', 'application/yaml', protobufType];
 
 /** What an endpoint takes. */
 export type Taken = Pick<Resource, 'group' | 'version' | 'kind' | 'type'>;
