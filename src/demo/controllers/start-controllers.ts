@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {type ApiConfig, createApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
@@ -30,6 +31,8 @@ export interface RunningControllers {
 export async function startControllers({api: config, clock, random = Math.random}: ControllersOptions): Promise<RunningControllers> {
 	const api = createApiClient(config);
 	const life = new AbortController();
+	// Each kind's watch listens, and what waits for a second try; none of them is forgotten.
+	setMaxListeners(0, life.signal);
 	const informers = createInformers(api, clock, life.signal);
 	const recorder = (component: string) => createEventRecorder(api, clock, {component}, life.signal);
 	const context: ControllerContext = {api, clock, random, informers, signal: life.signal, recorder};
