@@ -55,7 +55,7 @@ interface Named {
 }
 
 const resourceName = ({group, plural}: Named) => (group === '' ? plural : `${plural}.${group}`);
-const detailsOf = ({group, plural}: Named, name: string): StatusDetails => ({name, ...(group === '' ? {} : {group}), kind: plural});
+const detailsOf = ({group, plural}: Named, name: string): StatusDetails => ({...(name === '' ? {} : {name}), ...(group === '' ? {} : {group}), kind: plural});
 
 /** 404 for an object. */
 export function notFound(resource: Named, name: string): StatusError {
@@ -94,7 +94,7 @@ export function invalid(kind: {readonly group: string; readonly kind: string}, n
 	const kindName = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 	const texts = [...new Set(causes.map(({field, message}) => (field === undefined ? message : `${field}: ${message}`)))];
 	const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
-	const details = {name, ...(kind.group === '' ? {} : {group: kind.group}), kind: kind.kind, causes};
+	const details = {...(name === '' ? {} : {name}), ...(kind.group === '' ? {} : {group: kind.group}), ...(kind.kind === '' ? {} : {kind: kind.kind}), causes};
 	return new StatusError(422, 'Invalid', `${kindName} "${name}" is invalid: ${text}`, details);
 }
 

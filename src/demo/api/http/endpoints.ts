@@ -1,4 +1,4 @@
-import type {Answer, ApiCall} from '../api-call.ts';
+import type {Answer, ApiCall, RequestInfo} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import {get} from '../read/get.ts';
 import {list} from '../read/list.ts';
@@ -37,14 +37,14 @@ export function endpointOf({info}: ApiCall, resource: Resource | undefined, subr
 	if (!resource.namespaced && info.namespace !== '' && info.resource !== 'namespaces') throw noSuchPath();
 	if (info.subresource === '') {
 		const endpoint = subresources[`${resource.plural}/`] ?? main[info.verb as ResourceVerb];
-		return allowed(endpoint, resource.verbs, info.verb, resource.namespaced && info.namespace === '');
+		return allowed(endpoint, resource, info, resource.namespaced && info.namespace === '');
 	}
 	const subresource = resource.subresources.find(({name}) => name === info.subresource);
 	if (subresource === undefined || (info.rest !== '' && subresource.name !== 'proxy')) throw noSuchPath();
 	if (resource.namespaced && info.namespace === '') throw noSuchPath();
 	const endpoint = subresourceEndpoint(subresource.name, info.verb, subresources[`${resource.plural}/${subresource.name}`]);
 	if (endpoint === undefined) throw noSuchPath();
-	return allowed(endpoint, subresource.verbs, info.verb, false);
+	return allowed(endpoint, subresource, info, false);
 }
 
 function subresourceEndpoint(name: string, verb: string, special: Endpoint | undefined): Endpoint | undefined {
@@ -52,9 +52,19 @@ function subresourceEndpoint(name: string, verb: string, special: Endpoint | und
 	return name === 'scale' ? scale : special;
 }
 
-function allowed(endpoint: Endpoint | undefined, verbs: readonly ResourceVerb[], verb: string, acrossNamespaces: boolean): Endpoint {
+function allowed(
+	endpoint: Endpoint | undefined,
+	{verbs}: {readonly verbs: readonly ResourceVerb[]},
+	{verb, name, subresource}: RequestInfo,
+	acrossNamespaces: boolean,
+): Endpoint {
 	if (endpoint === undefined || !verbs.includes(verb as ResourceVerb)) throw methodNotAllowed();
+	// A collection is posted to, an object is put and patched.
+	const isOnObject = name !== '' && subresource === '';
+	if ((verb === 'create' && isOnObject) || ((verb === 'update' || verb === 'patch') && name === '')) throw methodNotAllowed();
+	if (!acrossNamespaces) return endpoint;
 	// Across namespaces one can only look.
-	if (acrossNamespaces && verb !== 'list' && verb !== 'watch' && verb !== 'create') throw verb === 'deletecollection' ? methodNotAllowed() : noSuchPath();
+	if (name !== '') throw noSuchPath();
+	if (verb !== 'list' && verb !== 'watch') throw methodNotAllowed();
 	return endpoint;
 }

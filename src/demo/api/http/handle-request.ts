@@ -118,11 +118,15 @@ async function answerCall(call: ApiCall, state: ApiState, {other, subresources}:
 		if (answer === undefined) throw noSuchPath();
 		return answer;
 	}
+	if (!state.registry.all().some(({group, version}) => group === info.group && version === info.version)) return notFoundPage;
 	checkNames(info.name, info.namespace);
 	const resource = state.registry.find(info.group, info.version, info.resource);
 	const endpoint = endpointOf(call, resource, subresources);
 	return resource === undefined ? undefined : endpoint(call, resource, state);
 }
+
+/** Where no group is served, nobody speaks JSON either. */
+const notFoundPage: Answer = {code: 404, body: () => '404 page not found\n', headers: {'content-type': 'text/plain; charset=utf-8'}};
 
 /** A name that would lead elsewhere as a path is nobody's. apimachinery: api/validation/path/name.go. */
 function checkNames(...names: readonly string[]): void {

@@ -1,5 +1,5 @@
 import {fill, type JsonObject, mapObject, mapObjects, objectAt, objectsAt, textAt, textsAt} from '../json.ts';
-import type {Rules, StoredObject} from '../resource.ts';
+import type {Rules, StoredMeta, StoredObject} from '../resource.ts';
 import {required, wrong} from './causes.ts';
 
 /** Namespaces: born active, and held while something is in them. kubernetes: pkg/registry/core/namespace/strategy.go. */
@@ -9,9 +9,15 @@ export const namespaceRules: Rules = {
 	prepareForCreate: namespace => ({...withNameLabel(namespace), spec: {finalizers: finalizersOf(namespace)}, status: {phase: 'Active'}}),
 	prepareForUpdate: (namespace, old) => ({...withNameLabel(namespace), spec: old.spec}),
 	isHeld: namespace => objectsOrTexts(namespace).length > 0,
-	whenMarked: namespace => ({...namespace, status: {...objectAt(namespace, 'status'), phase: 'Terminating'}}) as StoredObject,
+	whenMarked: terminating,
 	fields: {'status.phase': namespace => textAt(namespace, 'status', 'phase')},
 };
+
+/** kubernetes: pkg/registry/core/namespace/storage/storage.go Delete. */
+function terminating(namespace: StoredObject): StoredObject {
+	const {deletionGracePeriodSeconds: _grace, ...metadata} = namespace.metadata;
+	return {...namespace, metadata: metadata as StoredMeta, status: {...objectAt(namespace, 'status'), phase: 'Terminating'}};
+}
 
 function withNameLabel(namespace: JsonObject): JsonObject {
 	const name = textAt(namespace, 'metadata', 'name');

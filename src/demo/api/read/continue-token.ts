@@ -18,14 +18,14 @@ export function readContinueToken(token: string): ListPosition {
 	try {
 		value = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
 	} catch (error) {
-		throw badRequest(`continue key is not valid: ${(error as Error).message}`);
+		throw badRequest(`invalid continue token: continue key is not valid: ${(error as Error).message}`);
 	}
 	const revision = numberAt(value, 'rv');
 	const start = textAt(value, 'start');
 	if (!isObject(value) || textAt(value, 'v') !== 'meta.k8s.io/v1')
-		throw badRequest('continue key is not valid: server does not recognize this encoded version ""');
+		throw badRequest(`invalid continue token: continue key is not valid: server does not recognize this encoded version ${textAt(value, 'v')}`);
 	if (revision === undefined || !Number.isSafeInteger(revision) || revision < 1)
-		throw badRequest('continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
-	if (!start.endsWith('\0')) throw badRequest('continue key is not valid: encoded start key empty (version meta.k8s.io/v1)');
+		throw badRequest('invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+	if (!start.endsWith('\0')) throw badRequest('invalid continue token: continue key is not valid: encoded start key empty (version meta.k8s.io/v1)');
 	return {revision, afterKey: start.slice(0, -1)};
 }

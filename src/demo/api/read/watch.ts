@@ -2,7 +2,7 @@ import type {ApiCall} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import type {Resource} from '../resource.ts';
 import {type ListOptions, readListOptions, readRevision} from '../select/list-options.ts';
-import {badRequest, expired, statusOf} from '../status-error.ts';
+import {expired, StatusError, statusOf} from '../status-error.ts';
 import type {Change} from '../version.ts';
 import {EventStream} from './event-stream.ts';
 import {servedVersion} from './served-version.ts';
@@ -40,7 +40,7 @@ function startOf({resourceVersion, sendInitialEvents}: ListOptions, state: ApiSt
 	if (resourceVersion === '' || resourceVersion === '0') return sendInitialEvents === false ? state.storage.revision : undefined;
 	if (sendInitialEvents === true) return readRevision(resourceVersion, state.storage.revision);
 	if (!/^\d{1,19}$/.test(resourceVersion))
-		throw badRequest(`Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`);
+		throw new StatusError(500, '', `resourceVersion: Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`);
 	return Number(resourceVersion);
 }
 

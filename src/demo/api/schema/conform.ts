@@ -78,10 +78,11 @@ function readList(field: FieldType, list: readonly Json[], {path, holder}: Place
 	return items.every((item, index) => item === list[index]) ? list : items;
 }
 
-function readMap(field: FieldType, map: JsonObject, {path, holder}: Place, findings: Findings): Json {
+function readMap(field: FieldType, map: JsonObject, place: Place, findings: Findings): Json {
+	const {path, holder} = place;
 	let changed: {[key: string]: Json} | undefined;
 	for (const [key, value] of Object.entries(map)) {
-		const read = readOne(field, value ?? null, {path: `${path}.${key}`, holder}, findings);
+		const read = readOne({...field, shape: 'one'}, value ?? null, fieldsOf(field.type) === undefined ? place : {path: `${path}.${key}`, holder}, findings);
 		if (read === value) continue;
 		changed ??= {...map} as {[key: string]: Json};
 		changed[key] = read;

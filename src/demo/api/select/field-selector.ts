@@ -44,11 +44,13 @@ function split(text: string): string[] {
 function readTerm(part: string, whole: string): Term {
 	const [, field, operator, value] = /^((?:[^\\=!]|\\.|!(?!=))*)(==|!=|=)(.*)$/s.exec(part) ?? [];
 	if (field === undefined || value === undefined) throw badRequest(`invalid selector: '${whole}'; can't understand '${part}'`);
-	return {field, equal: operator !== '!=', value: unescaped(value, whole)};
+	return {field, equal: operator !== '!=', value: unescaped(value)};
 }
 
-function unescaped(value: string, whole: string): string {
-	const wrong = /(?:^|[^\\])(?:\\\\)*(\\(?![\\,=]).?|(?<!\\)=)/s.exec(value);
-	if (wrong !== null) throw badRequest(`invalid field selector: invalid character or escape sequence in '${whole}'`);
-	return value.replaceAll(/\\([\\,=])/g, '$1');
+function unescaped(value: string): string {
+	return value.replaceAll(/\\(.?)|[,=]/gs, (sequence, escaped?: string) => {
+		if (escaped === undefined) throw badRequest(`invalid field selector: unescaped character in value: ${sequence}`);
+		if (escaped === '' || !'\\,='.includes(escaped)) throw badRequest(`invalid field selector: invalid escape sequence: ${sequence}`);
+		return escaped;
+	});
 }

@@ -1,4 +1,5 @@
 import {badRequest} from '../status-error.ts';
+import {keyTexts, valueTexts} from '../write/meta-causes.ts';
 
 /** Whether an object's labels are meant. */
 export type LabelSelector = (labels: Readonly<Record<string, string>> | undefined) => boolean;
@@ -48,6 +49,7 @@ function tokens(text: string): Token[] {
 
 const end: Token = {kind: 'end', text: ''};
 const binaryOperators = ['=', '==', '!=', 'in', 'notin', '>', '<'];
+const shownOperators = 'in, notin, =, ==, !=, gt, lt';
 
 class Parser {
 	readonly #tokens: readonly Token[];
@@ -79,7 +81,7 @@ class Parser {
 		const next = this.#peek();
 		if (negated || next.kind === 'end' || next.text === ',') return {key: key.text, operator: negated ? '!' : 'exists', values: []};
 		this.#next();
-		if (!binaryOperators.includes(next.text)) throw fail(`unable to parse requirement: found '${next.text}', expected: ${binaryOperators.join(', ')}`);
+		if (!binaryOperators.includes(next.text)) throw fail(`unable to parse requirement: found '${next.text}', expected: ${shownOperators}`);
 		const values = next.text === 'in' || next.text === 'notin' ? this.#values() : [this.#exactValue()];
 		return {key: key.text, operator: next.text, values};
 	}
@@ -95,11 +97,14 @@ class Parser {
 		const open = this.#next();
 		if (open.text !== '(') throw fail(`unable to parse requirement: found '${open.text}' expected: '('`);
 		const values: string[] = [];
+		const first = this.#peek();
+		if (first.kind === 'end' || (first.kind === 'symbol' && first.text !== ',' && first.text !== ')'))
+			throw fail(`unable to parse requirement: found '${first.text}', expected: ',', ')' or identifier`);
 		for (;;) {
 			values.push(this.#peek().kind === 'word' ? this.#next().text : '');
 			const next = this.#next();
 			if (next.text === ')') return values;
-			if (next.text !== ',') throw fail(`unable to parse requirement: found '${next.text}', expected: ',', or identifier`);
+			if (next.text !== ',') throw fail(`unable to parse requirement: found '${next.text}', expected: ',' or ')'`);
 		}
 	}
 
@@ -117,20 +122,15 @@ function fail(message: string): Error {
 }
 
 function check({key, operator, values}: Requirement): void {
-	const name = key.slice(key.lastIndexOf('/') + 1);
-	if (!/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name)) {
-		throw fail(
-			`unable to parse requirement: key: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
-		);
-	}
+	const [wrongKey] = keyTexts(key);
+	if (wrongKey !== undefined) throw fail(`unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(key)}: ${wrongKey}`);
 	for (const [index, value] of values.entries()) {
-		if ((operator === '<' || operator === '>') && !/^[+-]?\d+$/.test(value))
-			throw fail(`unable to parse requirement: values[${index}]: Invalid value: "${value}": for 'Gt', 'Lt' operators, the value must be an integer`);
-		if (value.length > 63) throw fail(`unable to parse requirement: values[${index}][${key}]: Invalid value: "${value}": must be no more than 63 bytes`);
-		if (!/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value)) {
+		const isNumber = /^[+-]?\d+$/.test(value);
+		if ((operator === '<' || operator === '>') && !isNumber)
 			throw fail(
-				`unable to parse requirement: values[${index}][${key}]: Invalid value: "${value}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+				`unable to parse requirement: values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
 			);
-		}
+		const [wrongValue] = valueTexts(value);
+		if (wrongValue !== undefined) throw fail(`unable to parse requirement: values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${wrongValue}`);
 	}
 }

@@ -75,8 +75,11 @@ function listCauses({resourceVersion, resourceVersionMatch: match, continueToken
 	return causes;
 }
 
-function watchCauses({resourceVersionMatch: match, continueToken, sendInitialEvents}: ListOptions): readonly Cause[] {
+function watchCauses({resourceVersion, resourceVersionMatch: match, continueToken, sendInitialEvents}: ListOptions): readonly Cause[] {
 	const causes: Cause[] = [];
+	// Without a version to start from, a watch sends what there is first, as if it had been asked to.
+	if (continueToken !== '' && match === '' && sendInitialEvents === undefined && (resourceVersion === '' || resourceVersion === '0'))
+		return [forbiddenMatch('resourceVersionMatch is forbidden when continue is provided')];
 	if (sendInitialEvents !== undefined && match !== 'NotOlderThan')
 		causes.push(forbiddenMatch('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
 	if (match === '') return causes;
@@ -97,7 +100,8 @@ function unsupportedMatch(match: string, supported: readonly string[]): Cause {
 
 /** A resource version as a number. Throws StatusError 400 for what is none, 504 for one that is yet to come. */
 export function readRevision(text: string, current: number): number {
-	if (!/^\d{1,19}$/.test(text)) throw badRequest(`Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
+	if (!/^\d{1,19}$/.test(text))
+		throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
 	const revision = Number(text);
 	if (revision > current) throw tooLarge(revision, current);
 	return revision;

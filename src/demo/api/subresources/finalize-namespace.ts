@@ -15,6 +15,6 @@ export async function finalizeNamespace(call: ApiCall, resource: Resource, state
 	const old = find(call, resource, state).object;
 	const metadata = metaForUpdate(objectAt(given, 'metadata'), old, resource);
 	const object: StoredObject = {...old, metadata, spec: objectAt(given, 'spec')};
-	const dryRun = isDryRun(call.query);
+	const dryRun = isDryRun(call.query, 'UpdateOptions');
 	return answerWith(200, resource, finishDeletion(object, resource, state, dryRun) ?? storeObject(object, resource, state, dryRun));
 }

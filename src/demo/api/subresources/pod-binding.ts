@@ -26,7 +26,7 @@ export async function bindPod(call: ApiCall, resource: Resource, state: ApiState
 	const refused = whyNot(pod);
 	if (refused !== undefined) throw conflict(bindingResource, name, refused);
 	// Stored past the strategy for updates, as upstream does: the specification has a node now, and the generation is the same.
-	storeObject(bound(pod, binding, state), resource, state, isDryRun(call.query));
+	storeObject(bound(pod, binding, state), resource, state, isDryRun(call.query, 'CreateOptions'));
 	return {code: 201, body: {kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201}};
 }
 

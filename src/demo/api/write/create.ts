@@ -3,7 +3,7 @@ import type {ApiState} from '../api-state.ts';
 import {type JsonObject, objectAt, textAt} from '../json.ts';
 import {answerWith} from '../read/get.ts';
 import type {Resource} from '../resource.ts';
-import {alreadyExists, forbidden, invalid, notFound} from '../status-error.ts';
+import {alreadyExists, forbidden, invalid, notFound, StatusError} from '../status-error.ts';
 import {keyOf} from '../store.ts';
 import {checkNamespace, metaForCreate} from './object-meta.ts';
 import {nameCauses} from './object-name.ts';
@@ -22,7 +22,8 @@ export function createObject(call: ApiCall, resource: Resource, state: ApiState,
 	checkNamespace(textAt(meta, 'namespace'), namespace, 'request');
 	const metadata = metaForCreate(meta, resource, namespace, state);
 	const {name} = metadata;
-	const dryRun = isDryRun(call.query);
+	if (textAt(meta, 'resourceVersion') !== '') throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
+	const dryRun = isDryRun(call.query, 'CreateOptions');
 	const named = {...withoutStatus(given, resource), metadata};
 	const prepared = resource.rules.prepareForCreate?.(named, hookContext(state)) ?? named;
 	if (resource.namespaced) checkNamespaceIsOpen(state, resource, namespace, name);

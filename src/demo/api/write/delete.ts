@@ -56,7 +56,7 @@ export function deleteOptionsOf(body: JsonObject, call: ApiCall): DeleteOptions 
 			textAt(body, 'propagationPolicy') || (call.query.get('propagationPolicy') ?? '') || (at(body, 'orphanDependents') === true ? 'Orphan' : ''),
 		uid: textAt(body, 'preconditions', 'uid'),
 		resourceVersion: textAt(body, 'preconditions', 'resourceVersion'),
-		dryRun: isDryRun(call.query) || (Array.isArray(body.dryRun) && body.dryRun.includes('All')),
+		dryRun: isDryRun(call.query, 'DeleteOptions') || (Array.isArray(body.dryRun) && body.dryRun.includes('All')),
 	};
 }
 
@@ -70,12 +70,16 @@ interface Deletion {
 export function removeObject(resource: Resource, state: ApiState, {object, options, user}: Deletion): Answer {
 	const {name, uid, resourceVersion} = object.metadata;
 	if (options.uid !== '' && options.uid !== uid)
-		throw conflict(resource, name, `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`);
+		throw conflict(
+			byKind(resource),
+			name,
+			`the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+		);
 	if (options.resourceVersion !== '' && options.resourceVersion !== resourceVersion)
 		throw conflict(
-			resource,
+			byKind(resource),
 			name,
-			`Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`,
+			`the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
 		);
 	for (const admission of state.admissions) {
 		admission(
@@ -96,6 +100,11 @@ export function removeObject(resource: Resource, state: ApiState, {object, optio
 	const marked = marking(object, resource, state, options);
 	if (marked === undefined) return goneAnswer(take(object, resource, state, options.dryRun), resource);
 	return answerWith(200, resource, storeObject(marked, resource, state, options.dryRun));
+}
+
+/** Here upstream names the kind where it names the resource elsewhere. */
+function byKind({group, kind}: Resource): {group: string; kind: string; plural: string} {
+	return {group, kind, plural: kind};
 }
 
 /** The object while it waits to go; undefined: it can go now. */

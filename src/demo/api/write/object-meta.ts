@@ -34,7 +34,7 @@ export function metaForUpdate(given: JsonObject, {metadata: old}: StoredObject, 
 	const version = textAt(given, 'resourceVersion');
 	if (version !== '' && version !== '0' && version !== old.resourceVersion) throw modified(resource, old.name);
 	const uid = textAt(given, 'uid');
-	if (uid !== '' && uid !== old.uid) throw conflict(resource, old.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`);
+	if (uid !== '' && uid !== old.uid) throw otherUid(resource, old, uid);
 	const {managedFields: _fields, selfLink: _link, generateName: _prefix, generation: _generation, ...rest} = given;
 	const {deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, ...free} = rest;
 	const {name, namespace, uid: ownUid, resourceVersion, generation, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generateName} = old;
@@ -42,6 +42,16 @@ export function metaForUpdate(given: JsonObject, {metadata: old}: StoredObject, 
 	const meta = {...free, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))};
 	return sameJson(meta, old) ? old : (meta as unknown as StoredMeta);
 }
+
+/** 409, in the words of upstream's storage, whose keys begin so. */
+function otherUid({plural, kind, group}: Resource, {name, namespace = '', uid}: StoredMeta, given: string): Error {
+	const key = `/registry/${registryPaths[plural] ?? plural}/${namespace === '' ? '' : `${namespace}/`}${name}`;
+	const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${given}, UID in object meta: ${uid}`;
+	return conflict({plural, kind, group}, name, why);
+}
+
+/** Where upstream keeps what it keeps elsewhere than under its name. */
+const registryPaths: Readonly<Record<string, string>> = {services: 'services/specs', endpoints: 'services/endpoints', nodes: 'minions'};
 
 /** 409: somebody else was quicker. */
 export function modified(resource: Resource, name: string): Error {

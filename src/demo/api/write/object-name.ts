@@ -45,6 +45,6 @@ const rules: Readonly<Record<'subdomain' | 'label' | 'label-1035', NameRule>> = 
 export function nameCauses(name: string, {rules: {nameRule = 'subdomain'}}: Pick<Resource, 'rules'>, field = 'metadata.name'): readonly Cause[] {
 	if (name === '') return [{reason: 'FieldValueRequired', message: 'Required value: name or generateName is required', field}];
 	const {longest, pattern, message} = rules[nameRule];
-	const texts = [...(name.length > longest ? [`must be no more than ${longest} bytes`] : []), ...(pattern.test(name) ? [] : [message])];
+	const texts = [...(name.length > longest ? [`must be no more than ${longest} characters`] : []), ...(pattern.test(name) ? [] : [message])];
 	return texts.map(text => ({reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(name)}: ${text}`, field}));
 }

@@ -2,14 +2,15 @@ import type {Answer, ApiCall} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import {mediaTypeOf, parseBody} from '../http/read-body.ts';
 import {type Json, type JsonObject, objectAt, textAt} from '../json.ts';
+import {wrong} from '../kinds/causes.ts';
 import {applyPatch} from '../patch/apply-patch.ts';
 import {servedVersion} from '../read/served-version.ts';
 import {apiVersionOf, type Resource, type StoredObject} from '../resource.ts';
-import {badRequest, conflict, notFound} from '../status-error.ts';
+import {badRequest, invalid, notFound, StatusError} from '../status-error.ts';
 import {keyOf} from '../store.ts';
 import {createObject} from './create.ts';
-import {modified} from './object-meta.ts';
-import {checked, unsupportedMediaType} from './read-object.ts';
+import {checkNamespace, modified} from './object-meta.ts';
+import {checked} from './read-object.ts';
 import {updateObject} from './update.ts';
 
 const serverSideApply = 'application/apply-patch+yaml';
@@ -34,7 +35,7 @@ export async function readPatch(call: ApiCall, resource: Pick<Resource, 'custom'
 	const mediaType = mediaTypeOf(call.request);
 	const accepted = patchTypes.filter(type => !resource.custom || !type.includes('strategic'));
 	const bytes = await call.readBody();
-	if (!accepted.includes(mediaType)) throw unsupportedMediaType(mediaType, accepted.join(', '));
+	if (!accepted.includes(mediaType)) throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 	try {
 		return {mediaType, value: parseBody(bytes, mediaType)};
 	} catch (error) {
@@ -45,15 +46,33 @@ export async function readPatch(call: ApiCall, resource: Pick<Resource, 'custom'
 /** The object that a patch makes, checked as if it had come whole. Throws StatusError 400, 409 and 422. */
 export function patched(call: ApiCall, resource: Resource, old: StoredObject, {mediaType, value}: {mediaType: string; value: Json}): JsonObject {
 	const object = applyPatch(old, value, mediaType, resource);
-	const {name, namespace = '', resourceVersion, uid} = old.metadata;
-	if (textAt(object, 'metadata', 'uid') !== uid && textAt(object, 'metadata', 'uid') !== '')
-		throw conflict(resource, name, `Precondition failed: UID in precondition: ${textAt(object, 'metadata', 'uid')}, UID in object meta: ${uid}`);
-	const version = textAt(object, 'metadata', 'resourceVersion');
-	if (version !== '' && version !== resourceVersion) throw modified(resource, name);
-	const metadata = {...objectAt(object, 'metadata'), name: textAt(object, 'metadata', 'name') || name, ...(namespace === '' ? {} : {namespace})};
-	if (metadata.name !== name) throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+	const {name, namespace = ''} = old.metadata;
+	checkSameObject(object, old, resource);
+	const metadata = {...objectAt(object, 'metadata'), name, ...(namespace === '' ? {} : {namespace})};
 	const whole = {...object, kind: object.kind ?? resource.kind, apiVersion: object.apiVersion ?? apiVersionOf(resource), metadata};
-	return withDefaults(checked(call, resource, whole), resource);
+	try {
+		return withDefaults(checked(call, resource, whole), resource);
+	} catch (error) {
+		throw error instanceof StatusError && error.code === 400 ? unreadable(whole, error) : error;
+	}
+}
+
+/** A patch may say which object and which version it is for. Throws StatusError 400, 409 and 422. */
+function checkSameObject(object: JsonObject, {metadata}: StoredObject, resource: Resource): void {
+	const {name, namespace = '', uid, resourceVersion} = metadata;
+	const given = objectAt(object, 'metadata');
+	const text = (key: string) => textAt(given, key);
+	const immutable = wrong('metadata.uid', text('uid'), 'field is immutable');
+	if (text('name') !== name && text('name') !== '') throw badRequest(`the name of the object (${text('name')}) does not match the name on the URL (${name})`);
+	checkNamespace(text('namespace'), namespace, 'request');
+	if (text('uid') !== uid && text('uid') !== '') throw invalid(resource, name, [immutable, immutable]);
+	if (text('resourceVersion') !== resourceVersion && text('resourceVersion') !== '') throw modified(resource, name);
+}
+
+/** A patch that makes something unreadable of a good object is invalid, not malformed. */
+function unreadable(object: JsonObject, {message}: StatusError): StatusError {
+	const why = message.slice(message.indexOf(': ') + 2);
+	return invalid({group: '', kind: ''}, '', [wrong('patch', JSON.stringify(object), why)]);
 }
 
 function withDefaults(object: JsonObject, {rules}: Resource): JsonObject {

@@ -2,6 +2,7 @@ import type {ApiCall} from '../api-call.ts';
 import {mediaTypeOf, parseBody} from '../http/read-body.ts';
 import {isObject, type Json, type JsonObject, objectAt, textAt} from '../json.ts';
 import {apiVersionOf, type Resource} from '../resource.ts';
+import {builtInResources} from '../resources.ts';
 import {conform, type Findings} from '../schema/conform.ts';
 import {protobufType} from '../schema/read-protobuf.ts';
 import {badRequest, StatusError} from '../status-error.ts';
@@ -9,7 +10,7 @@ import {badRequest, StatusError} from '../status-error.ts';
 const acceptedTypes = ['', 'application/json', 'application/yaml', protobufType];
 
 /** What an endpoint takes. */
-export type Taken = Pick<Resource, 'group' | 'version' | 'kind' | 'type'>;
+export type Taken = Pick<Resource, 'group' | 'version' | 'kind' | 'type'> & {readonly custom?: boolean};
 
 /** The object in a request's body, checked against its type and with defaults. Throws StatusError 400, 413 and 415. */
 export async function readObject(call: ApiCall, resource: Resource): Promise<JsonObject> {
@@ -50,14 +51,19 @@ export function checked(call: ApiCall, taken: Taken, value: Json): JsonObject {
 			`the object provided is unrecognized (must be of type ${taken.kind}): couldn't get version/kind; json parse error: the body is no JSON object`,
 		);
 	const given = {kind: textAt(value, 'kind') || taken.kind, apiVersion: textAt(value, 'apiVersion') || apiVersion};
-	if (given.apiVersion !== apiVersion && given.kind === taken.kind)
-		throw badRequest(`the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`);
-	const version = given.apiVersion.split('/').at(-1);
-	if (given.kind !== taken.kind)
-		throw badRequest(
-			`${given.kind} in version ${JSON.stringify(version)} cannot be handled as a ${taken.kind}: converting (${given.kind}) to (${taken.kind}): unknown conversion`,
-		);
+	if (given.kind !== taken.kind || given.apiVersion !== apiVersion) throw otherKind(given, taken);
 	return typed(call, taken, {...given, metadata: {}, ...value, ...given});
+}
+
+/** 400 for an object of another kind; Go names the types, whose packages are called as their groups. */
+function otherKind(given: {kind: string; apiVersion: string}, {group, kind, custom = false}: Taken): StatusError {
+	const version = given.apiVersion.slice(given.apiVersion.indexOf('/') + 1);
+	const isKnown = builtInResources.some(known => known.kind === given.kind && apiVersionOf(known) === given.apiVersion);
+	if (custom) return badRequest(`the API version in the data (${given.apiVersion}) does not match the expected API version`);
+	const why = isKnown
+		? `converting (${version}.${given.kind}) to (${group === '' ? 'core' : group.split('.')[0]}.${kind}): unknown conversion`
+		: `no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
+	return badRequest(`${given.kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
 }
 
 function typed(call: ApiCall, {kind, version, type}: Taken, value: JsonObject): JsonObject {

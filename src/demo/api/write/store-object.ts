@@ -1,9 +1,10 @@
 import type {ApiState, Write} from '../api-state.ts';
-import {isObject, type JsonObject, sameJson} from '../json.ts';
+import {isObject, type JsonObject, objectAt, sameJson} from '../json.ts';
 import type {HookContext, Resource, StoredObject} from '../resource.ts';
 import {invalid} from '../status-error.ts';
 import {keyOf} from '../store.ts';
 import {Version} from '../version.ts';
+import {metaCauses, metaUpdateCauses} from './meta-causes.ts';
 
 /** What hooks may ask. */
 export function hookContext({clock, random, storage}: ApiState): HookContext {
@@ -20,7 +21,15 @@ export function admit(write: Write & {readonly object: JsonObject}, state: ApiSt
 /** Throws StatusError 422 for an object against the rules of its kind. */
 export function checkValid(object: JsonObject, old: StoredObject | undefined, resource: Resource, name: string): void {
 	const {validate, validateUpdate} = resource.rules;
-	const causes = [...(old === undefined ? [] : (validateUpdate?.(object, old) ?? [])), ...(validate?.(object) ?? [])];
+	const metadata = objectAt(object, 'metadata');
+	// What did not change was valid before.
+	const isSameMeta = metadata === old?.metadata;
+	const causes = [
+		...(isSameMeta ? [] : metaCauses(metadata)),
+		...(old === undefined || isSameMeta ? [] : metaUpdateCauses(metadata, old)),
+		...(old === undefined ? [] : (validateUpdate?.(object, old) ?? [])),
+		...(object.spec !== undefined && object.spec === old?.spec ? [] : (validate?.(object) ?? [])),
+	];
 	if (causes.length > 0) throw invalid(resource, name, causes);
 }
 
@@ -43,7 +52,10 @@ function inOrder(object: JsonObject): JsonObject {
 	return {kind, apiVersion, metadata, ...(spec === undefined ? {} : {spec}), ...rest, ...(isObject(status) ? {status} : {})};
 }
 
-/** Whether a request only asks what would happen. */
-export function isDryRun(query: URLSearchParams): boolean {
-	return query.getAll('dryRun').includes('All');
+/** Whether a request only asks what would happen. Throws StatusError 422 for any other value than `All`. */
+export function isDryRun(query: URLSearchParams, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions'): boolean {
+	const values = query.getAll('dryRun');
+	if (values.every(value => value === 'All')) return values.length > 0;
+	const cause = {reason: 'FieldValueNotSupported', message: `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`, field: 'dryRun'};
+	throw invalid({group: 'meta.k8s.io', kind}, '', [cause]);
 }

@@ -35,7 +35,7 @@ export function updateObject(call: ApiCall, resource: Resource, state: ApiState,
 	const {given, old} = change;
 	const metadata = metaForUpdate(objectAt(given, 'metadata'), old, resource);
 	const changed = subresource === 'status' ? withNewStatus(given, metadata, old, resource) : withNewSpec(given, metadata, old, resource, state);
-	const dryRun = isDryRun(call.query);
+	const dryRun = isDryRun(call.query, call.info.verb === 'patch' ? 'PatchOptions' : 'UpdateOptions');
 	const object = admit({operation: 'UPDATE', resource, subresource, namespace, name, object: changed, old, user: call.user, dryRun}, state);
 	checkValid(object, old, resource, name);
 	const gone = finishDeletion(object as StoredObject, resource, state, dryRun);
