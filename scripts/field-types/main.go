@@ -108,7 +108,7 @@ func merging(field reflect.StructField) string {
 	return text
 }
 
-// `=` for what is always printed, `?` for what is left out when empty; nothing for what is printed as soon as it was given.
+// `=` for what is always printed, `~` the same, as null when it was not given, `?` for what is left out when empty; nothing for what is printed as soon as it was given.
 func presence(t reflect.Type, options []string) string {
 	omitZero, omitEmpty := false, false
 	for _, option := range options {
@@ -118,6 +118,8 @@ func presence(t reflect.Type, options []string) string {
 	switch {
 	case t.Kind() == reflect.Pointer && (omitEmpty || omitZero):
 		return ""
+	case t.Kind() == reflect.Pointer:
+		return "~"
 	case omitZero:
 		return "?"
 	case omitEmpty && t.Kind() != reflect.Struct:

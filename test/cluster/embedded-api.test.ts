@@ -5,6 +5,7 @@ import {type ApiServer, startApiServer} from '../../src/demo/api/start-api-serve
 import {systemClock} from '../../src/demo/clock.ts';
 import {createLoopbackNetwork} from '../../src/demo/network.ts';
 import {type AskedServer, answersOf, type RawAnswer} from './api-requests/both-servers.ts';
+import {definitionRequests} from './api-requests/definition-requests.ts';
 import {otherRequests, podRequests, workloadRequests} from './api-requests/kind-requests.ts';
 import {listRequests, objectRequests} from './api-requests/object-requests.ts';
 import type {TableRequest} from './api-requests/request.ts';
@@ -25,6 +26,7 @@ describe.runIf(isOwnCluster())('the embedded API server answers as the real one'
 		pods: podRequests,
 		workloads: workloadRequests,
 		others: otherRequests,
+		definitions: definitionRequests,
 	};
 
 	test.each(Object.entries(tables))('%s', async (topic, table) => {

@@ -87,7 +87,7 @@ export interface Rules {
 	readonly needsVersion?: boolean;
 	/** PUT creates what is absent. */
 	readonly createOnUpdate?: boolean;
-	readonly nameRule?: 'subdomain' | 'label' | 'label-1035';
+	readonly nameRule?: 'subdomain' | 'label';
 	/** Fills in what was not given. On every object that comes in. */
 	readonly defaults?: (object: JsonObject) => JsonObject;
 	readonly prepareForCreate?: (object: JsonObject, context: HookContext) => JsonObject;

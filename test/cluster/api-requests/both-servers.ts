@@ -19,10 +19,18 @@ export async function answersOf(server: AskedServer, table: readonly TableReques
 	const dispatcher = new Agent({connect: server.ca === undefined ? {} : {ca: server.ca}});
 	try {
 		const answers: RawAnswer[] = [];
-		for (const each of table) answers.push(await ask(server, each, namespace, dispatcher));
+		for (const each of table) answers.push(await askPatiently(server, each, namespace, dispatcher));
 		return answers;
 	} finally {
 		await dispatcher.close();
+	}
+}
+
+async function askPatiently(server: AskedServer, each: TableRequest, namespace: string, dispatcher: Agent): Promise<RawAnswer> {
+	for (let left = each.retryOn404 === true ? 100 : 0; ; left--) {
+		const answer = await ask(server, each, namespace, dispatcher);
+		if (answer.code !== 404 || left === 0) return answer;
+		await new Promise(resolve => setTimeout(resolve, 100));
 	}
 }
 

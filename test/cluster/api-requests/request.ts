@@ -9,6 +9,8 @@ export interface TableRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** What in the answer is known to differ, and why that is so. */
 	readonly ignore?: readonly string[];
+	/** Asked again for a while until it is served. */
+	readonly retryOn404?: boolean;
 	/** Only the code and the reason have to agree, because the words are those of Go's libraries. */
 	readonly wordsDiffer?: string;
 }

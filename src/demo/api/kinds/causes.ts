@@ -11,12 +11,9 @@ export function wrong(field: string, value: Json | undefined, detail: string): C
 	return {reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value ?? null)}: ${detail}`, field};
 }
 
-/** Not one of those that there are; they are shown sorted. */
+/** Not one of those that there are, which are shown in their order. */
 export function unsupported(field: string, value: Json | undefined, supported: readonly string[]): Cause {
-	const list = [...supported]
-		.sort()
-		.map(text => `"${text}"`)
-		.join(', ');
+	const list = supported.map(text => `"${text}"`).join(', ');
 	return {reason: 'FieldValueNotSupported', message: `Unsupported value: ${JSON.stringify(value ?? null)}: supported values: ${list}`, field};
 }
 

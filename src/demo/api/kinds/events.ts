@@ -1,5 +1,7 @@
 import {at, type JsonObject, numberAt, textAt} from '../json.ts';
 import type {Rules, StoredAs, StoredObject} from '../resource.ts';
+import type {Cause} from '../status-error.ts';
+import {wrong} from './causes.ts';
 
 /** kube-apiserver: --event-ttl. */
 const lifetimeMs = 3_600_000;
@@ -8,6 +10,7 @@ const lifetimeMs = 3_600_000;
 export const eventRules: Rules = {
 	createOnUpdate: true,
 	lifetimeMs,
+	validate: event => namespaceCauses(event, 'involvedObject'),
 	fields: {
 		'involvedObject.kind': event => textAt(event, 'involvedObject', 'kind'),
 		'involvedObject.namespace': event => textAt(event, 'involvedObject', 'namespace'),
@@ -27,6 +30,7 @@ export const eventRules: Rules = {
 export const newEventRules: Rules = {
 	createOnUpdate: true,
 	lifetimeMs,
+	validate: event => namespaceCauses(event, 'regarding'),
 	fields: {
 		'regarding.kind': event => textAt(event, 'regarding', 'kind'),
 		'regarding.namespace': event => textAt(event, 'regarding', 'namespace'),
@@ -40,6 +44,14 @@ export const newEventRules: Rules = {
 		type: event => textAt(event, 'type'),
 	},
 };
+
+/** Events lie beside what they tell of; those of objects without a namespace in `default`. kubernetes: pkg/apis/core/validation/events.go. */
+function namespaceCauses(event: JsonObject, member: string): readonly Cause[] {
+	const own = textAt(event, 'metadata', 'namespace');
+	const namespace = textAt(event, member, 'namespace');
+	const isRight = namespace === '' ? own === 'default' || own === 'kube-system' || textAt(event, member, 'kind') !== 'Node' : namespace === own;
+	return isRight ? [] : [wrong('involvedObject.namespace', namespace, 'does not match event.namespace')];
+}
 
 /** How the two versions of an event turn into each other. kubernetes: pkg/apis/events/v1/conversion.go. */
 export const storedAsCoreEvent: StoredAs = {

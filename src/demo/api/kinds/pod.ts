@@ -39,7 +39,7 @@ function requestLimits(container: JsonObject): JsonObject {
 
 function prepareForCreate(pod: JsonObject): JsonObject {
 	const prepared = mapObject(pod, 'spec', spec =>
-		fill({...spec, tolerations: withDefaultTolerations(spec)}, {priority: 0, preemptionPolicy: 'PreemptLowerPriority'}),
+		fill({...spec, ...positiveGrace(spec), tolerations: withDefaultTolerations(spec)}, {priority: 0, preemptionPolicy: 'PreemptLowerPriority'}),
 	);
 	const spec = objectAt(prepared, 'spec');
 	const gates = objectsAt(spec, 'schedulingGates');
@@ -52,6 +52,11 @@ function prepareForCreate(pod: JsonObject): JsonObject {
 		message: 'Scheduling is blocked due to non-empty scheduling gates',
 	};
 	return {...prepared, status: {phase: 'Pending', ...(gates.length === 0 ? {} : {conditions: [gated]}), qosClass: qosClassOf(spec)}};
+}
+
+/** Below zero means: as soon as possible. */
+function positiveGrace({terminationGracePeriodSeconds: grace}: JsonObject): JsonObject {
+	return typeof grace === 'number' && grace < 0 ? {terminationGracePeriodSeconds: 1} : {};
 }
 
 /** kubernetes: plugin/pkg/admission/defaulttolerationseconds. */

@@ -10,7 +10,7 @@ const services = {group: '', plural: 'services'};
 
 /** Services: each gets an address, and node ports where it wants them. kubernetes: pkg/registry/core/service. */
 export const serviceRules: Rules = {
-	nameRule: 'label-1035',
+	nameRule: 'label',
 	showsDeleted: true,
 	defaults: object => mapObject(object, 'spec', serviceDefaults),
 	prepareForCreate: (object, context) => ({...allocated(object, undefined, context), status: {loadBalancer: {}}}),
@@ -28,7 +28,8 @@ function serviceDefaults(spec: JsonObject): JsonObject {
 		...(filled.type === 'ExternalName' ? {} : {internalTrafficPolicy: 'Cluster'}),
 		...(filled.type === 'LoadBalancer' ? {allocateLoadBalancerNodePorts: true} : {}),
 	});
-	return mapObjects(policies, 'ports', port => {
+	const sticky = filled.sessionAffinity === 'ClientIP' ? fill(policies, {sessionAffinityConfig: {clientIP: {timeoutSeconds: 10_800}}}) : policies;
+	return mapObjects(sticky, 'ports', port => {
 		const withProtocol = fill(port, {protocol: 'TCP'});
 		const {targetPort} = withProtocol;
 		return targetPort === undefined || targetPort === 0 || targetPort === '' ? {...withProtocol, targetPort: port.port ?? 0} : withProtocol;

@@ -10,7 +10,7 @@ export function podSpecCauses(spec: JsonObject, path: string): readonly Cause[] 
 		...(containers.length === 0 ? [required(`${path}.containers`)] : []),
 		...containersCauses(containers, `${path}.containers`),
 		...containersCauses(objectsAt(spec, 'initContainers'), `${path}.initContainers`),
-		...oneOf(spec.restartPolicy, `${path}.restartPolicy`, ['Always', 'Never', 'OnFailure']),
+		...oneOf(spec.restartPolicy, `${path}.restartPolicy`, ['Always', 'OnFailure', 'Never']),
 		...oneOf(spec.dnsPolicy, `${path}.dnsPolicy`, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
 		...graceCauses(spec, path),
 	];
@@ -49,7 +49,7 @@ function imageCauses(image: string, path: string): readonly Cause[] {
 
 function portsCauses(ports: readonly JsonObject[], path: string): readonly Cause[] {
 	return ports.flatMap(({containerPort, protocol, name}, index) => [
-		...(typeof name === 'string' && !/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(name) ? portNameCauses(name, `${path}[${index}].name`) : []),
+		...(typeof name === 'string' ? portNameCauses(name, `${path}[${index}].name`) : []),
 		...(containerPort === undefined || containerPort === 0
 			? [required(`${path}[${index}].containerPort`)]
 			: portCauses(containerPort, `${path}[${index}].containerPort`)),
@@ -59,10 +59,17 @@ function portsCauses(ports: readonly JsonObject[], path: string): readonly Cause
 
 /** apimachinery: IsValidPortName. */
 export function portNameCauses(name: string, path: string): readonly Cause[] {
-	if (name.length > 15) return [wrong(path, name, 'must be no more than 15 characters')];
-	if (!/^[-a-z0-9]+$/.test(name)) return [wrong(path, name, 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)')];
-	if (!/[a-z]/.test(name)) return [wrong(path, name, 'must contain at least one letter (a-z)')];
-	return /^-|-$/.test(name) ? [wrong(path, name, 'must not begin or end with a hyphen')] : [];
+	const texts = [...(name.length > 15 ? ['must be no more than 15 characters'] : []), ...portNameTexts(name)];
+	return texts.map(text => wrong(path, name, text));
+}
+
+function portNameTexts(name: string): readonly string[] {
+	return [
+		...(/^[-a-z0-9]+$/.test(name) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+		...(/[a-z]/.test(name) ? [] : ['must contain at least one letter (a-z)']),
+		...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
+		...(/^-|-$/.test(name) ? ['must not begin or end with a hyphen'] : []),
+	];
 }
 
 /** A port that one can connect to. */

@@ -1,5 +1,6 @@
 import {isObject, type Json, type JsonObject, objectAt, objectsAt, sameJson, textAt} from '../json.ts';
 import type {StoredObject} from '../resource.ts';
+import {selects} from '../select/object-selector.ts';
 import type {Cause} from '../status-error.ts';
 import {notAllowed, notNegative, required, unsupported, wrong} from './causes.ts';
 import {podSpecCauses} from './validate-pod-spec.ts';
@@ -37,17 +38,22 @@ export function workloadCauses(object: JsonObject, kind: string): readonly Cause
 
 function selectorCauses(selector: Json | undefined, kind: string): readonly Cause[] {
 	if (!isObject(selector)) return [required('spec.selector')];
-	const isEmpty = Object.keys(objectAt(selector, 'matchLabels')).length === 0 && objectsAt(selector, 'matchExpressions').length === 0;
-	return isEmpty ? [wrong('spec.selector', selector, `empty selector is invalid for ${kind}`)] : [];
+	return isEmptySelector(selector) ? [wrong('spec.selector', selector, `empty selector is invalid for ${kind}`)] : [];
+}
+
+function isEmptySelector(selector: JsonObject): boolean {
+	return Object.keys(objectAt(selector, 'matchLabels')).length === 0 && objectsAt(selector, 'matchExpressions').length === 0;
 }
 
 function templateCauses(spec: JsonObject, template: JsonObject): readonly Cause[] {
 	const path = 'spec.template';
 	const labels = objectAt(template, 'metadata', 'labels');
-	const matched = Object.entries(objectAt(spec, 'selector', 'matchLabels')).every(([key, value]) => labels[key] === value);
+	const {selector} = spec;
+	const matched = isObject(selector) && (isEmptySelector(selector) || selects(selector, labels as Readonly<Record<string, string>>));
+	const shown = Object.keys(labels).length === 0 ? null : labels;
 	const policy = textAt(template, 'spec', 'restartPolicy');
 	return [
-		...(matched ? [] : [wrong(`${path}.metadata.labels`, labels, '`selector` does not match template `labels`')]),
+		...(matched ? [] : [wrong(`${path}.metadata.labels`, shown, '`selector` does not match template `labels`')]),
 		...podSpecCauses(objectAt(template, 'spec'), `${path}.spec`),
 		...(policy === 'Never' || policy === 'OnFailure' ? [unsupported(`${path}.spec.restartPolicy`, policy, ['Always'])] : []),
 	];
@@ -58,7 +64,7 @@ function strategyCauses(strategy: JsonObject, path: string): readonly Cause[] {
 	if (strategy.type === 'Recreate') {
 		return rolling === undefined ? [] : [notAllowed(`${path}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")];
 	}
-	if (strategy.type !== 'RollingUpdate') return [unsupported(`${path}.type`, strategy.type, ['Recreate', 'RollingUpdate'])];
+	if (strategy.type !== 'RollingUpdate') return [unsupported(path, {Type: strategy.type ?? '', RollingUpdate: rolling ?? null}, ['Recreate', 'RollingUpdate'])];
 	if (!isObject(rolling)) return [required(`${path}.rollingUpdate`, 'this should be defaulted and never be nil')];
 	const {maxUnavailable, maxSurge} = rolling;
 	return [

@@ -1,4 +1,4 @@
-import {fill, type JsonObject, mapObject, objectAt, textAt} from '../json.ts';
+import {fill, type JsonObject, mapObject, objectAt, sameJson, textAt, textsAt} from '../json.ts';
 import type {Rules} from '../resource.ts';
 import {defaultTemplate} from './pod-spec.ts';
 import {deploymentCauses, immutableSelectorCauses, replicaSetCauses, statefulSetUpdateCauses, workloadCauses} from './validate-workloads.ts';
@@ -58,10 +58,29 @@ function statefulSetDefaults(spec: JsonObject): JsonObject {
 export const daemonSetRules: Rules = {
 	generation: 'spec',
 	defaults: object => mapObject(object, 'spec', daemonSetDefaults),
-	prepareForCreate: object => ({...object, status: {currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0}}),
+	prepareForUpdate: (object, old) =>
+		withTemplateGeneration(object, templateGeneration(old) + (sameJson(objectAt(object, 'spec').template, objectAt(old, 'spec').template) ? 0 : 1)),
+	prepareForCreate: object => ({
+		...withTemplateGeneration(object, 1),
+		status: {currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0},
+	}),
 	validate: object => workloadCauses(object, 'DaemonSet'),
 	validateUpdate: immutableSelectorCauses,
 };
+
+const templateGenerationKey = 'deprecated.daemonset.template.generation';
+
+/** Counts templates; kept for clients of long ago. */
+function templateGeneration(object: JsonObject): number {
+	return Number(textAt(object, 'metadata', 'annotations', templateGenerationKey)) || 0;
+}
+
+function withTemplateGeneration(object: JsonObject, generation: number): JsonObject {
+	return mapObject(object, 'metadata', metadata => ({
+		...metadata,
+		annotations: {...textsAt(metadata, 'annotations'), [templateGenerationKey]: String(generation)},
+	}));
+}
 
 function daemonSetDefaults(spec: JsonObject): JsonObject {
 	const updated = mapObject(fill(spec, {revisionHistoryLimit: 10}), 'updateStrategy', strategy => {

@@ -20,7 +20,7 @@ function apply(object: JsonObject, patch: Json, mediaType: string, {type = 'any'
 	try {
 		return strategicMerge(object, patch, type);
 	} catch (error) {
-		if (error instanceof PatchError) throw badRequest(error.message);
+		if (error instanceof PatchError) throw error.code === 400 ? badRequest(error.message) : new StatusError(500, '', error.message);
 		throw error;
 	}
 }

@@ -17,7 +17,7 @@ export function elementOrders(patch: JsonObject): ReadonlyMap<string, ElementOrd
 	for (const [key, order] of Object.entries(patch)) {
 		if (!key.startsWith(orderPrefix)) continue;
 		const name = key.slice(orderPrefix.length);
-		if (name === '' || !Array.isArray(order)) throw new PatchError('invalid patch format of setElementOrder list');
+		if (name === '' || !Array.isArray(order)) throw new PatchError('invalid patch format of setElementOrder list', 400);
 		orders.set(name, {name, order, check: (items, mergeKey) => checkOrder(items, order, mergeKey)});
 	}
 	return orders;

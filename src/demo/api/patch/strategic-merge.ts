@@ -36,10 +36,10 @@ function fieldOf(type: string, name: string): FieldType | undefined {
 function retained(original: JsonObject, patch: JsonObject): JsonObject {
 	const keys = patch[retainKeys];
 	if (keys === undefined) return original;
-	if (!Array.isArray(keys)) throw new PatchError('invalid patch format of retainKeys');
+	if (!Array.isArray(keys)) throw new PatchError('invalid patch format of retainKeys', 400);
 	for (const [key, value] of Object.entries(patch)) {
 		const isDirective = key === retainKeys || key.startsWith(deletePrefix) || key.startsWith(orderPrefix);
-		if (value !== null && !isDirective && !keys.includes(key)) throw new PatchError('invalid patch format of retainKeys');
+		if (value !== null && !isDirective && !keys.includes(key)) throw new PatchError('invalid patch format of retainKeys', 400);
 	}
 	return Object.fromEntries(Object.entries(original).filter(([key]) => keys.includes(key)));
 }

@@ -1,3 +1,4 @@
+import {formatQuantity, parseQuantity} from '../../quantity.ts';
 import {isObject, type Json, type JsonObject} from '../json.ts';
 import {type FieldType, fieldsOf} from './field-type.ts';
 
@@ -28,7 +29,7 @@ function conformObject(type: string, value: JsonObject, path: string, findings: 
 		if (field === undefined) findings.unknownFields.push(path + name);
 		set(name, field === undefined ? undefined : conformField(field, value[name], {path: path + name, holder: type}, findings));
 	}
-	for (const [name, field] of fields) if (field.printed === 'always' && value[name] === undefined) set(name, emptyOf(field));
+	for (const [name, field] of fields) if (isAlwaysPrinted(field) && value[name] === undefined) set(name, emptyOf(field));
 	return changed ?? value;
 }
 
@@ -39,7 +40,7 @@ interface Place {
 }
 
 function conformField(field: FieldType, value: Json | undefined, place: Place, findings: Findings): Json | undefined {
-	if (value === undefined || value === null) return field.printed === 'always' ? emptyOf(field) : undefined;
+	if (value === undefined || value === null) return isAlwaysPrinted(field) ? emptyOf(field) : undefined;
 	const read = readField(field, value, place, findings);
 	return field.printed === 'if-not-empty' && isEmpty(read) ? undefined : read;
 }
@@ -49,8 +50,12 @@ function isEmpty(value: Json): boolean {
 	return value === '' || value === 0 || value === false;
 }
 
-function emptyOf({shape, type}: FieldType): Json {
-	if (shape !== 'one') return null;
+function isAlwaysPrinted({printed}: FieldType): boolean {
+	return printed === 'always' || printed === 'always-or-null';
+}
+
+function emptyOf({shape, type, printed}: FieldType): Json {
+	if (shape !== 'one' || printed === 'always-or-null') return null;
 	if (type === 'string') return '';
 	if (type === 'bool') return false;
 	if (/^u?int\d*$|^float/.test(type)) return 0;
@@ -73,7 +78,7 @@ function readField(field: FieldType, value: Json, place: Place, findings: Findin
 
 function readList(field: FieldType, list: readonly Json[], {path, holder}: Place, findings: Findings): Json {
 	// Empty lists are stored as none.
-	if (list.length === 0) return field.printed === 'always' ? null : list;
+	if (list.length === 0) return isAlwaysPrinted(field) ? null : list;
 	const items = list.map((item, index) => readOne(field, item, {path: `${path}[${index}]`, holder}, findings));
 	return items.every((item, index) => item === list[index]) ? list : items;
 }
@@ -102,9 +107,20 @@ function readOne(field: FieldType, value: Json, place: Place, findings: Findings
 
 function readScalar(field: FieldType, value: Json, place: Place, findings: Findings): Json {
 	const {type} = field;
-	if (type === 'quantity' && typeof value === 'number') return String(value);
+	if (type === 'quantity' && value !== null) return readQuantity(value, findings);
 	if (value === null) return emptyOf({...field, shape: 'one'});
 	return fits(type, value) ? value : mismatch(field, value, place, findings);
+}
+
+const plainQuantity = /^[1-9]\d{0,2}(m|Ki|Mi|Gi)?$/;
+
+/** Amounts are printed in one way only. */
+function readQuantity(value: Json, findings: Findings): Json {
+	if (typeof value === 'string' && plainQuantity.test(value)) return value;
+	const quantity = parseQuantity(value);
+	if (quantity !== undefined) return formatQuantity(quantity);
+	findings.mismatch ??= "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+	return '0';
 }
 
 function fits(type: string, value: Json): boolean {

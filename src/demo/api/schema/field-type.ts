@@ -9,8 +9,8 @@ export interface FieldType {
 	readonly mergeKey: string | undefined;
 	/** Whether a patch may say which members stay (`$retainKeys`). */
 	readonly retainsKeys: boolean;
-	/** `always` printed, left out `if-empty`, or printed whenever it was `given`. */
-	readonly printed: 'always' | 'if-not-empty' | 'if-given';
+	/** Whether it is printed when it was not given or is empty. */
+	readonly printed: 'always' | 'always-or-null' | 'if-not-empty' | 'if-given';
 }
 
 type FieldTypes = ReadonlyMap<string, FieldType>;
@@ -27,7 +27,8 @@ export function fieldsOf(type: string): FieldTypes | undefined {
 	return fields;
 }
 
-const pattern = /^(\[\]\{\}|\[\]|\{\}\[\]|\{\})?([\w.-]+)(?:\|(\w*))?(!)?([=?])?$/;
+const printings: Readonly<Record<string, FieldType['printed']>> = {'=': 'always', '~': 'always-or-null', '?': 'if-not-empty'};
+const pattern = /^(\[\]\{\}|\[\]|\{\}\[\]|\{\})?([\w.-]+)(?:\|(\w*))?(!)?([=?~])?$/;
 
 function parse(text: string): FieldType {
 	const [, brackets, type = 'any', mergeKey, retains, printed] = pattern.exec(text) ?? [];
@@ -37,6 +38,6 @@ function parse(text: string): FieldType {
 		shape: brackets === undefined ? 'one' : brackets.startsWith('[]') ? 'list' : 'map',
 		mergeKey,
 		retainsKeys: retains !== undefined,
-		printed: printed === '=' ? 'always' : printed === '?' ? 'if-not-empty' : 'if-given',
+		printed: printings[printed ?? ''] ?? 'if-given',
 	};
 }

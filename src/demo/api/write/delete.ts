@@ -37,7 +37,7 @@ export async function removeCollection(call: ApiCall, resource: Resource, state:
 	const metadata = {resourceVersion: String(state.storage.revision)};
 	return {
 		code: 200,
-		body: {kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: chosen},
+		body: {kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: chosen.map(object => listed(object, resource))},
 		content: {resource, objects: chosen, list: metadata},
 	};
 }
@@ -98,8 +98,21 @@ export function removeObject(resource: Resource, state: ApiState, {object, optio
 		);
 	}
 	const marked = marking(object, resource, state, options);
-	if (marked === undefined) return goneAnswer(take(object, resource, state, options.dryRun), resource);
+	if (marked === undefined) return goneAnswer(take(lastShown(object, resource, state), resource, state, options.dryRun), resource);
 	return answerWith(200, resource, storeObject(marked, resource, state, options.dryRun));
+}
+
+/** In lists of built-in kinds only the list says what they are. */
+function listed({kind, apiVersion, ...object}: StoredObject, {custom}: Resource): JsonObject {
+	return custom ? {kind, apiVersion, ...object} : object;
+}
+
+/** Kinds that may take time to go are shown as if they had been given none. */
+function lastShown(object: StoredObject, {rules}: Resource, {clock}: ApiState): StoredObject {
+	if (rules.graceSeconds === undefined) return object;
+	const {metadata} = object;
+	const times = metadata.deletionTimestamp === undefined ? firstMark(metadata, 0, clock.now()) : shorterMark(metadata, metadata.deletionTimestamp, 0);
+	return {...object, metadata: {...metadata, ...times}};
 }
 
 /** Here upstream names the kind where it names the resource elsewhere. */

@@ -22,7 +22,7 @@ interface NameRule {
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
-const rules: Readonly<Record<'subdomain' | 'label' | 'label-1035', NameRule>> = {
+const rules: Readonly<Record<'subdomain' | 'label', NameRule>> = {
 	subdomain: {
 		longest: 253,
 		pattern: new RegExp(`^${subdomain}$`),
@@ -33,18 +33,15 @@ const rules: Readonly<Record<'subdomain' | 'label' | 'label-1035', NameRule>> = 
 		pattern: new RegExp(`^${label}$`),
 		message: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
 	},
-	'label-1035': {
-		longest: 63,
-		pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-		message:
-			"a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
-	},
 };
 
 /** What is wrong with a name. apimachinery: pkg/util/validation. */
 export function nameCauses(name: string, {rules: {nameRule = 'subdomain'}}: Pick<Resource, 'rules'>, field = 'metadata.name'): readonly Cause[] {
 	if (name === '') return [{reason: 'FieldValueRequired', message: 'Required value: name or generateName is required', field}];
 	const {longest, pattern, message} = rules[nameRule];
-	const texts = [...(name.length > longest ? [`must be no more than ${longest} characters`] : []), ...(pattern.test(name) ? [] : [message])];
+	const texts = [
+		...(name.length > longest ? [`must be no more than ${longest} characters`] : []),
+		...(pattern.test(name) ? [] : [nameRule === 'label' && rules.subdomain.pattern.test(name) ? 'must not contain dots' : message]),
+	];
 	return texts.map(text => ({reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(name)}: ${text}`, field}));
 }

@@ -26,7 +26,7 @@ export async function update(call: ApiCall, resource: Resource, state: ApiState)
 
 function versionNeeded(resource: Resource, name: string): Error {
 	const cause = {reason: 'FieldValueInvalid', message: 'Invalid value: 0: must be specified for an update', field: 'metadata.resourceVersion'};
-	return invalid(resource, name, [cause]);
+	return invalid({group: resource.group, kind: resource.plural}, name, [cause]);
 }
 
 /** Stores a changed object as if it had been put. Throws StatusError 403, 409 and 422. */
