@@ -29,21 +29,29 @@ export interface EventCorrelation {
 	readonly forget: (uid: string) => void;
 }
 
-interface Similar {
-	readonly messages: Set<string>;
-	lastAt: number;
+/** An event that was told. A list of these is all that is kept of an object, because there may be thousands, most of which never say more. */
+interface Told {
+	readonly part: string;
+	readonly type: string;
+	readonly reason: string;
+	readonly message: string;
+	readonly observed: Observed;
+	readonly at: number;
 }
 
-/** What has been said about one object. */
-interface Told {
-	readonly counted: Map<string, Observed>;
-	readonly similar: Map<string, Similar>;
-	readonly buckets: Map<string, () => boolean>;
+interface Bucket {
+	tokens: number;
+	filledAt: number;
+}
+
+interface ObjectRecord {
+	told: Told[];
+	readonly buckets: {Normal?: Bucket; Warning?: Bucket};
 }
 
 const rememberedObjects = 4_096;
 const rememberedEvents = 64;
-/** As many events of one reason may differ in their message within ten minutes; from then on they are one. */
+/** As many events of one reason may differ in their message, with at most ten minutes from one to the next; from then on they are one. */
 const mostSimilar = 10;
 const similarMs = 600_000;
 /** The spam filter: 25 events per object and type at once, then one each five minutes. */
@@ -52,29 +60,37 @@ const refillMs = 300_000;
 
 /** Nothing has been said yet. */
 export function correlateEvents(clock: Clock): EventCorrelation {
-	const objects = new Map<string, Told>();
-	const toldOf = (uid: string) => {
-		const told = objects.get(uid) ?? {counted: new Map(), similar: new Map(), buckets: new Map()};
-		putLast(objects, uid, told, rememberedObjects);
-		return told;
+	const objects = new Map<string, ObjectRecord>();
+	const recordOf = (uid: string) => {
+		const record = objects.get(uid) ?? {told: [], buckets: {}};
+		// The map's order is that of use, so the first one is the one to forget.
+		objects.delete(uid);
+		objects.set(uid, record);
+		if (objects.size > rememberedObjects) objects.delete(objects.keys().next().value ?? '');
+		return record;
 	};
 	return {
 		observe(said) {
-			const told = toldOf(said.uid);
-			const isAggregate = isOneTooMany(told, said, clock.now());
-			const key = isAggregate ? similarKey(said) : [said.part, similarKey(said), said.message].join('\u0000');
-			const observed = counted(told.counted.get(key), said, isAggregate);
+			const record = recordOf(said.uid);
+			const now = clock.now();
+			const isAggregate = isOneTooMany(record, said, now);
+			const before = record.told.find(told => isSame(told, said, isAggregate));
+			const observed = countOn(before?.observed, said, isAggregate);
 			// Counted even when it is dropped: the next one that passes tells how many there were.
-			putLast(told.counted, key, observed, rememberedEvents);
-			const mayPass = told.buckets.get(said.type) ?? createBucket(clock);
-			told.buckets.set(said.type, mayPass);
-			return mayPass() ? observed : undefined;
+			const {part, type, reason, message} = said;
+			record.told = [...record.told.filter(told => told !== before), {part, type, reason, message, observed, at: now}].slice(-rememberedEvents);
+			return mayPass(record, said.type === 'Warning' ? 'Warning' : 'Normal', now) ? observed : undefined;
 		},
 		forget: uid => objects.delete(uid),
 	};
 }
 
-function counted(before: Observed | undefined, {name, message, now}: Said, isAggregate: boolean): Observed {
+function isSame(told: Told, said: Said, isAggregate: boolean): boolean {
+	if (told.type !== said.type || told.reason !== said.reason || told.observed.isAggregate !== isAggregate) return false;
+	return isAggregate || (told.message === said.message && told.part === said.part);
+}
+
+function countOn(before: Observed | undefined, {name, message, now}: Said, isAggregate: boolean): Observed {
 	return {
 		name: before?.name ?? name,
 		message: isAggregate ? `(combined from similar events): ${message}` : message,
@@ -85,41 +101,25 @@ function counted(before: Observed | undefined, {name, message, now}: Said, isAgg
 	};
 }
 
-function isOneTooMany({similar}: Told, said: Said, now: number): boolean {
-	const key = similarKey(said);
-	const known = similar.get(key);
-	const record = known === undefined || now - known.lastAt > similarMs ? {messages: new Set<string>(), lastAt: now} : known;
-	similar.set(key, record);
-	record.lastAt = now;
-	record.messages.add(said.message);
-	if (record.messages.size < mostSimilar) return false;
-	const [one] = record.messages;
-	record.messages.delete(one ?? '');
+/** Whether this is the tenth message of its reason, or came after the tenth. */
+function isOneTooMany(record: ObjectRecord, {type, reason, message}: Said, now: number): boolean {
+	const alike = record.told.filter(told => told.type === type && told.reason === reason);
+	const lastAt = Math.max(...alike.map(({at}) => at));
+	if (alike.length === 0 || now - lastAt > similarMs) {
+		// Too long ago to be similar: they start anew, with new events.
+		if (alike.length >= mostSimilar) record.told = record.told.filter(told => !alike.includes(told));
+		return false;
+	}
+	const messages = new Set(alike.map(told => told.message)).add(message);
+	return messages.size >= mostSimilar;
+}
+
+function mayPass({buckets}: ObjectRecord, type: 'Normal' | 'Warning', now: number): boolean {
+	const bucket = buckets[type] ?? {tokens: burst, filledAt: now};
+	buckets[type] = bucket;
+	bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.filledAt) / refillMs);
+	bucket.filledAt = now;
+	if (bucket.tokens < 1) return false;
+	bucket.tokens--;
 	return true;
-}
-
-function similarKey({type, reason}: Said): string {
-	return `${type}\u0000${reason}`;
-}
-
-/** Puts an entry at the end of a map's order, and drops the first one of a map that has grown too large. */
-function putLast<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-	map.delete(key);
-	map.set(key, value);
-	if (map.size <= most) return;
-	const [first] = map.keys();
-	map.delete(first ?? '');
-}
-
-function createBucket(clock: Clock): () => boolean {
-	let tokens = burst;
-	let filledAt = clock.now();
-	return () => {
-		const now = clock.now();
-		tokens = Math.min(burst, tokens + (now - filledAt) / refillMs);
-		filledAt = now;
-		if (tokens < 1) return false;
-		tokens--;
-		return true;
-	};
 }

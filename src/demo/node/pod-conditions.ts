@@ -22,6 +22,14 @@ interface Why {
 	readonly message?: string;
 }
 
+/** The conditions that the kubelet computes; that a pod is scheduled it only passes on. */
+const ownTypes = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady']);
+
+/** What others say of a pod. */
+export function foreignConditions({conditions = []}: PodStatus): readonly PodCondition[] {
+	return conditions.filter(({type}) => !ownTypes.has(type));
+}
+
 /** The kubelet's own conditions in its order (status/generate.go). */
 export function podConditions(view: ConditionsView): PodCondition[] {
 	const {pod, phase, hasSandbox, before, now} = view;

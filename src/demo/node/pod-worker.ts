@@ -7,7 +7,7 @@ import {finalStatus, generateStatus} from './generate-status.ts';
 import {Grace} from './grace.ts';
 import type {NodeContext} from './node-context.ts';
 import {type Kill, planRound, type Start} from './plan-round.ts';
-import {gateStates} from './pod-conditions.ts';
+import {foreignConditions, gateStates} from './pod-conditions.ts';
 import {isTerminal, type PodStatus} from './pod-status.ts';
 import {type Attempt, startContainer} from './start-container.ts';
 import {createStatusWriter, type StatusWriter} from './status-writer.ts';
@@ -60,7 +60,8 @@ export class PodWorker {
 	/** The API's newest version of the pod. */
 	update(pod: ApiPod): void {
 		const before = this.#pod;
-		this.#pod = pod;
+		// Of the status only what others have written: there may be thousands of pods.
+		this.#pod = {...pod, status: {conditions: foreignConditions(pod.status)}};
 		const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
 		for (const [index, slot] of this.slots.entries()) slot.spec = specs[index] ?? slot.spec;
 		const isGateMoved = gateStates(pod.spec, pod.status).join() !== gateStates(before.spec, before.status).join();

@@ -12,6 +12,7 @@ import type {Delays, NodeContext} from './node-context.ts';
 import {keepNodeAlive} from './node-heartbeat.ts';
 import {type Capacity, registerNode} from './node-object.ts';
 import {PodWorker} from './pod-worker.ts';
+import {createSpecSharer} from './share-specs.ts';
 
 /** How a node joins a cluster. */
 export interface NodeOptions {
@@ -97,7 +98,9 @@ function createPods(node: NodeContext): Pods {
 		});
 		workers.set(uid, {worker, running});
 	};
-	const observe = (pod: ApiPod) => {
+	const shareSpec = createSpecSharer();
+	const observe = (seen: ApiPod) => {
+		const pod = shareSpec(seen);
 		const known = workers.get(pod.metadata.uid);
 		if (known === undefined) start(pod);
 		else known.worker.update(pod);

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {type ApiClient, ApiError} from '../api-client.ts';
 import {type Clock, sleep} from '../clock.ts';
 import {type ApiPod, podPath} from './api-pod.ts';
@@ -35,9 +36,10 @@ export function createStatusWriter(api: ApiClient, clock: Clock, signal: AbortSi
 	return {
 		set(pod, status) {
 			const body = {metadata: {uid: pod.metadata.uid}, status: asPatch(pod, status)};
-			const text = JSON.stringify(body);
-			if (text === sent) return;
-			sent = text;
+			// Not the text itself: there may be thousands of pods.
+			const digest = createHash('sha1').update(JSON.stringify(body)).digest('base64');
+			if (digest === sent) return;
+			sent = digest;
 			pending = () => api.send({method: 'PATCH', path: `${podPath(pod)}/status`, body, contentType: 'application/strategic-merge-patch+json', signal});
 			writing ??= drain();
 		},
