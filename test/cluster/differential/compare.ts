@@ -1,6 +1,7 @@
+import {pairedDifferences} from './json-differences.ts';
 import {legalProgress} from './legal.ts';
-import {eventsOf, livesOf, type Rename, renaming, stateText} from './normalise.ts';
-import {annotated, type Condition, type Deployment, historyKey, type ReplicaSet, revisionKey, type Write} from './objects.ts';
+import {eventsOf, livesOf, newestEvents, type Rename, renaming, stateText} from './normalise.ts';
+import {annotated, type Condition, type Deployment, historyKey, type ReplicaSet, revisionKey, type Write, writesOf} from './objects.ts';
 import type {Rest, Trace} from './run-scenario.ts';
 import {isComplete} from './settled.ts';
 
@@ -16,6 +17,38 @@ export function differences(left: Trace, right: Trace): readonly string[] {
 		...bagDifferences('a pod lived', ...both(sides, ({writes, rests, rename}) => bagOf(livesOf(writes, versionsOf(rests), rename)))),
 		...bagDifferences('it was told', ...both(sides, ({writes, rests, rename}) => eventsOf(writes, versionsOf(rests), rename))),
 	];
+}
+
+/** How much was looked at in a trace. */
+export interface Extent {
+	/** Changes of the revision of a Deployment. */
+	readonly rollouts: number;
+	/** Distinct states of Deployments and ReplicaSets, one after the other. */
+	readonly states: number;
+	readonly events: number;
+	readonly lives: number;
+}
+
+/** Counts what `differences` compares. */
+export function extentOf({writes}: Trace): Extent {
+	const workloads = writes.filter(({kind, type}) => (kind === 'deployments' || kind === 'replicasets') && type !== 'DELETED');
+	const deployments = workloads.filter(({kind}) => kind === 'deployments');
+	return {
+		rollouts: distinct(deployments, ({metadata}) => metadata.annotations?.[revisionKey]),
+		states: distinct(workloads, ({metadata, spec, status}) => JSON.stringify([metadata.annotations, spec, status])),
+		events: newestEvents(writes).length,
+		lives: new Set(writesOf(writes, 'pods').map(({object}) => object.metadata.uid)).size,
+	};
+}
+
+/** How many values each object had one after the other, in sum. */
+function distinct(writes: readonly Write[], aspect: (object: Write['object']) => string | undefined): number {
+	const last = new Map<string, string>();
+	return writes.filter(({object}) => {
+		const [before, now] = [last.get(object.metadata.uid), aspect(object)];
+		if (now !== undefined) last.set(object.metadata.uid, now);
+		return now !== undefined && now !== before;
+	}).length;
 }
 
 interface Side {
@@ -38,9 +71,16 @@ function both<T>([left, right]: readonly [Side, Side], view: (side: Side) => T):
 
 function restDifferences(sides: readonly [Side, Side], index: number, where: string): readonly string[] {
 	return [
-		...bagDifferences(`at rest ${where} there was`, ...both(sides, side => bagOf(snapshot(side, index)))),
+		...snapshotDifferences(...both(sides, side => snapshot(side, index))).map(difference => `at rest ${where}: ${difference}`),
 		...bagDifferences(`on the way to rest ${where}`, ...both(sides, side => bagOf(histories(side, index)))),
 	];
+}
+
+function snapshotDifferences(left: readonly string[], right: readonly string[]): readonly string[] {
+	const [here, there] = [bagOf(left), bagOf(right)];
+	const only = (bag: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) =>
+		[...bag].flatMap(([text, count]) => Array.from({length: Math.max(0, count - (other.get(text) ?? 0))}, () => text));
+	return pairedDifferences(only(here, there), only(there, here));
 }
 
 /** All Deployments, ReplicaSets and pods at a point of rest. */
@@ -70,7 +110,13 @@ function histories({writes, rests, rename}: Side, index: number): readonly strin
 		// What stood at the last point of rest begins the history.
 		for (const [what, value] of aspectsOf(write)) note(`${write.object.metadata.name} ${what}`, value, write.version <= from);
 	}
-	return [...changes].map(([what, values]) => rename(`${what}: ${(what.endsWith(' size') ? turningPoints(values.map(Number)) : values).join(' → ')}`));
+	return [...changes].map(([what, values]) => rename(`${what}: ${steps(what, values).join(' → ')}`));
+}
+
+/** The states that must be on the way (legal.ts, rules 2 and 5a). */
+function steps(what: string, values: readonly string[]): readonly (string | number)[] {
+	if (what.endsWith(' size')) return turningPoints(values.map(Number));
+	return values.filter((value, index) => index === values.length - 1 || !value.startsWith('True/under way/'));
 }
 
 function aspectsOf({type, object}: Extract<Write, {kind: 'deployments' | 'replicasets'}>): readonly (readonly [string, string])[] {

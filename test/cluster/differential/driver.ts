@@ -40,6 +40,13 @@ export function createDriver(client: ApiClient, recording: Recording, namespace:
 		const version = Number(metadata.resourceVersion);
 		await recording.until(() => (recording.versionOf(kind, metadata.name) >= version ? undefined : `${kind} ${metadata.name} at ${version} is not seen`));
 	};
+	/** A quota counts what there is before it refuses anything. */
+	const counted = async (path: string) => {
+		const list = (await client.send({path})) as {items: readonly {status?: {used?: object}}[]};
+		if (list.items.every(({status}) => status?.used !== undefined)) return;
+		await new Promise(resolve => setTimeout(resolve, 100));
+		await counted(path);
+	};
 	const openGate = (pod: Pod) =>
 		send('pods', {
 			method: 'PATCH',
@@ -61,6 +68,7 @@ export function createDriver(client: ApiClient, recording: Recording, namespace:
 			const request: ApiRequest = {method: 'POST', path: path.replace('NAMESPACE', namespace), body: object};
 			if (path.endsWith('/deployments')) await send('deployments', request);
 			else await client.send(request);
+			if (path.endsWith('/resourcequotas')) await counted(request.path);
 		},
 		async open(name, count) {
 			const deployment = deploymentOf(name);

@@ -49,8 +49,12 @@ export function legalConditions(conditions: readonly Condition[] = []): readonly
 		.toSorted((left, right) => (left.type < right.type ? -1 : 1));
 }
 
+/** 7b. How often a container was started again, and whether it runs at this moment, is a matter of time: lives are compared up to its first back-off. */
+export const lastComparedState = / ?CrashLoopBackOff/;
+
 /** 6. A pod's addresses, the ids of its containers and the ids of its images are its own; so is the node that it was given. */
 export function legalPodStatus({phase, conditions, containerStatuses = []}: PodStatus): object {
+	if (containerStatuses.some(({restartCount}) => restartCount > 0)) return {phase, isRestarted: true};
 	const containers = containerStatuses.map(({name, state, lastState, ready, started, restartCount}) => {
 		return {name, state: legalState(state), lastState: lastState && legalState(lastState), ready, started, restartCount};
 	});
@@ -71,12 +75,21 @@ function legalState({waiting, running, terminated}: ContainerState): object {
 	return running === undefined ? {} : {running: true};
 }
 
+/** A pod's life in resource versions, and whether it was ever ready. `wavering`: the spans in which its ReplicaSet was sized up as well as down. */
+export interface PodSpan {
+	readonly created: number;
+	readonly ending: number;
+	readonly wasReady: boolean;
+}
+
 /**
- * 7a. A ReplicaSet that is scaled up and down again between two points of rest may have had time to create pods, or not: pods that nobody saw at
- * rest are not compared, nor what was told of them.
+ * 7a. A ReplicaSet that is sized up and down again between two points of rest may have had time to create pods, or not; and which of its pods
+ * that are not ready it then ends depends on how far they are. So pods that nobody saw at rest are not compared, nor those that it ended in such
+ * a time (`waverings`, from–to) before they were ever ready; nor what was told of them.
  */
-export function isTransient(created: number, ending: number, rests: readonly number[]): boolean {
-	return !rests.some(rest => created <= rest && rest < ending);
+export function isTransient({created, ending, wasReady}: PodSpan, rests: readonly number[], waverings: readonly (readonly [number, number])[]): boolean {
+	if (!rests.some(rest => created <= rest && rest < ending)) return true;
+	return !wasReady && waverings.some(([from, to]) => from < ending && ending <= to);
 }
 
 /**
@@ -92,14 +105,20 @@ export const skippable: readonly RegExp[] = [
 	/ rollwatch\.example\/gate=True .*Ready=False\/ReadinessGatesNotReady/,
 ];
 
+/** The same for a container that runs and is not ready yet, when its first probe finds it ready. Tested against a whole life. */
+export const overtaken = /(\n {2}Pending[^\n]*)\n {2}Running running [^\n]* Ready=False\/ContainersNotReady[^\n]*(?=\n {2}Running running ready )/;
+
 /** An event as it is compared, and whether it matters how often it came. */
 export interface LegalEvent {
 	readonly text: string;
 	readonly isCounted: boolean;
 }
 
+/** Put before what was said too often; whether it was is a matter of time. */
+const combined = '(combined from similar events): ';
+
 /** What repeats as long as one waits: its number is a matter of time. */
-const repeated = /^(BackOff|Failed|Unhealthy|Pulling)$/;
+const repeated = /^(BackOff|Failed|FailedCreate|Unhealthy|Pulling)$/;
 
 /** Each of these tells of one write, and is held against it (conformance/events.ts). */
 const toldOfWrites = new Set(['ScalingReplicaSet', 'SuccessfulCreate', 'SuccessfulDelete']);
@@ -108,7 +127,7 @@ const toldOfWrites = new Set(['ScalingReplicaSet', 'SuccessfulCreate', 'Successf
 export function legalEvent({involvedObject, type, reason, message, source, reportingComponent}: K8sEvent): LegalEvent | undefined {
 	if (toldOfWrites.has(reason)) return undefined;
 	const who = source?.component ?? reportingComponent ?? '';
-	const text = `${who} on ${involvedObject.kind} ${involvedObject.name}: ${type} ${reason} ${legalMessage(reason, message)}`;
+	const text = `${who} on ${involvedObject.kind} ${involvedObject.name}: ${type} ${reason} ${legalMessage(reason, message.replace(combined, ''))}`;
 	return reason === 'Pulling' && !isBad(message) ? undefined : {text, isCounted: !repeated.test(reason)};
 }
 

@@ -89,7 +89,8 @@ function shrinkOld(deployment: Deployment, current: ReplicaSet, old: readonly Re
 		if (availableOf([replicaSet]) > replicas) return written;
 		unhealthy += shrink(replicaSet, Math.min(maxDown - unhealthy, replicas - availableOf([replicaSet])));
 	}
-	let budget = availableOf(all) - minAvailable;
+	// Those that were sized to 0 are left out, though their pods may be counted still.
+	let budget = availableOf([current, ...active(old)]) - minAvailable;
 	for (const replicaSet of old) {
 		if (budget > 0) budget -= shrink(replicaSet, Math.min(sizes.get(replicaSet.metadata.name) ?? 0, budget));
 	}

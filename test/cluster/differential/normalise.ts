@@ -1,6 +1,18 @@
-import {isTransient, legalConditions, legalEvent, legalMeta, legalPodStatus, legalProgress, legalReplicaSetMeta, skippable} from './legal.ts';
+import {
+	isTransient,
+	lastComparedState,
+	legalConditions,
+	legalEvent,
+	legalMeta,
+	legalPodStatus,
+	legalProgress,
+	legalReplicaSetMeta,
+	overtaken,
+	type PodSpan,
+	skippable,
+} from './legal.ts';
 import {type Deployment, hashKey, type K8sEvent, ownerOf, type Pod, type ReplicaSet, type Write, writesOf} from './objects.ts';
-import {isComplete} from './settled.ts';
+import {isComplete, isTrue} from './settled.ts';
 
 /** Gives text with the names that were rolled by dice replaced by the roles of what they name: `web~r2`, `a pod of web~r2`. */
 export type Rename = (text: string) => string;
@@ -21,8 +33,8 @@ export function renaming(writes: readonly Write[]): Rename {
 		roles.set(name, `${owner}~r${number}`);
 		hashes.set(labels?.[hashKey] ?? '', `hash of ${owner}~r${number}`);
 	}
-	const namespace = new RegExp(`\\b${writes[0]?.object.metadata.namespace ?? 'default'}\\b`, 'g');
-	const names = new RegExp(`\\b(${[...roles.keys(), 'none'].join('|')})(-[a-z0-9]{5}\\b)?`, 'g');
+	const namespace = new RegExp(`(?<![a-z0-9-])${writes[0]?.object.metadata.namespace ?? 'default'}(?![a-z0-9-])`, 'g');
+	const names = new RegExp(`\\b(${[...roles.keys(), 'none'].join('|')})(-[a-z0-9]{5}(?![a-z0-9]))?`, 'g');
 	const bare = new RegExp(`\\b(${[...hashes.keys(), 'none'].join('|')})\\b`, 'g');
 	return text =>
 		text
@@ -89,20 +101,45 @@ export function livesOf(writes: readonly Write[], rests: readonly number[], rena
 		if (transient.has(name)) continue;
 		const life = lives.get(name) ?? [rename(name)];
 		const line = rename(podLine(write));
+		if (lastComparedState.test(life.at(-1) ?? '')) continue;
 		if (life.at(-1) !== line && !skippable.some(state => state.test(line))) life.push(line);
 		lives.set(name, life);
 	}
-	return [...lives.values()].map(life => life.join('\n  '));
+	return [...lives.values()].map(life => life.join('\n  ').replace(overtaken, '$1'));
 }
 
 function transientPods(writes: readonly Write[], rests: readonly number[]): ReadonlySet<string> {
-	const spans = new Map<string, {created: number; ending: number}>();
+	const spans = new Map<string, PodSpan & {readonly owner: string | undefined}>();
 	for (const {type, version, object} of writesOf(writes, 'pods')) {
-		const span = spans.get(object.metadata.name) ?? {created: version, ending: Number.POSITIVE_INFINITY};
-		if (type === 'DELETED' || object.metadata.deletionTimestamp !== undefined) span.ending = Math.min(span.ending, version);
-		spans.set(object.metadata.name, span);
+		const {created, ending, wasReady} = spans.get(object.metadata.name) ?? {created: version, ending: Number.POSITIVE_INFINITY, wasReady: false};
+		const isEnding = type === 'DELETED' || object.metadata.deletionTimestamp !== undefined;
+		spans.set(object.metadata.name, {
+			created,
+			ending: isEnding ? Math.min(ending, version) : ending,
+			wasReady: wasReady || isTrue(object, 'Ready'),
+			owner: ownerOf(object),
+		});
 	}
-	return new Set([...spans].filter(([, {created, ending}]) => isTransient(created, ending, rests)).map(([name]) => name));
+	const waverings = waveringsOf(writes, rests);
+	return new Set([...spans].filter(([, span]) => isTransient(span, rests, waverings.get(span.owner ?? '') ?? [])).map(([name]) => name));
+}
+
+/** For each ReplicaSet: between which points of rest it was sized up as well as down. */
+function waveringsOf(writes: readonly Write[], rests: readonly number[]): ReadonlyMap<string, readonly (readonly [number, number])[]> {
+	const found = new Map<string, (readonly [number, number])[]>();
+	const sizes = new Map<string, number>();
+	const moves = new Map<string, number>();
+	for (const {version, object} of writesOf(writes, 'replicasets')) {
+		const {name} = object.metadata;
+		const move = Math.sign(object.spec.replicas - (sizes.get(name) ?? 0));
+		sizes.set(name, object.spec.replicas);
+		const index = rests.findIndex(rest => version <= rest);
+		const key = `${name} ${index} ${move}`;
+		if (move === 0 || index === -1) continue;
+		moves.set(key, version);
+		if (moves.has(`${name} ${index} ${-move}`)) found.set(name, [...(found.get(name) ?? []), [rests[index - 1] ?? 0, rests[index] ?? 0]]);
+	}
+	return found;
 }
 
 /** What was told, and how often; 1 for what repeats with time. */

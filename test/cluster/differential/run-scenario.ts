@@ -5,7 +5,7 @@ import {createDriver, type Driver} from './driver.ts';
 import type {Write} from './objects.ts';
 import type {Recorder, Recording} from './recorder.ts';
 import {appName, type Scenario, type Step} from './scenario.ts';
-import {unrest} from './settled.ts';
+import {stalledUnrest, unrest} from './settled.ts';
 
 /** A point at which all had come to rest, and after which writes it was. */
 export interface Rest {
@@ -26,8 +26,8 @@ export async function runScenario(cluster: ClusterUnderTest, recorder: Recorder,
 	await cluster.send({method: 'POST', path: '/api/v1/namespaces', body: {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}}});
 	const driver = createDriver(cluster, recording, namespace);
 	const rests: Rest[] = [];
-	const settle = async (after: string) => {
-		await recording.until(unrest).catch(error => Promise.reject(new Error(`${cluster.side}: after ${after}: ${error.message}`)));
+	const settle = async (after: string, stalls = false) => {
+		await recording.until(stalls ? stalledUnrest : unrest).catch(error => Promise.reject(new Error(`${cluster.side}: after ${after}: ${error.message}`)));
 		rests.push({after, version: recording.version()});
 	};
 	const run = async () => {
@@ -40,7 +40,9 @@ export async function runScenario(cluster: ClusterUnderTest, recorder: Recorder,
 	return trace;
 }
 
-async function runStep(step: Step, driver: Driver, settle: (after: string) => Promise<void>): Promise<void> {
+type Settle = (after: string, stalls?: boolean) => Promise<void>;
+
+async function runStep(step: Step, driver: Driver, settle: Settle): Promise<void> {
 	switch (step.do) {
 		case 'create':
 			await driver.create(step.path, step.object);
@@ -49,11 +51,11 @@ async function runStep(step: Step, driver: Driver, settle: (after: string) => Pr
 		case 'finish':
 			return openGates(step, driver, settle);
 		default:
-			if (await driver.act(step.to ?? appName, step)) await settle(JSON.stringify(step));
+			if (await driver.act(step.to ?? appName, step)) await settle(JSON.stringify(step), step.stalls);
 	}
 }
 
-async function openGates(step: Extract<Step, {do: 'open' | 'finish'}>, driver: Driver, settle: (after: string) => Promise<void>): Promise<void> {
+async function openGates(step: Extract<Step, {do: 'open' | 'finish'}>, driver: Driver, settle: Settle): Promise<void> {
 	let left = step.do === 'open' ? step.pods : Number.POSITIVE_INFINITY;
 	while (left > 0) {
 		const opened = await driver.open(step.of ?? appName, left);

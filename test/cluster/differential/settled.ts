@@ -10,19 +10,32 @@ export interface ClusterState {
 
 /** Why something must still happen by itself, or nothing when all has come to rest: then both sides stand at the same point. */
 export function unrest(state: ClusterState): string | undefined {
-	for (const pod of state.pods.values()) {
-		const why = podUnrest(pod);
-		if (why !== undefined) return `pod ${pod.metadata.name} ${why}`;
-	}
-	for (const replicaSet of state.replicasets.values()) {
-		const why = replicaSetUnrest(replicaSet, podsOf(state, replicaSet));
-		if (why !== undefined) return `ReplicaSet ${replicaSet.metadata.name} ${why}`;
-	}
-	for (const deployment of state.deployments.values()) {
-		const why = deploymentUnrest(deployment, replicaSetsOf(state, deployment));
-		if (why !== undefined) return `Deployment ${deployment.metadata.name} ${why}`;
-	}
-	return undefined;
+	const pods = [...state.pods.values()].map(pod => withName(pod, podUnrest(pod)));
+	return pods.find(isSaid) ?? workloadsUnrest(state);
+}
+
+/** The same for a rollout that cannot go on: its deadline has passed, and its pods are what they are. */
+export function stalledUnrest(state: ClusterState): string | undefined {
+	const pods = [...state.pods.values()].map(pod => withName(pod, pod.metadata.deletionTimestamp === undefined ? undefined : 'is terminating'));
+	const deployments = [...state.deployments.values()].map(deployment => {
+		const isLate = conditionOf(deployment, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
+		return withName(deployment, isLate ? undefined : 'has time left');
+	});
+	return [...pods, ...deployments].find(isSaid) ?? workloadsUnrest(state);
+}
+
+function workloadsUnrest(state: ClusterState): string | undefined {
+	const replicaSets = [...state.replicasets.values()].map(set => withName(set, replicaSetUnrest(set, podsOf(state, set))));
+	const deployments = [...state.deployments.values()].map(deployment => withName(deployment, deploymentUnrest(deployment, replicaSetsOf(state, deployment))));
+	return [...replicaSets, ...deployments].find(isSaid);
+}
+
+function withName({kind, metadata}: Deployment | ReplicaSet | Pod, why: string | undefined): string | undefined {
+	return why === undefined ? undefined : `${kind} ${metadata.name} ${why}`;
+}
+
+function isSaid(why: string | undefined): why is string {
+	return why !== undefined;
 }
 
 /** The ReplicaSets of a Deployment, oldest first. */
@@ -66,7 +79,8 @@ function replicaSetUnrest({metadata, spec, status}: ReplicaSet, pods: readonly P
 	if ((status.observedGeneration ?? 0) !== metadata.generation) return 'is not observed';
 	const ready = pods.filter(pod => isTrue(pod, 'Ready')).length;
 	if (status.replicas !== pods.length || (status.readyReplicas ?? 0) !== ready) return 'does not count its pods';
-	if (status.replicas !== spec.replicas && !status.conditions?.some(({type}) => type === 'ReplicaFailure')) return 'has not its size';
+	const hasFailed = status.conditions?.some(({type}) => type === 'ReplicaFailure') === true;
+	if ((status.replicas !== spec.replicas) !== hasFailed) return hasFailed ? 'has its size and still says that it failed' : 'has not its size';
 	if ((status.availableReplicas ?? 0) !== ready) return 'waits for availability';
 	return (status.terminatingReplicas ?? 0) === 0 ? undefined : 'counts terminating pods';
 }
@@ -81,6 +95,8 @@ function deploymentUnrest(deployment: Deployment, replicaSets: readonly ReplicaS
 	const isSmall = replicaSets.filter(set => set.spec.replicas > 0).length <= 1;
 	if (isScaled(deployment, replicaSets) && !isSmall) return 'will write the desired count into its ReplicaSets';
 	if (current !== undefined && annotated(deployment, revisionKey) !== annotated(current, revisionKey)) return 'has not its revision';
+	const hasFailed = replicaSets.some(set => conditionOf(set, 'ReplicaFailure') !== undefined);
+	if (hasFailed !== (conditionOf(deployment, 'ReplicaFailure') !== undefined)) return 'is wrong about a failure of its ReplicaSets';
 	return countsUnrest(deployment, replicaSets, current) ?? conditionsUnrest(deployment) ?? historyUnrest(deployment, replicaSets);
 }
 

@@ -1,6 +1,6 @@
 import {firstSize, limitsOf, passOf} from '../model.ts';
 import {annotated, type Deployment, desiredKey, historyKey, maxKey, ownerOf, type Pod, type ReplicaSet, revisionKey} from '../objects.ts';
-import {isTrue} from '../settled.ts';
+import {conditionOf, isTrue} from '../settled.ts';
 import {countBefore, type History, knowledgeOf} from './history.ts';
 
 /** What is wrong with the writes of ReplicaSets: sizes and revisions by the Deployment controller, counts by the ReplicaSet controller. */
@@ -40,8 +40,17 @@ function creationViolations(created: ReplicaSet, version: number, history: Histo
 	const isSized = candidates.some(deployment =>
 		knowledge.some(replicaSets => firstSize({deployment, replicaSets, oldPods: 0}) === created.spec.replicas && isFor(created, deployment)),
 	);
+	if (!isAnnounced(created, version, history)) problems.push('is not announced by its Deployment');
 	if (!isSized) problems.push(`is created with ${created.spec.replicas} pods`);
 	return problems;
+}
+
+/** The Deployment's first word about the revision is that it was created. With Recreate it may be lost: a pass that has ended old pods writes on an old version. */
+function isAnnounced(created: ReplicaSet, version: number, {deployment: changes}: History): boolean {
+	const revision = created.metadata.annotations?.[revisionKey];
+	const first = changes.find(change => change.version > version && change.after?.metadata.annotations?.[revisionKey] === revision)?.after;
+	if (first === undefined || first.spec.strategy.type === 'Recreate' || first.spec.progressDeadlineSeconds === undefined) return true;
+	return conditionOf(first, 'Progressing')?.reason === 'NewReplicaSetCreated';
 }
 
 function specViolations(before: ReplicaSet, after: ReplicaSet, version: number, history: History): readonly string[] {
