@@ -2,7 +2,7 @@ import type {JsonObject} from './json.ts';
 
 /** One thing that is wrong with a request. */
 export interface Cause {
-	readonly reason: string;
+	readonly reason?: string;
 	readonly message: string;
 	readonly field?: string;
 }
@@ -96,6 +96,11 @@ export function invalid(kind: {readonly group: string; readonly kind: string}, n
 	const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
 	const details = {...(name === '' ? {} : {name}), ...(kind.group === '' ? {} : {group: kind.group}), ...(kind.kind === '' ? {} : {kind: kind.kind}), causes};
 	return new StatusError(422, 'Invalid', `${kindName} "${name}" is invalid: ${text}`, details);
+}
+
+/** 500. */
+export function internalError(why: string): StatusError {
+	return new StatusError(500, 'InternalError', `Internal error occurred: ${why}`, {causes: [{message: why}]});
 }
 
 /** 405. */

@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import type {Answer} from '../api-call.ts';
-import {StatusError, statusOf} from '../status-error.ts';
+import {internalError, StatusError, statusOf} from '../status-error.ts';
 
 /** Sends an answer; nothing when it was begun already. */
 export function writeAnswer(response: ServerResponse, {code, body, headers}: Answer): void {
@@ -12,7 +12,7 @@ export function writeAnswer(response: ServerResponse, {code, body, headers}: Ans
 
 /** Whatever was thrown, as an answer. What is no StatusError is a fault of ours: 500, but no crash. */
 export function refusal(error: unknown): Answer {
-	const status = error instanceof StatusError ? error : new StatusError(500, 'InternalError', `Internal error occurred: ${(error as Error).message}`);
+	const status = error instanceof StatusError ? error : internalError((error as Error).message);
 	const retry = status.details?.retryAfterSeconds;
 	return {code: status.code, body: statusOf(status), ...(retry === undefined ? {} : {headers: {'retry-after': String(retry)}})};
 }

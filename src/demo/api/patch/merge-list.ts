@@ -52,5 +52,6 @@ function applyDirectives(original: readonly JsonObject[], patch: readonly JsonOb
 		else if (order === 'merge') throw new PatchError('merging lists cannot yet be specified in the patch');
 		else throw new PatchError(`unknown patch type: ${JSON.stringify(order)} in map: ${JSON.stringify(item)}`);
 	}
+	for (const change of changes) keyIn(change, mergeKey);
 	return replace ? {kept: changes, changes: []} : {kept, changes};
 }

@@ -46,17 +46,19 @@ function retained(original: JsonObject, patch: JsonObject): JsonObject {
 
 function mergeOrdered(result: {[key: string]: Json | undefined}, patch: JsonObject, type: string, elementOrder: ElementOrder): void {
 	const {name} = elementOrder;
-	const original = listOr(result[name]);
+	const original = listOr(result[name] ?? undefined);
 	const change = listOr(patch[name]);
-	const field = fieldOf(type, name);
 	if (original === undefined && change === undefined) return;
-	elementOrder.check(change ?? [], field?.mergeKey ?? '');
-	const merged = original === undefined ? clean(change ?? []) : change === undefined ? original : mergedList(original, change, field);
-	result[name] = inElementOrder(merged as readonly Json[], elementOrder.order, original ?? [], field?.mergeKey ?? '');
+	const field = fieldOf(type, name);
+	const mergeKey = field?.mergeKey ?? '';
+	if ((original?.length ?? 0) + (change?.length ?? 0) === 0) throw new PatchError('an order for a list that has no items');
+	elementOrder.check(change ?? [], mergeKey);
+	const merged = change === undefined ? original : original === undefined ? clean(change, true) : mergedList(original, change, field);
+	result[name] = inElementOrder(merged as readonly Json[], elementOrder.order, original ?? [], mergeKey);
 }
 
 function listOr(value: Json | undefined): readonly Json[] | undefined {
-	if (value === undefined || value === null) return undefined;
+	if (value === undefined) return undefined;
 	if (!Array.isArray(value)) throw new PatchError('expected a list');
 	return value;
 }
@@ -88,13 +90,14 @@ function setClean(result: {[key: string]: Json | undefined}, key: string, value:
 	else result[key] = cleaned;
 }
 
-/** What a patch adds where there was nothing: without directives and nulls; undefined when it is a directive itself. */
-function clean(value: Json): Json | undefined {
-	if (Array.isArray(value)) return value.flatMap(item => clean(item) ?? (item === null ? [null] : []));
+/** What a patch adds where there was nothing: without directives, and without nulls where upstream drops them; undefined when it is a directive itself. */
+function clean(value: Json, keepsNulls = false): Json | undefined {
+	if (Array.isArray(value)) return value.flatMap(item => clean(item, keepsNulls) ?? (item === null ? [null] : []));
 	if (!isObject(value)) return value;
 	if (Object.hasOwn(value, directive)) return undefined;
 	const entries = Object.entries(value).flatMap(([key, member]): [string, Json][] => {
-		const cleaned = member === null || member === undefined ? undefined : clean(member);
+		if (member === null && keepsNulls) return [[key, null]];
+		const cleaned = member === null || member === undefined ? undefined : clean(member, keepsNulls);
 		return cleaned === undefined ? [] : [[key, cleaned]];
 	});
 	return Object.fromEntries(entries);

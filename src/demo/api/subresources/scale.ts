@@ -3,7 +3,7 @@ import type {ApiState} from '../api-state.ts';
 import {isObject, type JsonObject, numberAt, objectAt, objectsAt, textAt, textsAt} from '../json.ts';
 import {find} from '../read/get.ts';
 import type {Resource, StoredObject} from '../resource.ts';
-import {invalid} from '../status-error.ts';
+import {internalError, invalid} from '../status-error.ts';
 import {checkName} from '../write/object-meta.ts';
 import {patched, readPatch} from '../write/patch.ts';
 import {readTyped} from '../write/read-object.ts';
@@ -61,7 +61,10 @@ function scaleOf(object: StoredObject, resource: Resource): StoredObject {
 	const {name, namespace = '', uid, resourceVersion, creationTimestamp} = object.metadata;
 	const paths = pathsOf(resource);
 	const selector = selectorText(atPath(object, paths.selector));
-	const replicas = numberAt({replicas: atPath(object, paths.spec)}, 'replicas') ?? 0;
+	const wanted = atPath(object, paths.spec);
+	// kubernetes: a custom resource has no default to fall back on.
+	if (wanted === undefined && resource.custom) throw internalError(`the spec replicas field ${JSON.stringify(paths.spec)} does not exist`);
+	const replicas = typeof wanted === 'number' ? wanted : 0;
 	const current = numberAt({replicas: atPath(object, paths.status)}, 'replicas') ?? 0;
 	return {
 		kind: 'Scale',

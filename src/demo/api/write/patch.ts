@@ -10,7 +10,7 @@ import {badRequest, invalid, notFound, StatusError} from '../status-error.ts';
 import {keyOf} from '../store.ts';
 import {createObject} from './create.ts';
 import {checkNamespace, modified} from './object-meta.ts';
-import {checked} from './read-object.ts';
+import {checked, unsupportedMediaType} from './read-object.ts';
 import {updateObject} from './update.ts';
 
 const serverSideApply = 'application/apply-patch+yaml';
@@ -35,7 +35,10 @@ export async function readPatch(call: ApiCall, resource: Pick<Resource, 'custom'
 	const mediaType = mediaTypeOf(call.request);
 	const accepted = patchTypes.filter(type => !resource.custom || !type.includes('strategic'));
 	const bytes = await call.readBody();
-	if (!accepted.includes(mediaType)) throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+	if (!accepted.includes(mediaType))
+		throw resource.custom
+			? unsupportedMediaType(mediaType, accepted.join(', '))
+			: new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 	try {
 		return {mediaType, value: parseBody(bytes, mediaType)};
 	} catch (error) {

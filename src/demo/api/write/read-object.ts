@@ -1,11 +1,12 @@
 import type {ApiCall} from '../api-call.ts';
 import {mediaTypeOf, parseBody} from '../http/read-body.ts';
 import {isObject, type Json, type JsonObject, objectAt, textAt} from '../json.ts';
+import {wrong} from '../kinds/causes.ts';
 import {apiVersionOf, type Resource} from '../resource.ts';
 import {builtInResources} from '../resources.ts';
 import {conform, type Findings} from '../schema/conform.ts';
 import {protobufType} from '../schema/read-protobuf.ts';
-import {badRequest, StatusError} from '../status-error.ts';
+import {badRequest, invalid, StatusError} from '../status-error.ts';
 
 const acceptedTypes = ['', 'application/json', 'application/yaml', protobufType];
 
@@ -50,16 +51,21 @@ export function checked(call: ApiCall, taken: Taken, value: Json): JsonObject {
 		throw badRequest(
 			`the object provided is unrecognized (must be of type ${taken.kind}): couldn't get version/kind; json parse error: the body is no JSON object`,
 		);
+	if (taken.custom === true && textAt(value, 'kind') === '') throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
 	const given = {kind: textAt(value, 'kind') || taken.kind, apiVersion: textAt(value, 'apiVersion') || apiVersion};
 	if (given.kind !== taken.kind || given.apiVersion !== apiVersion) throw otherKind(given, taken);
 	return typed(call, taken, {...given, metadata: {}, ...value, ...given});
 }
 
 /** 400 for an object of another kind; Go names the types, whose packages are called as their groups. */
-function otherKind(given: {kind: string; apiVersion: string}, {group, kind, custom = false}: Taken): StatusError {
+function otherKind(given: {kind: string; apiVersion: string}, {group, version: ownVersion, kind, custom = false}: Taken): StatusError {
 	const version = given.apiVersion.slice(given.apiVersion.indexOf('/') + 1);
 	const isKnown = builtInResources.some(known => known.kind === given.kind && apiVersionOf(known) === given.apiVersion);
-	if (custom) return badRequest(`the API version in the data (${given.apiVersion}) does not match the expected API version`);
+	if (custom && apiVersionOf({group, version: ownVersion}) !== given.apiVersion)
+		return badRequest(
+			`the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersionOf({group, version: ownVersion})})`,
+		);
+	if (custom) return invalid({group, kind}, '', [wrong('kind', given.kind, `must be ${kind}`)]);
 	const why = isKnown
 		? `converting (${version}.${given.kind}) to (${group === '' ? 'core' : group.split('.')[0]}.${kind}): unknown conversion`
 		: `no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
