@@ -9,6 +9,8 @@ import {createEndpointsController} from './endpoints/endpoints-controller.ts';
 import {createGarbageCollector} from './garbage/garbage-collector.ts';
 import {createInformers} from './informers.ts';
 import {createNamespaceController} from './namespaces/namespace-controller.ts';
+import {createNodeLifecycle} from './nodes/node-lifecycle.ts';
+import {createTaintEviction} from './nodes/taint-eviction.ts';
 import {createQuotaController} from './quota/quota-controller.ts';
 import {createReplicaSetController} from './replica-set/replica-set-controller.ts';
 import {createScheduler} from './scheduler/scheduler.ts';
@@ -45,6 +47,8 @@ export async function startControllers({api: config, clock, random = Math.random
 		createGarbageCollector(context),
 		createNamespaceController(context),
 		createQuotaController(context),
+		createNodeLifecycle(context),
+		createTaintEviction(context),
 	];
 	await Promise.all(Object.values(informers).map(({ready}) => ready));
 	for (const controller of controllers) controller.start();
