@@ -1,5 +1,5 @@
-// Builds dist/rollwatch.js, the one file that is installed, and dist/THIRD-PARTY-LICENSES.txt next to it:
-// a bundle hands on other people's code, so their licence texts go with it.
+// Builds dist/rollwatch.js, the program; dist/demo.js, the embedded cluster, which only `rollwatch demo` loads; and dist/THIRD-PARTY-LICENSES.txt next to it:
+// bundles hand on other people's code, so their licence texts go with it.
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -14,8 +14,8 @@ await rm(join(root, 'dist'), {recursive: true, force: true});
 await mkdir(join(root, 'dist'));
 const {metafile} = await build({
 	absWorkingDir: root,
-	entryPoints: ['src/main.ts'],
-	outfile: 'dist/rollwatch.js',
+	entryPoints: {rollwatch: 'src/main.ts', demo: 'src/demo/entry.ts'},
+	outdir: 'dist',
 	bundle: true,
 	platform: 'node',
 	format: 'esm',

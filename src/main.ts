@@ -36,6 +36,7 @@ async function start(world: World): Promise<Ending> {
 	}
 	try {
 		if (parsed.kind === 'usage') throw new UsageError(parsed.message);
+		if (parsed.kind === 'demo') return await (await import('./app/demo/run-demo.ts')).runDemo(parsed.options, world);
 		return await run(parsed.options, world);
 	} catch (error) {
 		return explain(error, world.stderr);

@@ -1,14 +1,23 @@
 import type {Ending} from '../cli/exit-code.ts';
+import type {Options} from '../cli/options.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 
-/** How a rollout that is only watched has ended; `undefined` while it goes on. The first rule that holds wins. */
-export function endingOf(state: State, facts: RolloutFacts | undefined): Ending | undefined {
+/**
+ * How a rollout that is only watched has ended; `undefined` while it goes on. The first rule that holds wins. With a phase that is wanted
+ * only that one ends it, whichever rollout comes to it.
+ */
+export function endingOf(state: State, facts: RolloutFacts | undefined, wanted?: Options['until']): Ending | undefined {
 	if (state.gone) return 'notFound';
 	if (facts === undefined) return undefined;
+	if (wanted !== undefined) return facts.phase.phase === wanted ? endingOfPhase(wanted) : undefined;
 	// It changed while we watched: what was watched is no more, however well the other one goes.
 	if (state.rollout !== undefined) return 'superseded';
-	switch (facts.phase.phase) {
+	return endingOfPhase(facts.phase.phase);
+}
+
+function endingOfPhase(phase: RolloutFacts['phase']['phase']): Ending | undefined {
+	switch (phase) {
 		case 'complete':
 			return 'complete';
 		case 'stalled':

@@ -23,6 +23,7 @@ export async function runInteractive(options: Options, rule: VersionRule, connec
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
 	const {name} = choice;
 	return withSession({connection, name, options, rule, now: world.now, signal}, async session => {
+		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
 		if (options.sampler.target !== undefined) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});

@@ -57,6 +57,6 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		const write = (text: string) => world.stdout.write(text);
 		if (options.sampler.target !== undefined) await session.sampler.start();
 		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
-		return runPlain(session, write, world.signal);
+		return runPlain(session, options.until, write, world.signal);
 	});
 }

@@ -6,6 +6,8 @@ export type World = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms: the machine's own time, except in a demo that runs faster. */
 	readonly now: () => number;
+	/** Calls back with what to try next, in a demo: at once, and whenever that changes. */
+	readonly onHint?: (listen: (text: string) => void) => void;
 	/** Aborted by Ctrl-C and signals. */
 	readonly signal: AbortSignal;
 };

@@ -8,11 +8,25 @@ export type Options = {
 	readonly sampler: SamplerOptions;
 	/** Give up after so long; absent: never. */
 	readonly timeoutMs: number | undefined;
+	/** With `plain`: the phase to end with; absent: the end of the rollout that is going on. */
+	readonly until: 'complete' | 'stalled' | 'paused' | undefined;
 	/** Pause and resume don't ask. Undo always does. */
 	readonly yes: boolean;
 	readonly ascii: boolean;
 	readonly color: boolean;
 	readonly status: {readonly revision: number; readonly watch: boolean};
+};
+
+/** What `rollwatch demo` was asked for; `watch` is for the face on it, which learns from the demo what to follow. */
+export type DemoOptions = {
+	/** Absent: the first of the list. */
+	readonly scenario: string | undefined;
+	readonly list: boolean;
+	/** False: the cluster alone. */
+	readonly ui: boolean;
+	/** Seconds that pass in the cluster in one of the machine's. */
+	readonly speed: number;
+	readonly watch: Omit<Options, 'name' | 'cluster'>;
 };
 
 export type ClusterOptions = {

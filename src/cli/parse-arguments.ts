@@ -1,12 +1,13 @@
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {parseDuration} from './duration.ts';
 import {exitCodesText} from './exit-code.ts';
-import type {Options, Surroundings} from './options.ts';
-import {defaults, type Flags, toOptions} from './to-options.ts';
+import type {DemoOptions, Options, Surroundings} from './options.ts';
+import {defaults, type Flags, toDemoOptions, toOptions} from './to-options.ts';
 
 /** What the arguments ask for: work, a text to print (help, version), or nothing that can be done. */
 export type Parsed =
 	| {readonly kind: 'run'; readonly options: Options}
+	| {readonly kind: 'demo'; readonly options: DemoOptions}
 	| {readonly kind: 'print'; readonly text: string}
 	| {readonly kind: 'usage'; readonly message: string};
 
@@ -15,8 +16,9 @@ export function parseArguments(words: readonly string[], version: string, surrou
 	let printed = '';
 	let parsed: Parsed | undefined;
 	const program = createProgram(version, (mode, args, flags) => {
-		const options = toOptions(mode, args, flags, surroundings);
-		parsed = 'error' in options ? {kind: 'usage', message: options.error} : {kind: 'run', options};
+		const options = mode === 'demo' ? toDemoOptions(args[0], flags, surroundings) : toOptions(mode, args, flags, surroundings);
+		if ('error' in options) parsed = {kind: 'usage', message: options.error};
+		else parsed = 'speed' in options ? {kind: 'demo', options} : {kind: 'run', options};
 	});
 	for (const command of [program, ...program.commands]) {
 		command.exitOverride();
@@ -32,7 +34,7 @@ export function parseArguments(words: readonly string[], version: string, surrou
 	return parsed ?? {kind: 'usage', message: 'nothing to do'};
 }
 
-type Handler = (mode: 'watch' | 'status', args: readonly string[], flags: Flags) => void;
+type Handler = (mode: 'watch' | 'status' | 'demo', args: readonly string[], flags: Flags) => void;
 
 function createProgram(version: string, handle: Handler): Command {
 	const program = new Command('rollwatch')
@@ -43,7 +45,7 @@ function createProgram(version: string, handle: Handler): Command {
 		.addHelpText('after', () => `\nExit codes:\n${exitCodesText()}\n`)
 		.action((args: string[], flags: Flags) => handle('watch', args, flags));
 	addClusterOptions(program);
-	addSamplerOptions(program);
+	addSamplerOptions(program, 'Version mix (the curl loop; nothing is sent without --curl or the key c):');
 	addOutputOptions(program);
 	const status = new Command('status')
 		.description("kubectl's rollout status, line for line, with exit codes that tell more")
@@ -54,7 +56,24 @@ function createProgram(version: string, handle: Handler): Command {
 	addClusterOptions(status);
 	status.addOption(timeoutOption());
 	program.addCommand(status);
+	program.addCommand(createDemoCommand(handle, program));
 	return program;
+}
+
+function createDemoCommand(handle: Handler, program: Command): Command {
+	const demo = new Command('demo')
+		.description('an embedded cluster with a scenario to practise on, and the screen on it; needs nothing else')
+		.argument('[scenario]', 'see --list')
+		.action((scenario: string | undefined, flags: Flags) => handle('demo', scenario === undefined ? [] : [scenario], {...program.opts<Flags>(), ...flags}));
+	demo
+		.optionsGroup('Embedded cluster:')
+		.option('--list', 'print the scenarios and the images that can run, then exit')
+		.option('--no-ui', 'keep the cluster running for kubectl in another terminal; prints its KUBECONFIG')
+		.addOption(new Option('--speed <factor>', 'run its time so many times as fast').argParser(speed).default(1));
+	addSamplerOptions(demo, 'Version mix (the curl loop; it starts by itself, on the scenario’s Service):');
+	addOutputOptions(demo);
+	demo.addOption(new Option('--until <phase>', 'with --plain: end when the rollout is in this phase').choices(['complete', 'stalled', 'paused']));
+	return demo;
 }
 
 function addClusterOptions(command: Command): void {
@@ -68,9 +87,9 @@ function addClusterOptions(command: Command): void {
 		.addOption(new Option('--request-timeout <duration>', 'limit for single requests, e.g. 5s; 0: none').argParser(duration));
 }
 
-function addSamplerOptions(command: Command): void {
+function addSamplerOptions(command: Command, title: string): void {
 	command
-		.optionsGroup('Version mix (the curl loop; nothing is sent without --curl or the key c):')
+		.optionsGroup(title)
 		.option('--curl <target>', 'http(s)://… or svc/NAME[:PORT][/PATH] through the API server')
 		.addOption(new Option('-H, --header <header>', "header to send, e.g. -H 'Host: shop.example' (repeatable)").argParser(header))
 		.option('-I, --head', 'send HEAD instead of GET')
@@ -107,6 +126,12 @@ function positiveDuration(text: string): number {
 	const ms = duration(text);
 	if (ms < 1) throw new InvalidArgumentError(`expected a duration of at least 1ms, got \`${text}\``);
 	return ms;
+}
+
+function speed(text: string): number {
+	const value = Number(text);
+	if (!/^\d*\.?\d+$/.test(text) || value < 0.1 || value > 100) throw new InvalidArgumentError(`expected a factor from 0.1 to 100, got \`${text}\``);
+	return value;
 }
 
 const wholeNumber = (least: number) => (text: string) => {

@@ -1,4 +1,4 @@
-import type {Options, SamplerOptions, Surroundings} from './options.ts';
+import type {DemoOptions, Options, SamplerOptions, Surroundings} from './options.ts';
 import {parseWorkloadReference} from './workload-reference.ts';
 
 /** What commander gives for the flags that were there. */
@@ -27,6 +27,10 @@ export type Flags = {
 	color?: boolean;
 	revision?: number;
 	watch?: boolean;
+	list?: boolean;
+	ui?: boolean;
+	speed?: number;
+	until?: 'complete' | 'stalled' | 'paused';
 };
 
 /** Also for `status`, which has no curl loop. Durations in ms. */
@@ -58,6 +62,15 @@ export function toOptions(mode: 'watch' | 'status', words: readonly string[], fl
 	return {...commonOptions(flags, surroundings), mode: chosen, name: reference.name};
 }
 
+/** What a demo shall be; or a sentence where the flags don't go together. */
+export function toDemoOptions(scenario: string | undefined, flags: Flags, surroundings: Surroundings): DemoOptions | {readonly error: string} {
+	if (flags.output === 'json' && flags.once !== true) return {error: '-o json needs --once: it prints one snapshot'};
+	const mode = watchMode(flags, surroundings);
+	if (flags.until !== undefined && mode !== 'plain') return {error: '--until needs --plain: the screen ends with q'};
+	const {cluster: _cluster, ...common} = commonOptions(flags, surroundings);
+	return {scenario, list: flags.list ?? false, ui: flags.ui ?? true, speed: flags.speed ?? 1, watch: {...common, mode}};
+}
+
 function watchMode({once, plain}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Surroundings): Options['mode'] {
 	if (once === true) return 'once';
 	return plain === true || !stdoutIsTerminal || !stdinIsTerminal ? 'plain' : 'screen';
@@ -77,6 +90,7 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 		},
 		sampler: samplerOptions(flags),
 		timeoutMs: flags.timeout || undefined,
+		until: flags.until,
 		yes: given.yes,
 		ascii: given.ascii,
 		// no-color.org: set and not empty.

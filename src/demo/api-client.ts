@@ -1,4 +1,4 @@
-import {Agent, type Dispatcher, request} from 'undici';
+import {Agent, type Dispatcher} from 'undici';
 
 /** Where the API server is and how it knows us; all that the node needs to join. */
 export interface ApiConfig {
@@ -68,8 +68,9 @@ export function createApiClient(config: ApiConfig): ApiClient {
 	const streams = new Agent({connect, headersTimeout: patienceMs, bodyTimeout: 0});
 	const ask = async (dispatcher: Dispatcher, {method = 'GET', path, query, body, contentType, signal}: ApiRequest) => {
 		const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
-		const response = await request(new URL(path + search, config.server), {
-			dispatcher,
+		const response = await dispatcher.request({
+			origin: config.server,
+			path: path + search,
 			method,
 			headers: headersOf(config.token, body === undefined ? undefined : (contentType ?? 'application/json')),
 			body: body === undefined ? null : JSON.stringify(body),

@@ -6,6 +6,8 @@ export interface SteppedClock extends Clock {
 	readonly advance: (ms: number) => Promise<void>;
 	/** Moves on in steps until something holds; throws when it still does not after `limitMs`. */
 	readonly advanceUntil: (holds: () => boolean, limitMs: number) => Promise<void>;
+	/** Moves on in small steps until some work is done. Throws what the work throws. */
+	readonly during: <Result>(work: Promise<Result>) => Promise<Result>;
 	/** Moves on at once; what was due meanwhile runs late, and once, as after a laptop's sleep. */
 	readonly jump: (ms: number) => Promise<void>;
 	/** From now on time runs by itself, `speed` times as fast as the machine's. It can't be stepped any more. */
@@ -20,6 +22,7 @@ interface Timer {
 }
 
 const stepMs = 50;
+const smallStepMs = 5;
 
 /** A clock that shows `epochMs` and stands still. */
 export function createSteppedClock(epochMs: number): SteppedClock {
@@ -63,6 +66,14 @@ export function createSteppedClock(epochMs: number): SteppedClock {
 				if (stepped >= end) throw new Error(`still not so after ${limitMs} ms`);
 				await advance(stepMs);
 			}
+		},
+		async during(work) {
+			let isDone = false;
+			const done = work.finally(() => {
+				isDone = true;
+			});
+			while (!isDone) await advance(smallStepMs);
+			return done;
 		},
 		async jump(ms) {
 			stepped += ms;

@@ -150,3 +150,38 @@ describe('help', () => {
 		expect(usage(['x', '--namespce', 'a'])).toContain('--namespace');
 	});
 });
+
+describe('a demo', () => {
+	function demo(words: string, surroundings = terminal) {
+		const parsed = parseArguments(words.split(' '), '1.2.3', surroundings);
+		if (parsed.kind !== 'demo') throw new Error(JSON.stringify(parsed));
+		return parsed.options;
+	}
+
+	it('opens the screen on the default scenario', () => {
+		expect(demo('demo')).toMatchObject({scenario: undefined, list: false, ui: true, speed: 1, watch: {mode: 'screen'}});
+	});
+
+	it('takes a scenario, a speed, and the flags of the face that is on it', () => {
+		const options = demo('demo quota --speed 10 --plain --until stalled --interval 200ms --ascii');
+		expect(options).toMatchObject({scenario: 'quota', speed: 10, watch: {mode: 'plain', until: 'stalled', ascii: true, sampler: {intervalMs: 200}}});
+		expect(demo('demo --once -o json').watch).toMatchObject({mode: 'once', output: 'json'});
+		expect(demo('demo --no-ui', pipe).ui).toBe(false);
+		expect(demo('demo --list').list).toBe(true);
+	});
+
+	it.each([
+		[['demo', '--until', 'paused'], '--until needs --plain'],
+		[['demo', '--until', 'over', '--plain'], 'Allowed choices'],
+		[['demo', '-o', 'json'], '-o json needs --once'],
+		[['demo', '--speed', '0'], 'a factor from 0.1 to 100'],
+		[['demo', '--speed', '1e9'], 'a factor from 0.1 to 100'],
+		[['demo', 'kubia', 'nginx'], 'too many arguments'],
+	])('%j is refused with a reason', (words, reason) => {
+		expect(usage(words)).toContain(reason);
+	});
+
+	it('does not hide a Deployment of that name', () => {
+		expect(run('deploy/demo').name).toBe('demo');
+	});
+});

@@ -68,6 +68,6 @@ export async function loadKubeconfig(explicitFile: string | undefined, env: Envi
 	if (inCluster !== undefined) return inCluster;
 	throw new ClusterError(`found no kubeconfig: ${files.join(', ')} ${files.length === 1 ? 'does' : 'do'} not exist`, {
 		kind: 'config',
-		hint: 'name one with --kubeconfig or KUBECONFIG',
+		hint: 'name one with --kubeconfig or KUBECONFIG; `rollwatch demo` needs none',
 	});
 }

@@ -1,3 +1,4 @@
+import {setMaxListeners, setMaxListeners} from 'node:events';
 import {createServer, type RequestListener} from 'node:http';
 import {createServer as createSecureServer} from 'node:https';
 import type {AddressInfo, Server} from 'node:net';
@@ -31,6 +32,8 @@ export interface ApiServerOptions {
 	readonly tls?: {readonly key: string; readonly cert: string};
 	/** 0…1, for names and jitter. */
 	readonly random?: () => number;
+	/** How many changes of a resource are remembered, for watches and pages that start in the past. Default 4096. */
+	readonly watchWindow?: number;
 	/** Hears of each request when it was answered. */
 	readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -56,11 +59,15 @@ const subresources = {
 /** Starts an API server with nothing in it but the first namespaces. It listens on the loopback interface only, on free ports. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
 	const life = new AbortController();
+	// Each watch listens for the end.
+	setMaxListeners(0, life.signal);
+	// Every watch waits for it.
+	setMaxListeners(0, life.signal);
 	const state: ApiState = {
 		clock: options.clock,
 		random: options.random ?? Math.random,
 		network: options.network,
-		storage: new Storage(),
+		storage: new Storage(options.watchWindow ?? 4_096),
 		registry: new Registry(builtInResources),
 		admissions: [quotaAdmission],
 		closing: life.signal,

@@ -1,0 +1,24 @@
+import type {DemoFacts, listDemo, NamedLine} from '../../demo/entry.ts';
+
+/** What `rollwatch demo --list` prints. */
+export function demoList({scenarios, images}: ReturnType<typeof listDemo>): string {
+	return ['Scenarios (rollwatch demo NAME; the first is the default):', ...table(scenarios), '', 'Images that its nodes can run:', ...table(images), ''].join(
+		'\n',
+	);
+}
+
+function table(rows: readonly NamedLine[]): readonly string[] {
+	const width = Math.max(...rows.map(({name}) => name.length));
+	return rows.map(({name, text}) => `  ${name.padEnd(width)}  ${text}`);
+}
+
+/** What `--no-ui` prints: the one line to paste into another terminal, and what is there. */
+export function demoNotes({namespace, deployment, service, address}: DemoFacts, kubeconfig: string): string {
+	const lines = [
+		`export KUBECONFIG=${kubeconfig}`,
+		`# deploy/${deployment} in namespace ${namespace}`,
+		...(address === '' ? [] : [`# svc/${service} answers at ${address}`]),
+		'# Ctrl-C ends the cluster.',
+	];
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,62 @@
+import {Worker} from 'node:worker_threads';
+import type {DemoFacts, DemoMessage, DemoOrder, listDemo} from '../../demo/entry.ts';
+
+/** An embedded cluster that runs in a thread of this process. */
+export type DemoThread = {
+	readonly facts: DemoFacts;
+	/** Calls back with what to try next: at once, and whenever that changes. */
+	readonly onHint: (listen: (text: string) => void) => void;
+	/** Rejects when the cluster fails; resolves never. */
+	readonly failed: Promise<never>;
+	readonly stop: () => Promise<void>;
+};
+
+// Beside this bundle; never loaded by who follows a real cluster.
+const entry = new URL('./demo.js', import.meta.url);
+const farewellMs = 3000;
+
+/** Starts the cluster and its scenario. Throws what prevented it. */
+export async function startDemoThread(order: DemoOrder): Promise<DemoThread> {
+	const worker = new Worker(entry, {workerData: order});
+	let hint: string | undefined;
+	let listener: ((text: string) => void) | undefined;
+	let fail: (error: Error) => void = () => undefined;
+	const failed = new Promise<never>((_resolve, reject) => {
+		fail = reject;
+	});
+	// Whoever waits for it hears of it; until somebody does it is no unhandled rejection.
+	failed.catch(() => undefined);
+	const ready = new Promise<DemoFacts>(resolve => {
+		worker.on('message', (message: DemoMessage) => {
+			if (message.type === 'ready') resolve(message.demo);
+			else if (message.type === 'failed') fail(new Error(`the embedded cluster failed: ${message.message}`));
+			else {
+				hint = message.text;
+				listener?.(hint);
+			}
+		});
+	});
+	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
+	worker.on('error', fail);
+	void exited.then(() => fail(new Error('the embedded cluster has ended')));
+	return {
+		facts: await Promise.race([ready, failed]),
+		failed,
+		onHint(listen) {
+			listener = listen;
+			if (hint !== undefined) listen(hint);
+		},
+		async stop() {
+			worker.postMessage('stop');
+			const impatience = setTimeout(() => void worker.terminate(), farewellMs);
+			await exited;
+			clearTimeout(impatience);
+		},
+	};
+}
+
+/** What can be run. */
+export async function listDemoContents(): Promise<ReturnType<typeof listDemo>> {
+	const module: {readonly listDemo: typeof listDemo} = await import(entry.href);
+	return module.listDemo();
+}

@@ -1,0 +1,50 @@
+import type {Ending} from '../../cli/exit-code.ts';
+import type {DemoOptions, Options} from '../../cli/options.ts';
+import {run} from '../run.ts';
+import {UsageError} from '../usage-error.ts';
+import type {World} from '../world.ts';
+import {type DemoKubeconfig, writeDemoKubeconfig} from './demo-kubeconfig.ts';
+import {demoList, demoNotes} from './demo-texts.ts';
+import {type DemoThread, listDemoContents, startDemoThread} from './demo-thread.ts';
+
+/** Runs a scenario on an embedded cluster and a face of the program on it. Leaves nothing behind: no process, no file, no port. */
+export async function runDemo(options: DemoOptions, world: World): Promise<Ending> {
+	const contents = await listDemoContents();
+	if (options.list) {
+		world.stdout.write(demoList(contents));
+		return 'complete';
+	}
+	const names = contents.scenarios.map(({name}) => name);
+	const scenario = options.scenario ?? names[0] ?? '';
+	if (!names.includes(scenario)) throw new UsageError(`there is no scenario \`${scenario}\`: choose one of ${names.join(', ')}`);
+	const thread = await startDemoThread({scenario, speed: options.speed});
+	const kubeconfig = writeDemoKubeconfig(thread.facts);
+	try {
+		return await Promise.race([thread.failed, options.ui ? watch(options, thread, kubeconfig, world) : keepRunning(thread, kubeconfig, world)]);
+	} finally {
+		kubeconfig.remove();
+		await thread.stop();
+	}
+}
+
+function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKubeconfig, world: World): Promise<Ending> {
+	const {startedAt, deployment, curl} = facts;
+	// The cluster's own clock; ages and rates are told in its time.
+	const now = options.speed === 1 ? world.now : () => Math.round(startedAt + (Date.now() - startedAt) * options.speed);
+	const {sampler} = options.watch;
+	const followed: Options = {
+		...options.watch,
+		name: deployment,
+		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
+		sampler: {...sampler, target: sampler.target ?? curl.target, head: sampler.head || curl.head},
+	};
+	return run(followed, {...world, now, onHint});
+}
+
+/** The cluster alone, for kubectl and others in another terminal. */
+async function keepRunning({facts, onHint}: DemoThread, {path}: DemoKubeconfig, {stdout, signal}: World): Promise<Ending> {
+	stdout.write(demoNotes(facts, path));
+	onHint(text => stdout.write(`# ${text}\n`));
+	await new Promise<void>(resolve => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), {once: true})));
+	return 'interrupted';
+}

@@ -1,0 +1,74 @@
+import {isMainThread, type MessagePort, parentPort, workerData} from 'node:worker_threads';
+import {listImages} from './images/find-image.ts';
+import {type Performance, play} from './play.ts';
+import type {Scenario} from './scenarios/scenario.ts';
+import {scenarios} from './scenarios/scenarios.ts';
+
+/** What the thread of an embedded cluster is started with. */
+export interface DemoOrder {
+	readonly scenario: string;
+	/** How many seconds pass in the cluster in one of the machine's. */
+	readonly speed: number;
+}
+
+/** What the thread tells; any message to it ends it. */
+export type DemoMessage =
+	| {readonly type: 'ready'; readonly demo: DemoFacts}
+	| {readonly type: 'hint'; readonly text: string}
+	| {readonly type: 'failed'; readonly message: string};
+
+/** How to reach the cluster, and what there is to watch in it. */
+export interface DemoFacts {
+	readonly url: string;
+	/** PEM. */
+	readonly ca: string;
+	readonly token: string;
+	readonly namespace: string;
+	readonly deployment: string;
+	readonly service: string;
+	/** Where the machine itself reaches the Service. */
+	readonly address: string;
+	/** As `--curl` takes it, and whether HEAD is enough. */
+	readonly curl: {readonly target: string; readonly head: boolean};
+	/** The machine's time, epoch ms, at which the cluster's clock showed the same and began to run. */
+	readonly startedAt: number;
+}
+
+/** A name and what it stands for. */
+export interface NamedLine {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** What can be run: scenarios (the first is the default) and images, with a line each. */
+export function listDemo(): {readonly scenarios: readonly NamedLine[]; readonly images: readonly NamedLine[]} {
+	return {
+		scenarios: scenarios.map(({name, summary}) => ({name, text: summary})),
+		images: listImages().map(({name, tags, summary}) => ({name: `${name}: ${tags.join(', ')}`, text: summary})),
+	};
+}
+
+// In a thread of its own the cluster's work costs the screen no time, and the screen's costs the cluster none.
+if (!isMainThread && parentPort !== null) void serve(workerData as DemoOrder, parentPort);
+
+async function serve({scenario: name, speed}: DemoOrder, port: MessagePort): Promise<void> {
+	const tell = (message: DemoMessage) => port.postMessage(message);
+	try {
+		const scenario = scenarios.find(one => one.name === name);
+		if (scenario === undefined) throw new Error(`there is no scenario "${name}"`);
+		const performance = await play(scenario, speed, text => tell({type: 'hint', text}));
+		tell({type: 'ready', demo: factsOf(scenario, performance)});
+		port.once('message', () => void performance.stop().finally(() => port.close()));
+	} catch (error) {
+		tell({type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error)});
+		port.close();
+	}
+}
+
+function factsOf({namespace, deployment, curl}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
+	const {url, ca, token, addresses} = cluster;
+	const place = addresses.find(namespace, curl.service);
+	const address = place === undefined ? '' : `http://${place.host}:${place.port}/`;
+	const target = curl.via === 'address' && place !== undefined ? address : `svc/${curl.service}`;
+	return {url, ca, token, namespace, deployment, service: curl.service, address, curl: {target, head: curl.head ?? false}, startedAt};
+}

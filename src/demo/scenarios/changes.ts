@@ -1,0 +1,42 @@
+import {type ApiClient, ApiError} from '../api-client.ts';
+import type {Change} from './scenario.ts';
+
+const paths: Readonly<Record<string, string>> = {
+	Deployment: 'apis/apps/v1/namespaces/NS/deployments',
+	Service: 'api/v1/namespaces/NS/services',
+	ResourceQuota: 'api/v1/namespaces/NS/resourcequotas',
+};
+
+/** Makes the namespace, where it is missing, and the objects in it. */
+export function create(namespace: string, ...objects: readonly object[]): Change {
+	return async api => {
+		await createNamespace(api, namespace);
+		for (const body of objects) {
+			const path = paths[(body as {kind: string}).kind] ?? '';
+			await api.send({method: 'POST', path: `/${path.replace('NS', namespace)}`, body});
+		}
+	};
+}
+
+async function createNamespace(api: ApiClient, name: string): Promise<void> {
+	try {
+		await api.send({method: 'POST', path: '/api/v1/namespaces', body: {apiVersion: 'v1', kind: 'Namespace', metadata: {name}}});
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.status !== 409) throw error;
+	}
+}
+
+/** `kubectl set image`, with the change-cause that goes with it. */
+export function setImage(namespace: string, deployment: string, container: string, image: string, changeCause = `image ${image}`): Change {
+	return async api => {
+		await api.send({
+			method: 'PATCH',
+			path: `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`,
+			contentType: 'application/strategic-merge-patch+json',
+			body: {
+				metadata: {annotations: {'kubernetes.io/change-cause': changeCause}},
+				spec: {template: {spec: {containers: [{name: container, image}]}}},
+			},
+		});
+	};
+}

@@ -1,0 +1,56 @@
+import type {ApiClient} from '../api-client.ts';
+
+/** A situation to watch and to act in. What happened before, what begins when the screen opens, and what to say as things go on. */
+export interface Scenario {
+	readonly name: string;
+	/** One line for the list of scenarios. */
+	readonly summary: string;
+	readonly namespace: string;
+	/** The Deployment that the screen opens on. */
+	readonly deployment: string;
+	readonly curl: CurlTarget;
+	readonly nodes: {readonly count: number; readonly podsPerNode: number};
+	/** The past, oldest first. Each step is over, with every rollout complete, before the next one. */
+	readonly past: readonly {readonly minutesAgo: number; readonly change: Change}[];
+	/** What begins as the screen opens. */
+	readonly opening?: Change;
+	/** What to say now, and what somebody else will do in a while. Called whenever what is seen has changed. */
+	readonly next: (seen: Seen) => Cue;
+}
+
+/** Where the curl loop asks: as somebody outside of the cluster would have to. */
+export interface CurlTarget {
+	readonly service: string;
+	/** A ClusterIP can't be reached from a laptop, so the loop goes through the API server; a NodePort has an address. */
+	readonly via: 'proxy' | 'address';
+	readonly head?: boolean;
+}
+
+/** Something done to the cluster, through its API. */
+export type Change = (api: ApiClient) => Promise<void>;
+
+export interface Cue {
+	readonly hint: string;
+	/** Done once in a session, `afterSeconds` after it is first asked for, unless what is seen no longer asks for it. */
+	readonly act?: {readonly name: string; readonly afterSeconds: number; readonly change: Change};
+}
+
+/** What a scenario sees of the cluster. */
+export interface Seen {
+	/** The Deployment that is watched. */
+	readonly watched: SeenDeployment;
+	/** All of the namespace, by name. */
+	readonly deployments: ReadonlyMap<string, SeenDeployment>;
+	/** The names of what others did so far. */
+	readonly acts: ReadonlySet<string>;
+}
+
+/** A Deployment in the words of the screen. */
+export interface SeenDeployment {
+	readonly name: string;
+	/** Of its first container, as in the template. */
+	readonly image: string;
+	readonly phase: 'progressing' | 'paused' | 'complete' | 'stalled';
+	readonly replicas: number;
+	readonly available: number;
+}

@@ -1,0 +1,10 @@
+import {badImage, crashLoop, quota} from './blocked.ts';
+import {kubia} from './kubia.ts';
+import {large} from './large.ts';
+import {nginx} from './nginx.ts';
+import type {Scenario} from './scenario.ts';
+import {testpage} from './testpage.ts';
+import {twoDeployments} from './two-deployments.ts';
+
+/** Every scenario of `rollwatch demo`, in the order of the list; the first is the default. */
+export const scenarios: readonly Scenario[] = [kubia, nginx, twoDeployments, testpage, badImage, crashLoop, quota, large];

@@ -1,0 +1,32 @@
+import {create} from './changes.ts';
+import {deployment, service} from './manifests.ts';
+import type {Cue, Scenario} from './scenario.ts';
+
+const namespace = 'web';
+const container = {name: 'nginx', ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: '/', port: 80}, periodSeconds: 2}};
+const oldOne = deployment({name: 'nginx-dm', labels: {app: 'nginx-web'}, replicas: 6, image: 'nginx:1.16.1', container});
+const newOne = deployment({name: 'nginx-v2', labels: {app: 'nginx-web', version: 'v2'}, replicas: 1, image: 'nginx:1.18.0', container});
+
+/** A canary by Service selector: two Deployments, one Service. */
+export const twoDeployments: Scenario = {
+	name: 'two-deployments',
+	summary: 'two Deployments behind one Service: a canary by numbers; scale either side with kubectl and see the mix move',
+	namespace,
+	deployment: 'nginx-v2',
+	curl: {service: 'nginx-svc', via: 'address', head: true},
+	nodes: {count: 2, podsPerNode: 110},
+	past: [
+		{minutesAgo: 45, change: create(namespace, oldOne, service('nginx-svc', {app: 'nginx-web'}, {port: 80, targetPort: 80, nodePort: 31180}))},
+		{minutesAgo: 4, change: create(namespace, newOne)},
+	],
+	next: ({watched, deployments}): Cue => {
+		const old = deployments.get('nginx-dm')?.replicas ?? 0;
+		const all = old + watched.replicas;
+		if (watched.replicas === 0) return {hint: 'Nobody gets 1.18.0. kubectl scale deploy/nginx-v2 --replicas=1 brings it back.'};
+		if (old === 0) return {hint: 'Moved over: everybody gets 1.18.0, and no request failed. q quits.'};
+		if (watched.replicas < old) {
+			return {hint: `${watched.replicas} of ${all} pods answers as 1.18.0. In another terminal: kubectl scale deploy/nginx-v2 --replicas=${old}`};
+		}
+		return {hint: `${watched.replicas} of ${all} pods are new. Now the old ones: kubectl scale deploy/nginx-dm --replicas=0`};
+	},
+};

@@ -1,0 +1,81 @@
+import {randomBytes} from 'node:crypto';
+import {startApiServer} from './api/start-api-server.ts';
+import {type ApiClient, type ApiConfig, createApiClient} from './api-client.ts';
+import {loopbackCertificate} from './certificate.ts';
+import {type Clock, systemClock} from './clock.ts';
+import {startControllers} from './controllers/start-controllers.ts';
+import {createLoopbackNetwork, type Network} from './network.ts';
+import {createIpPool} from './node/ip-pool.ts';
+import {startNode} from './node/start-node.ts';
+import {type ServiceAddresses, startServiceAddresses} from './service-addresses.ts';
+
+/** How large a cluster, and on which time. */
+export interface ClusterOptions {
+	readonly clock?: Clock;
+	readonly nodes?: {readonly count: number; readonly podsPerNode: number};
+	/** 0…1. */
+	readonly random?: () => number;
+}
+
+/** An embedded cluster that runs: API server, controllers, nodes and Service addresses, all on loopback. */
+export interface RunningCluster {
+	/** For those who take a certificate: bearer tokens go over https only with kubectl. */
+	readonly url: string;
+	/** PEM; the authority of `url`. */
+	readonly ca: string;
+	/** Of a user who may do everything. */
+	readonly token: string;
+	/** Plain HTTP for the cluster's own parts and for tests. */
+	readonly api: ApiConfig;
+	readonly client: ApiClient;
+	readonly network: Network;
+	readonly addresses: ServiceAddresses;
+	/** Gives back every socket and timer. */
+	readonly stop: () => Promise<void>;
+}
+
+/** Starts all parts. They speak to each other over HTTP only, so each could be the real one. Comes back when the nodes have joined. */
+export async function startCluster({
+	clock = systemClock,
+	nodes = {count: 2, podsPerNode: 110},
+	random = Math.random,
+}: ClusterOptions = {}): Promise<RunningCluster> {
+	const network = createLoopbackNetwork();
+	const token = randomBytes(24).toString('base64url');
+	const tls = await loopbackCertificate(clock.now());
+	const stops: (() => Promise<unknown>)[] = [];
+	const stop = async () => {
+		for (const end of stops.toReversed()) await end();
+	};
+	try {
+		const server = await startApiServer({clock, network, random, tls, users: [{name: 'admin', groups: ['system:masters'], token}]});
+		stops.push(server.close);
+		const api: ApiConfig = {server: server.url, token};
+		const client = createApiClient(api);
+		stops.push(client.close);
+		const controllers = await startControllers({api, clock, random});
+		stops.push(controllers.stop);
+		await Promise.all(
+			Array.from({length: nodes.count}, async (_, index) => {
+				const number = index + 1;
+				const node = await startNode({
+					api,
+					clock,
+					random,
+					network,
+					name: `node-${number}`,
+					ip: `10.240.0.${number}`,
+					ips: createIpPool(`10.244.${number}`),
+					capacity: {pods: nodes.podsPerNode},
+				});
+				stops.push(node.stop);
+			}),
+		);
+		const addresses = startServiceAddresses({api: client, clock, network, random});
+		stops.push(addresses.stop);
+		return {url: server.tlsUrl ?? server.url, ca: tls.cert, token, api, client, network, addresses, stop};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

@@ -1,0 +1,182 @@
+import {execFile} from 'node:child_process';
+import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {afterAll, describe, expect, test} from 'vitest';
+import {programPath, runProgram} from './program.ts';
+import {openRollwatch, type Terminal} from './terminal.ts';
+
+// Everything that a demo leaves in the temporary folder would be left here.
+const folder = mkdtempSync(join(tmpdir(), 'rollwatch-e2e-'));
+const env = {TMPDIR: folder};
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const patienceMs = 60_000;
+
+function openDemo(words: string): Terminal {
+	return openRollwatch(['demo', ...words.split(' ').filter(Boolean)], {env});
+}
+
+async function quit(screen: Terminal): Promise<void> {
+	screen.press('q');
+	expect(await screen.exited).toMatchObject({exitCode: 0});
+}
+
+/** Presses a key that asks, and answers yes. */
+async function confirm(screen: Terminal, key: string): Promise<void> {
+	await screen.pressFor(key, 'Send it?');
+	screen.press('y');
+	await screen.hides('Send it?');
+}
+
+describe('the scenarios, played to their end from the keyboard', () => {
+	test('kubia: v3 blocks, undo rescues, a colleague ships v4, back to revision 1', {timeout: 2 * patienceMs}, async () => {
+		const screen = openDemo('kubia --speed 5');
+		const first = await screen.shows(/luksa\/kubia:v2 → luksa\/kubia:v3 +revision 2 → 3/);
+		expect(first).toContain('v3 is rolling out and will block');
+		await screen.shows(/readiness probe GET :8080\/ answered 500/, patienceMs);
+		await confirm(screen, 'u');
+		await screen.shows('Rescued.', patienceMs);
+		await screen.shows(/✔ COMPLETE/, patienceMs);
+		await screen.shows('v4 is good', patienceMs);
+		await screen.shows('v4 serves everybody', patienceMs);
+		await screen.pressFor('t', 'which revision');
+		screen.press('G');
+		await screen.pressFor('\r', /luksa\/kubia:v4 → luksa\/kubia:v1/);
+		screen.press('y');
+		await screen.shows('That was kubia', patienceMs);
+		await quit(screen);
+		expect(screen.text()).toContain('COMPLETE');
+	});
+
+	test('nginx: a pause as a canary, resume, an undo that flips', {timeout: 2 * patienceMs}, async () => {
+		const screen = openDemo('nginx --speed 5');
+		await screen.shows('Press p now');
+		await confirm(screen, 'p');
+		await screen.shows('‖ PAUSED', patienceMs);
+		await screen.shows(/1\.16\.1 .*expected (50|63)%/, patienceMs);
+		await confirm(screen, 'r');
+		await screen.shows('1.18.0 serves everybody', patienceMs);
+		await confirm(screen, 'u');
+		await screen.shows('Back on 1.16.1', patienceMs);
+		await quit(screen);
+	});
+
+	test('testpage: five steps a pod, no failed request, a history of three', {timeout: 2 * patienceMs}, async () => {
+		const screen = openDemo('testpage --speed 5');
+		await screen.shows('0.9 comes in, pod by pod');
+		const end = await screen.shows('Done, without a failed request', patienceMs);
+		expect(end).not.toMatch(/✖ \d+%/);
+		const revisions = await screen.pressFor('t', 'which revision');
+		expect(revisions).toMatch(/testpage:0\.9/);
+		expect(revisions).toMatch(/testpage:0\.6/);
+		expect(revisions).not.toMatch(/testpage:0\.5/);
+		screen.press('\u001B');
+		await screen.hides('which revision');
+		await quit(screen);
+	});
+
+	test.for([
+		['bad-image', /ImagePullBackOff|ErrImagePull/, 'Nobody noticed'],
+		['crash-loop', /CrashLoopBackOff/, 'users got 0.8'],
+		['quota', /exceeded quota: three-pods/, 'one pod more'],
+	] as const)('%s: blocked, seen why, undone', {timeout: 2 * patienceMs}, async ([name, why, end]) => {
+		const screen = openDemo(`${name} --speed 5`);
+		await screen.shows(why, patienceMs);
+		await confirm(screen, 'u');
+		await screen.shows(end, patienceMs);
+		await quit(screen);
+	});
+
+	test('two-deployments: one of seven answers, and another program that scales is seen at once', {timeout: 2 * patienceMs}, async () => {
+		const screen = openDemo('two-deployments --speed 5');
+		await screen.shows('1 of 7 pods answers as 1.18.0');
+		await screen.shows(/1\.16\.1/, patienceMs);
+		await quit(screen);
+	});
+});
+
+describe('for scripts', () => {
+	test('a snapshot as JSON', async () => {
+		const {stdout, stderr, code} = await runProgram(['demo', '--once', '-o', 'json', '--samples', '3', '--interval', '50ms'], {env});
+		expect(stderr).toBe('');
+		expect(code).toBe(0);
+		const snapshot = JSON.parse(stdout);
+		expect(snapshot).toMatchObject({apiVersion: 'rollwatch/v1', workload: {name: 'kubia-deploy-canary', revision: 3}, rollout: {phase: 'progressing'}});
+		expect(snapshot.sampler.samples).toBeGreaterThanOrEqual(3);
+	});
+
+	test.for([
+		['kubia', 'stalled', 1],
+		['testpage', 'complete', 0],
+	] as const)('%s --plain --until %s ends with %i', {timeout: 2 * patienceMs}, async ([name, phase, expected]) => {
+		const {stdout, code} = await runProgram(['demo', name, '--plain', '--until', phase, '--speed', '20', '--timeout', '60s'], {env});
+		expect(code).toBe(expected);
+		expect(stdout.split('\n').length).toBeGreaterThan(5);
+	});
+
+	test('what can be run is listed', async () => {
+		const {stdout, code} = await runProgram(['demo', '--list'], {env});
+		expect(code).toBe(0);
+		for (const name of ['kubia', 'nginx', 'two-deployments', 'testpage', 'bad-image', 'crash-loop', 'quota', 'large'])
+			expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+		expect(stdout).toMatch(/kubia: .*v3/);
+	});
+
+	test('an unknown scenario is refused with the list of those that are', async () => {
+		const {stderr, code} = await runProgram(['demo', 'kubja'], {env});
+		expect(code).toBe(2);
+		expect(stderr).toContain('kubia, nginx, two-deployments');
+	});
+});
+
+describe('the cluster alone', () => {
+	test('is there for another program, and leaves nothing behind', {timeout: patienceMs}, async () => {
+		const stop = new AbortController();
+		let output = '';
+		let up: () => void = () => undefined;
+		const isUp = new Promise<void>(resolve => {
+			up = resolve;
+		});
+		const ended = runProgram(['demo', 'testpage', '--no-ui'], {
+			env,
+			signal: stop.signal,
+			onStdout(text) {
+				output += text;
+				if (output.includes('Ctrl-C')) up();
+			},
+		});
+		await isUp;
+		const kubeconfig = /^export KUBECONFIG=(\S+)$/m.exec(output)?.[1] ?? '';
+		const address = /answers at http:\/\/127\.0\.0\.1:(\d+)\//.exec(output)?.[1];
+		const {stdout} = await promisify(execFile)(process.execPath, [programPath(), 'testpage', '--once', '--kubeconfig', kubeconfig]);
+		expect(stdout).toContain('demo/testpage:0.9');
+		await expect(fetch(`http://127.0.0.1:${address}/`).then(answer => answer.text())).resolves.toMatch(/^I am: 10\.244\.\d+\.\d+, the version is: 0\.[89]\n$/);
+		stop.abort();
+		await ended;
+		expect(existsSync(kubeconfig)).toBe(false);
+		expect(readdirSync(folder)).toEqual([]);
+		await expect(refuses(Number(address))).resolves.toBe('ECONNREFUSED');
+	});
+
+	test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('with the screen on it, %s leaves nothing behind either', async signal => {
+		const screen = openDemo('');
+		await screen.shows('q quit');
+		screen.kill(signal);
+		expect(await screen.exited).toMatchObject({exitCode: 130});
+		expect(() => process.kill(screen.pid, 0)).toThrow('ESRCH');
+		expect(readdirSync(folder)).toEqual([]);
+	});
+});
+
+function refuses(port: number): Promise<string | undefined> {
+	return new Promise(resolve => {
+		const socket = connect({host: '127.0.0.1', port}, () => {
+			socket.destroy();
+			resolve(undefined);
+		});
+		socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+	});
+}
