@@ -22,6 +22,8 @@ const version = {
 };
 
 const aggregatedType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+/** Says `swagger: 2.0` in protobuf, and nothing of any kind: kubectl reads it before it tells that a kind is not known. */
+const emptyOpenApi: Answer = {code: 200, body: () => '\n\x032.0', headers: {'content-type': 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'}};
 const health = /^\/(healthz|livez|readyz)(\/ping)?$/;
 
 /** Answers paths that are no resources: what is served, in which version, and whether all is well. Throws StatusError 404 and 405. */
@@ -32,6 +34,7 @@ export function otherPath(call: ApiCall, {registry}: ApiState): Answer {
 	if (/^\/apis?$/.test(path) && formOf(call).as !== '') {
 		return {code: 200, body: aggregated(path === '/api', registry), headers: {'content-type': aggregatedType, vary: 'Accept'}};
 	}
+	if (path === '/openapi/v2') return emptyOpenApi;
 	const body = documentAt(path, registry);
 	if (body !== undefined) return {code: 200, body};
 	// A version that is missing in a group that is there is said in the API's own words.
@@ -42,7 +45,7 @@ export function otherPath(call: ApiCall, {registry}: ApiState): Answer {
 
 type FindDocument = (registry: Registry, found: readonly string[]) => JsonObject | undefined;
 
-/** For a path that matches; what follows the whole are the pattern's parts. Version 2 of OpenAPI is not there: kubectl does without. */
+/** For a path that matches; what follows the whole are the pattern's parts. */
 const documents: readonly (readonly [RegExp, FindDocument])[] = [
 	[/^\/$/, registry => ({paths: groupVersions(registry).map(each => `/${each.group === '' ? 'api' : 'apis'}/${apiVersionOf(each)}`)})],
 	[/^\/version$/, () => version],

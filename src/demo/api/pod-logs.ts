@@ -5,6 +5,7 @@ import type {Endpoint} from './http/endpoints.ts';
 import {type JsonObject, numberAt, objectAt, objectsAt, textAt} from './json.ts';
 import {answerOf, dial} from './proxy/dial.ts';
 import {type ProxyTarget, resourceOf, stored} from './proxy/proxy-target.ts';
+import type {Resource} from './resource.ts';
 import {badRequest, type Cause, invalid, StatusError} from './status-error.ts';
 
 /** The kubelet's error is passed on up to here. apiserver: registry/generic/rest/response_checker.go. */
@@ -22,7 +23,7 @@ export const podLogs: Endpoint = async ({info, query, response}, resource, state
 		return undefined;
 	}
 	const path = `/containerLogs/${info.namespace}/${info.name}/${container}${options === '' ? '' : `?${options}`}`;
-	const answer = await ask(kubeletOf(node, state), path, response, state);
+	const answer = await ask(kubeletOf(node, resource, state), path, response, state);
 	if (response.destroyed) return undefined;
 	if (!isSuccess(answer)) throw await kubeletError(answer, info.name);
 	response.writeHead(200, {'content-type': 'text/plain', 'cache-control': 'no-cache, private'});
@@ -117,8 +118,8 @@ function containerOf(pod: JsonObject, wanted: string): string {
 	throw badRequest(`a container name must be specified for pod ${name}${choice}`);
 }
 
-function kubeletOf(name: string, state: ApiState): ProxyTarget {
-	const node = stored(state, resourceOf(state, 'nodes'), '', name);
+function kubeletOf(name: string, asked: Resource, state: ApiState): ProxyTarget {
+	const node = stored(state, resourceOf(state, 'nodes'), '', name, asked);
 	const address = objectsAt(node, 'status', 'addresses').find(({type}) => type === 'InternalIP');
 	if (address === undefined) throw new StatusError(500, '', 'no preferred addresses found; known addresses: []');
 	const port = numberAt(objectAt(node, 'status', 'daemonEndpoints', 'kubeletEndpoint'), 'Port') ?? 10_250;

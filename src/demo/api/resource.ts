@@ -64,6 +64,8 @@ export interface Resource {
 	readonly subresources: readonly Subresource[];
 	/** Whether it came from a CustomResourceDefinition. */
 	readonly custom: boolean;
+	/** What everybody who asks for it is warned of. */
+	readonly warning?: string;
 	/** `additionalPrinterColumns` of the version that it came from; without, custom kinds show NAME and AGE. */
 	readonly printerColumns?: readonly PrinterColumn[];
 	/** Name of its type in schema/field-types.json; without one, any field goes and there is no strategic merge. */

@@ -59,7 +59,13 @@ const podSubresources: readonly Subresource[] = [
 /** Every kind that is served without a CustomResourceDefinition; names and verbs as upstream's api/discovery has them. */
 export const builtInResources: readonly Resource[] = [
 	core({kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm']}),
-	core({kind: 'Endpoints', plural: 'endpoints', rules: endpointsRules, shortNames: ['ep']}),
+	core({
+		kind: 'Endpoints',
+		plural: 'endpoints',
+		rules: endpointsRules,
+		shortNames: ['ep'],
+		warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+	}),
 	core({kind: 'Event', plural: 'events', rules: eventRules, shortNames: ['ev']}),
 	core({
 		kind: 'Namespace',

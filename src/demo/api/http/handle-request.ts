@@ -122,6 +122,7 @@ async function answerCall(call: ApiCall, state: ApiState, {other, subresources}:
 	checkNames(info.name, info.namespace);
 	const resource = state.registry.find(info.group, info.version, info.resource);
 	const endpoint = endpointOf(call, resource, subresources);
+	if (resource?.warning !== undefined) call.warn(resource.warning);
 	return resource === undefined ? undefined : endpoint(call, resource, state);
 }
 

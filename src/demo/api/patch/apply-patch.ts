@@ -35,10 +35,9 @@ function applyJsonPatch(object: JsonObject, patch: Json): Json {
 		);
 	try {
 		return jsonPatch.applyPatch(object, patch as never, true, false).newDocument as Json;
-	} catch (error) {
-		const message = (error as Error).message.split('\n')[0] ?? '';
-		const causes = [{reason: 'UnexpectedServerResponse', message}];
-		throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {causes});
+	} catch {
+		// Upstream keeps to itself what was wrong.
+		throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
 	}
 }
 

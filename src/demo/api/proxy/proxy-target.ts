@@ -57,7 +57,7 @@ function firstPort(pod: JsonObject): string {
 export const serviceTarget: FindTarget = ({info}, resource, state) => {
 	const {scheme, name, port} = splitId(info.name, 'service');
 	const portName = /^[+-]?\d+$/.test(port) ? nameOfPort(stored(state, resource, info.namespace, name), Number(port), name) : port;
-	const subsets = objectsAt(stored(state, resourceOf(state, 'endpoints'), info.namespace, name), 'subsets');
+	const subsets = objectsAt(stored(state, resourceOf(state, 'endpoints'), info.namespace, name, resource), 'subsets');
 	if (subsets.length === 0) throw unavailable(`no endpoints available for service "${name}"`);
 	for (const subset of fromAnywhere(subsets, state.random)) {
 		const found = objectsAt(subset, 'ports').find(each => (each.name ?? '') === portName);
@@ -88,10 +88,10 @@ function isPod(address: JsonObject, namespace: string, state: ApiState): boolean
 	return objectsAt(pod, 'status', 'podIPs').some(({ip}) => ip === address.ip);
 }
 
-/** An object. Throws StatusError 404. */
-export function stored({storage}: ApiState, resource: Resource, namespace: string, name: string): StoredObject {
+/** An object. Throws StatusError 404, which names what the request was for, as upstream's does. */
+export function stored({storage}: ApiState, resource: Resource, namespace: string, name: string, asked = resource): StoredObject {
 	const version = storage.of(resource).get(keyOf(namespace, name));
-	if (version === undefined) throw notFound(resource, name);
+	if (version === undefined) throw notFound(asked, name);
 	return version.object;
 }
 
