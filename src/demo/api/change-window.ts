@@ -1,9 +1,13 @@
 import type {Change} from './version.ts';
 
+/** So many characters of JSON may be kept, too: objects can be large. */
+const largestSize = 32 * 1_024 * 1_024;
+
 /** The newest changes of one resource, so many and no more: what a watch can start from. */
 export class ChangeWindow {
 	readonly #capacity: number;
 	#changes: Change[] = [];
+	#size = 0;
 	/** The last revision that fell out; a watch may start here, but not before. */
 	#floor = 0;
 
@@ -17,10 +21,12 @@ export class ChangeWindow {
 
 	add(change: Change): void {
 		this.#changes.push(change);
+		this.#size += change.current.json.length;
 		// A quarter at a time: moving the whole list for every change would cost more than it saves.
-		if (this.#changes.length <= this.#capacity * 1.25) return;
-		this.#floor = this.#changes[this.#changes.length - this.#capacity - 1]?.revision ?? this.#floor;
-		this.#changes = this.#changes.slice(-this.#capacity);
+		if (this.#changes.length <= this.#capacity * 1.25 && this.#size <= largestSize) return;
+		const dropped = this.#changes.splice(0, Math.max(this.#changes.length - this.#capacity, Math.ceil(this.#changes.length / 4)));
+		for (const {current} of dropped) this.#size -= current.json.length;
+		this.#floor = dropped.at(-1)?.revision ?? this.#floor;
 	}
 
 	/** What came after a revision, oldest first. Only right for revisions not below the floor. */

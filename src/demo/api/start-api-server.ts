@@ -1,4 +1,4 @@
-import {setMaxListeners, setMaxListeners} from 'node:events';
+import {setMaxListeners} from 'node:events';
 import {createServer, type RequestListener} from 'node:http';
 import {createServer as createSecureServer} from 'node:https';
 import type {AddressInfo, Server} from 'node:net';
@@ -59,8 +59,6 @@ const subresources = {
 /** Starts an API server with nothing in it but the first namespaces. It listens on the loopback interface only, on free ports. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
 	const life = new AbortController();
-	// Each watch listens for the end.
-	setMaxListeners(0, life.signal);
 	// Every watch waits for it.
 	setMaxListeners(0, life.signal);
 	const state: ApiState = {

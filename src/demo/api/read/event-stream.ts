@@ -1,14 +1,22 @@
 import type {ServerResponse} from 'node:http';
 
-/** A watcher that has so many events waiting is ended: it would hold old states of everything in memory. */
+/** A watcher that has so many events (or characters of them) waiting is ended: it would hold old states of everything in memory. */
 const maxWaiting = 16_384;
+const maxWaitingSize = 32 * 1_024 * 1_024;
 /** So much is handed to the socket at once (characters). */
 const batchSize = 256 * 1_024;
+
+interface Waiting {
+	readonly text: () => string;
+	readonly size: number;
+}
 
 /** Events on their way to one watcher, as fast as it takes them. What waits is made into text only when it is sent. */
 export class EventStream {
 	readonly #response: ServerResponse;
-	#waiting: (() => string | undefined)[] = [];
+	#waiting: Waiting[] = [];
+	/** Characters, as far as they count. */
+	#size = 0;
 	#sent = 0;
 	#scheduled = false;
 	#isEnding = false;
@@ -21,20 +29,21 @@ export class EventStream {
 		response.on('drain', () => this.#send());
 	}
 
-	/** Adds an event; a text that comes out undefined is left out. */
-	add(text: () => string | undefined): void {
+	/** Adds an event of about so many characters. */
+	add(text: () => string, size = 0): void {
 		if (this.#isEnding) return;
-		if (this.#waiting.length - this.#sent >= this.#mayWait) {
+		this.#size += size;
+		if (this.#waiting.length - this.#sent >= this.#mayWait || this.#size > maxWaitingSize) {
 			this.#response.destroy();
 			return;
 		}
-		this.#waiting.push(text);
+		this.#waiting.push({text, size});
 		this.#schedule();
 	}
 
 	/** Adds many at once, that do not count as late: the state at the start. */
-	addAll(texts: readonly (() => string | undefined)[]): void {
-		this.#waiting = this.#waiting.concat(texts);
+	addAll(texts: readonly (() => string)[]): void {
+		this.#waiting = this.#waiting.concat(texts.map(text => ({text, size: 0})));
 		this.#mayWait += texts.length;
 		this.#schedule();
 	}
@@ -66,7 +75,10 @@ export class EventStream {
 
 	#batch(): string {
 		let text = '';
-		while (text.length < batchSize && this.#sent < this.#waiting.length) text += this.#waiting[this.#sent++]?.() ?? '';
+		for (let next = this.#waiting[this.#sent]; next !== undefined && text.length < batchSize; next = this.#waiting[++this.#sent]) {
+			text += next.text();
+			this.#size -= next.size;
+		}
 		return text;
 	}
 }
