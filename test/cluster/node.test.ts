@@ -1,5 +1,3 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {createIpPool} from '../../src/demo/node/ip-pool.ts';
@@ -8,6 +6,7 @@ import type {ClusterAccess} from './harness/cluster-access.ts';
 import {type ControlPlane, startControlPlane} from './harness/control-plane.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {startTestNode} from './harness/node.ts';
+import {type PodLife, watchPods} from './harness/pod-lives.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
 
 // A node of its own, so that nothing else is scheduled to it and it can be stopped.
@@ -57,7 +56,7 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent('the node under 
 		await inNamespace(async namespace => {
 			await namespace.apply(...kubia({image: 'luksa/kubia:v2', minReadySeconds: 10}));
 			await namespace.must(['rollout', 'status', 'deploy/kubia', '--timeout=40s']);
-			const watched = watchPods(namespace);
+			const watched = watchPods(cluster, namespace);
 			await namespace.must(['set', 'image', 'deploy/kubia', 'kubia=luksa/kubia:v3']);
 			// Ready and then not, which no other pod is.
 			const isBlocked = ({last, states}: PodLife) => last === '0/1 Running' && states.includes('1/1 Running');
@@ -71,19 +70,21 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent('the node under 
 
 	test('cannot pull an image that does not exist, backs off and tries again', async () => {
 		await inNamespace(async namespace => {
-			const watched = watchPods(namespace);
+			const watched = watchPods(cluster, namespace);
 			await namespace.apply(pod({image: 'luksa/kubia:v9'}));
 			await watched.until(([life]) => (life?.states.filter(state => state === '0/1 ErrImagePull').length ?? 0) === 2, 40_000);
 			const [life] = await watched.end();
 			expectAsCaptured(life, 'bad-image');
 			await hasEvent(namespace, /^Back-off pulling image "luksa\/kubia:v9"$/);
-			expect((await namespace.kubectl(['logs', 'app'])).stderr).toContain('container "app" in pod "app" is waiting to start: trying and failing to pull image');
+			expect((await namespace.kubectl(['logs', 'app'])).stderr).toMatch(
+				/container "app" in pod "app" is waiting to start: (image can't be pulled|trying and failing to pull image)/,
+			);
 		});
 	});
 
 	test('restarts a container that exits, and waits longer each time', async () => {
 		await inNamespace(async namespace => {
-			const watched = watchPods(namespace);
+			const watched = watchPods(cluster, namespace);
 			await namespace.apply(pod({image: 'crash:1', readinessProbe}));
 			await watched.until(([life]) => life?.states.at(-1) === '0/1 Error' && life.restarts === 2, 40_000);
 			const [life] = await watched.end();
@@ -99,7 +100,7 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent('the node under 
 		await inNamespace(async namespace => {
 			await namespace.apply(pod({image: 'nginx'}, 'polite'), pod({image: 'luksa/kubia:v1'}, 'deaf', 4));
 			await namespace.must(['wait', 'pod', '--all', '--for=condition=Ready', '--timeout=20s']);
-			const watched = watchPods(namespace);
+			const watched = watchPods(cluster, namespace);
 			await watched.until(lives => lives.length === 2, 10_000);
 			const startedAt = performance.now();
 			await namespace.must(['delete', 'pod', 'polite']);
@@ -166,6 +167,14 @@ describe.runIf(isOwnCluster() && podsAreReachable())('the node in hard times', (
 		await controlPlane.kubectl(['delete', 'node', 'small']);
 	});
 
+	test('comes back when somebody deletes it', async () => {
+		const lost = await startNode({api: apiOf(controlPlane), name: 'lost', ip: '10.244.79.1', ips: createIpPool('10.244.79')});
+		await controlPlane.kubectl(['delete', 'node', 'lost']);
+		await vi.waitFor(async () => expect((await controlPlane.kubectl(['get', 'node', 'lost'])).stdout).toMatch(/^lost +Ready /m), 15_000);
+		await lost.stop();
+		await controlPlane.kubectl(['delete', 'node', 'lost']);
+	});
+
 	test('its pods outlive the API server, and it goes on when the API server is back', async () => {
 		const namespace = await createNamespace(controlPlane, 'outage');
 		await namespace.apply(deployment('web', {replicas: 2}, {name: 'web', image: 'testpage:0.5'}, {}));
@@ -190,45 +199,6 @@ async function inNamespace(work: (namespace: TestNamespace) => Promise<void>): P
 	} finally {
 		await namespace.delete();
 	}
-}
-
-/** What `kubectl get pods -w` shows of one pod: each READY and STATUS that differs from the one before. */
-interface PodLife {
-	readonly name: string;
-	readonly states: readonly string[];
-	readonly last: string;
-	readonly restarts: number;
-}
-
-function watchPods(namespace: TestNamespace) {
-	const {kubectlProgram, kubeconfig} = cluster;
-	const child = spawn(kubectlProgram, ['-n', namespace.name, 'get', 'pods', '-w', '--no-headers'], {
-		env: {...process.env, KUBECONFIG: kubeconfig},
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	let text = '';
-	child.stdout.setEncoding('utf8').on('data', chunk => (text += chunk));
-	const lives = () => livesOf(text.split('\n').slice(0, -1));
-	return {
-		until: (holds: (lives: readonly PodLife[]) => boolean, timeout: number) =>
-			vi.waitFor(() => expect(holds(lives()), text).toBe(true), {timeout, interval: 50}),
-		async end() {
-			child.kill();
-			await once(child, 'close');
-			return lives();
-		},
-	};
-}
-
-function livesOf(lines: readonly string[]): readonly PodLife[] {
-	const lives = new Map<string, PodLife>();
-	for (const line of lines) {
-		const [name = '', ready = '', status = '', restarts = '0'] = line.split(/\s+/);
-		const state = `${ready} ${status}`;
-		const states = lives.get(name)?.states ?? [];
-		lives.set(name, {name, states: states.at(-1) === state ? states : [...states, state], last: state, restarts: Number(restarts)});
-	}
-	return [...lives.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** As long as the life was watched, `kubectl get pods -w` said of it what it said of a pod on a real node. */
