@@ -69,7 +69,7 @@ function partialCondition(reason: string, {spec}: Deployment, name: string | und
 
 /** Whether a status is what a pass makes of the ReplicaSets it knows; sizes may be those that the same pass has written since. */
 function isSyncOf({before, after}: Change<Deployment>, [known = [], ...since]: readonly (readonly ReplicaSet[])[]): boolean {
-	if (before === undefined || after === undefined) return false;
+	if (before === undefined || after === undefined || JSON.stringify(before.metadata.annotations) !== JSON.stringify(after.metadata.annotations)) return false;
 	const {status} = after;
 	const current = newReplicaSetOf({deployment: after, replicaSets: known});
 	const sum = (sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number | undefined) => sets.reduce((total, set) => total + (count(set) ?? 0), 0);
@@ -83,8 +83,7 @@ function isSyncOf({before, after}: Change<Deployment>, [known = [], ...since]: r
 		[status.terminatingReplicas, sum(known, set => set.status.terminatingReplicas)],
 	];
 	if (!expected.every(([told = 0, counted]) => told === counted)) return false;
-	const sizes = [known, ...since].map(sets => Math.max(0, sum(sets, set => set.spec.replicas) - available));
-	if (!sizes.includes(status.unavailableReplicas ?? 0)) return false;
+	if ((status.unavailableReplicas ?? 0) !== Math.max(0, sum(known, set => set.spec.replicas) - available)) return false;
 	const made = newReplicaSetOf({deployment: after, replicaSets: since.at(-1) ?? known});
 	return conditionsOf(before, after, [...new Set([current?.metadata.name, made?.metadata.name])], since.at(-1) ?? known).some(list =>
 		isSameList(list, after.status.conditions),

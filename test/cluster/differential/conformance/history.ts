@@ -52,8 +52,16 @@ function changesOf<T extends Deployment | ReplicaSet | Pod>(writes: readonly {ty
 	});
 }
 
-/** What was known after each of a list's changes: entry 0 is before the first. Nothing in it is ever changed. */
+const knowledge = new WeakMap<readonly Change<unknown>[], readonly (readonly unknown[])[]>();
+
+/** What was known after each of a list's changes: entry 0 is before the first. Nothing in it is ever changed, and it is asked for often. */
 export function knowledgeOf<T extends ReplicaSet | Pod>(changes: readonly Change<T>[]): readonly (readonly T[])[] {
+	const done = knowledge.get(changes) ?? gather(changes);
+	knowledge.set(changes, done);
+	return done as readonly (readonly T[])[];
+}
+
+function gather<T extends ReplicaSet | Pod>(changes: readonly Change<T>[]): readonly (readonly T[])[] {
 	const known: (readonly T[])[] = [[]];
 	for (const change of changes) {
 		const {uid} = objectOf(change).metadata;
