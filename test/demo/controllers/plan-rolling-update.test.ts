@@ -40,6 +40,18 @@ describe('one pass of a rolling update', () => {
 		expect(plan(aDeployment(), aReplicaSet('new', 2, {status: {replicas: 1}}), shrinking)).toEqual(['none']);
 	});
 
+	test('while new pods crash, an old one that falls ill is kept, and after an undo the crashing ones go first (upstream\u2019s own example)', () => {
+		const ten = aDeployment({spec: {replicas: 10, strategy: {type: 'RollingUpdate', rollingUpdate: {maxSurge: 3, maxUnavailable: 2}}}});
+		const well = aReplicaSet('well', 8, {status: {replicas: 8, availableReplicas: 7}});
+		const crashing = aReplicaSet('crashing', 5, {status: {replicas: 5}});
+		expect(plan(ten, crashing, well)).toEqual(['none']);
+		expect(plan({...ten, spec: {...ten.spec, replicas: 8}}, well, crashing)).toEqual(['old', 'crashing 5→0']);
+		expect(plan(ten, aReplicaSet('well', 10, {status: {replicas: 10, availableReplicas: 7}}), aReplicaSet('crashing', 3, {status: {replicas: 3}}))).toEqual([
+			'old',
+			'crashing 3→1',
+		]);
+	});
+
 	test('a paused or finished one has nothing to do', () => {
 		expect(plan(aDeployment(), aReplicaSet('new', 4), aReplicaSet('old', 0))).toEqual(['none']);
 	});
