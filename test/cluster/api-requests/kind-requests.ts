@@ -1,4 +1,4 @@
-import {jsonPatch, mergePatch, strategicPatch, type TableRequest} from './request.ts';
+import {applyPatch, jsonPatch, mergePatch, strategicPatch, type TableRequest} from './request.ts';
 
 const core = '/api/v1/namespaces/NS';
 const apps = '/apis/apps/v1/namespaces/NS';
@@ -285,6 +285,30 @@ export const workloadRequests: readonly TableRequest[] = [
 		body: {spec: {template: {spec: {containers: [{image: 'x'}]}}}},
 		contentType: strategicPatch,
 		wordsDiffer: 'Go',
+	},
+	{why: 'apply without a manager', method: 'PATCH', path: `${deployments}/applied`, body: deployment('applied'), contentType: applyPatch},
+	{
+		why: 'apply what is new',
+		method: 'PATCH',
+		path: `${deployments}/applied?fieldManager=me`,
+		body: deployment('applied'),
+		contentType: applyPatch,
+		ignore: byController,
+	},
+	{
+		why: 'apply again, with a change',
+		method: 'PATCH',
+		path: `${deployments}/applied?fieldManager=me`,
+		body: deployment('applied', {paused: true}),
+		contentType: applyPatch,
+		ignore: byController,
+	},
+	{
+		why: 'apply YAML',
+		method: 'PATCH',
+		path: `${core}/configmaps/yaml?fieldManager=me`,
+		body: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: yaml\ndata:\n  a: b\n',
+		contentType: applyPatch,
 	},
 	{why: 'get scale', method: 'GET', path: `${deployments}/d/scale`},
 	{

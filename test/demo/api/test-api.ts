@@ -27,7 +27,8 @@ export interface TestWatch {
 	readonly stop: () => void;
 }
 
-const token = 'administrator';
+/** The administrator's. */
+export const token = 'administrator';
 
 /** An API server for a test, with one user who may do everything. */
 export async function startTestApi(options: Partial<ApiServerOptions> = {}): Promise<TestApi> {

@@ -28,17 +28,19 @@ export function mediaTypeOf(request: IncomingMessage): string {
 export function parseBody(bytes: Buffer, mediaType: string): Json {
 	if (mediaType === protobufType) return readProtobuf(bytes);
 	const text = bytes.toString('utf8');
-	if (mediaType.endsWith('yaml')) return withoutPrototypes(load(text, {json: true}) as Json);
+	if (mediaType.endsWith('yaml')) return withoutPrototypes(load(text, {json: true}) as Json, {left: 200_000});
 	// Such a member would become the prototype of an object as soon as somebody copies it by assignment.
-	return text.includes('__proto__') ? withoutPrototypes(JSON.parse(text)) : JSON.parse(text);
+	return text.includes('__proto__') ? withoutPrototypes(JSON.parse(text), {left: Number.POSITIVE_INFINITY}) : JSON.parse(text);
 }
 
-function withoutPrototypes(value: Json): Json {
+/** A few aliases in YAML can stand for more values than fit into any memory, so they are counted. */
+function withoutPrototypes(value: Json, budget: {left: number}): Json {
+	if (--budget.left < 0) throw new Error('the document has excessive aliasing');
 	if (value instanceof Date) return value.toISOString();
-	if (Array.isArray(value)) return value.map(withoutPrototypes);
+	if (Array.isArray(value)) return value.map(item => withoutPrototypes(item, budget));
 	if (!isObject(value)) return value === undefined ? null : value;
 	const copy: {[key: string]: Json} = {};
-	for (const [key, member] of Object.entries(value)) if (key !== '__proto__') copy[key] = withoutPrototypes(member ?? null);
+	for (const [key, member] of Object.entries(value)) if (key !== '__proto__') copy[key] = withoutPrototypes(member ?? null, budget);
 	return copy;
 }
 

@@ -1,7 +1,7 @@
 import type {ApiCall} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import type {Resource} from '../resource.ts';
-import {type ListOptions, readListOptions, readRevision} from '../select/list-options.ts';
+import {type ListOptions, readListOptions, tooLarge} from '../select/list-options.ts';
 import {expired, StatusError, statusOf} from '../status-error.ts';
 import type {Change} from '../version.ts';
 import {EventStream} from './event-stream.ts';
@@ -19,13 +19,16 @@ export function watch(call: ApiCall, resource: Resource, state: ApiState, form: 
 	const from = startOf(options, state);
 	const store = state.storage.of(resource);
 	const stream = new EventStream(call.response);
-	if (from !== undefined && from < store.floor) {
-		stream.add(() => otherEventText('ERROR', statusOf(expired(`too old resource version: ${from} (${store.floor})`)), form));
+	const refused = refusalOf(options, from, store.floor, state.storage.revision);
+	if (refused !== undefined) {
+		stream.add(() => otherEventText('ERROR', statusOf(refused), form));
 		stream.end();
 		return;
 	}
 	const {namespace} = call.info;
 	const tell = (change: Change) => {
+		// Who asks for what is yet to come hears nothing before it.
+		if (change.revision <= (from ?? 0)) return;
 		if (namespace !== '' && change.current.object.metadata.namespace !== namespace) return;
 		const seen = seenChange(servedChange(resource, change), options.matches);
 		if (seen !== undefined) stream.add(() => eventText(seen.type, seen.version, form), seen.version.json.length);
@@ -38,10 +41,16 @@ export function watch(call: ApiCall, resource: Resource, state: ApiState, form: 
 /** The revision to go on from; undefined: begin with what there is. Throws StatusError 400. */
 function startOf({resourceVersion, sendInitialEvents}: ListOptions, state: ApiState): number | undefined {
 	if (resourceVersion === '' || resourceVersion === '0') return sendInitialEvents === false ? state.storage.revision : undefined;
-	if (sendInitialEvents === true) return readRevision(resourceVersion, state.storage.revision);
 	if (!/^\d{1,19}$/.test(resourceVersion))
 		throw new StatusError(500, '', `resourceVersion: Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`);
 	return Number(resourceVersion);
+}
+
+/** Why a watch cannot begin there; it has begun to answer by then, so that is its first and last event. */
+function refusalOf({sendInitialEvents}: ListOptions, from: number | undefined, floor: number, current: number): StatusError | undefined {
+	if (from === undefined) return undefined;
+	if (sendInitialEvents === true) return from > current ? tooLarge(from, current) : undefined;
+	return from < floor ? expired(`too old resource version: ${from} (${floor})`) : undefined;
 }
 
 function servedChange(resource: Resource, change: Change): Change {

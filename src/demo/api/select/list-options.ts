@@ -107,7 +107,8 @@ export function readRevision(text: string, current: number): number {
 	return revision;
 }
 
-function tooLarge(revision: number, current: number): StatusError {
+/** 504 for a version that is yet to come. */
+export function tooLarge(revision: number, current: number): StatusError {
 	return new StatusError(504, 'Timeout', `Timeout: Too large resource version: ${revision}, current: ${current}`, {
 		causes: [{reason: 'ResourceVersionTooLarge', message: 'Too large resource version'}],
 		retryAfterSeconds: 1,

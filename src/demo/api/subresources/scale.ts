@@ -29,7 +29,7 @@ const scaleKind: Resource = {
 /** How many there should be, on its own: GET, PUT and PATCH of `…/scale`. kubernetes: pkg/registry/apps/deployment/storage/storage.go. */
 export async function scale(call: ApiCall, resource: Resource, state: ApiState): Promise<Answer> {
 	const old = () => find(call, resource, state).object;
-	if (call.info.verb === 'get') return answer(old(), resource);
+	if (call.info.verb === 'get') return answer(withReplicas(old(), resource), resource);
 	const given = call.info.verb === 'patch' ? await patchedScale(call, resource, old) : await readTyped(call, scaleKind);
 	checkName(objectAt(given, 'metadata'), call.info.name, call.info.namespace);
 	const replicas = numberAt(given, 'spec', 'replicas') ?? 0;
@@ -40,6 +40,13 @@ export async function scale(call: ApiCall, resource: Resource, state: ApiState):
 	const changed = withPath({...current, metadata}, pathsOf(resource).spec, replicas);
 	const {content} = updateObject({...call, info: {...call.info, subresource: ''}}, resource, state, {given: changed, old: current});
 	return answer(content?.objects[0] ?? current, resource);
+}
+
+/** A custom resource has no default to fall back on. */
+function withReplicas(object: StoredObject, resource: Resource): StoredObject {
+	const {spec} = pathsOf(resource);
+	if (resource.custom && atPath(object, spec) === undefined) throw internalError(`the spec replicas field ${JSON.stringify(spec)} does not exist`);
+	return object;
 }
 
 async function patchedScale(call: ApiCall, resource: Resource, old: () => StoredObject): Promise<JsonObject> {
@@ -62,8 +69,6 @@ function scaleOf(object: StoredObject, resource: Resource): StoredObject {
 	const paths = pathsOf(resource);
 	const selector = selectorText(atPath(object, paths.selector));
 	const wanted = atPath(object, paths.spec);
-	// kubernetes: a custom resource has no default to fall back on.
-	if (wanted === undefined && resource.custom) throw internalError(`the spec replicas field ${JSON.stringify(paths.spec)} does not exist`);
 	const replicas = typeof wanted === 'number' ? wanted : 0;
 	const current = numberAt({replicas: atPath(object, paths.status)}, 'replicas') ?? 0;
 	return {

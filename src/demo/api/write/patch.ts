@@ -2,7 +2,7 @@ import type {Answer, ApiCall} from '../api-call.ts';
 import type {ApiState} from '../api-state.ts';
 import {mediaTypeOf, parseBody} from '../http/read-body.ts';
 import {type Json, type JsonObject, objectAt, textAt} from '../json.ts';
-import {wrong} from '../kinds/causes.ts';
+import {required, wrong} from '../kinds/causes.ts';
 import {applyPatch} from '../patch/apply-patch.ts';
 import {servedVersion} from '../read/served-version.ts';
 import {apiVersionOf, type Resource, type StoredObject} from '../resource.ts';
@@ -21,7 +21,7 @@ export async function patch(call: ApiCall, resource: Resource, state: ApiState):
 	const {mediaType, value} = await readPatch(call, resource);
 	const current = state.storage.of(resource).get(keyOf(resource.namespaced ? call.info.namespace : '', call.info.name));
 	if (mediaType === serverSideApply && call.query.get('fieldManager') === null)
-		throw badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch');
+		throw invalid({group: 'meta.k8s.io', kind: 'PatchOptions'}, '', [required('fieldManager', 'is required for apply patch')]);
 	if (current === undefined && mediaType === serverSideApply)
 		return createObject(call, resource, state, withDefaults(checked(call, resource, value), resource));
 	if (current === undefined) throw notFound(resource, call.info.name);
