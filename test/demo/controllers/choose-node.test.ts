@@ -31,7 +31,7 @@ describe('the node for a pod', () => {
 		expect([0, 0.5, 0.99].map(chance => choose(aPod('new', {node: ''}), nodes, [], () => chance))).toEqual([{node: 'a'}, {node: 'b'}, {node: 'c'}]);
 	});
 
-	test('is none without nodes', () => expect(choose(aPod('new', {node: ''}), [])).toEqual({message: 'no nodes available to schedule pods'}));
+	test('is none without nodes', () => expect(choose(aPod('new', {node: ''}), [])).toEqual({message: 'no nodes available to schedule pods', lacksRoom: false}));
 
 	test('is none when every node has its reason, counted and sorted', () => {
 		const nodes = [
@@ -44,13 +44,17 @@ describe('the node for a pod', () => {
 			message:
 				'0/4 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 Too many pods, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable. ' +
 				'no new claims to deallocate, preemption: 0/4 nodes are available: 1 No preemption victims found for incoming pod, 3 Preemption is not helpful for scheduling.',
+			lacksRoom: true,
 		});
 	});
 
 	test('need not have the labels unless the pod asks for them', () => {
 		const selecting = aPod('new', {node: '', spec: {nodeSelector: {disk: 'ssd'}}});
 		expect(choose(selecting, [aNode('a'), aNode('b', {labels: {disk: 'ssd'}})])).toEqual({node: 'b'});
-		expect(choose(selecting, [aNode('a')])).toMatchObject({message: expect.stringContaining("1 node(s) didn't match Pod's node affinity/selector.")});
+		expect(choose(selecting, [aNode('a')])).toMatchObject({
+			message: expect.stringContaining("1 node(s) didn't match Pod's node affinity/selector."),
+			lacksRoom: false,
+		});
 	});
 });
 

@@ -4,12 +4,12 @@ import {type Refusal, refusalOf} from './node-filters.ts';
 import type {NodeRoom} from './node-room.ts';
 import {podRequests, scoredRequests} from './pod-requests.ts';
 
-/** The node for a pod, or why there is none. */
-export type Choice = {readonly node: string} | {readonly message: string};
+/** The node for a pod, or why there is none, and whether one would do if other pods left it. */
+export type Choice = {readonly node: string} | {readonly message: string; readonly lacksRoom: boolean};
 
 /** Of the nodes that the pod may run on, the one with the fewest pods of its owner and the most room; chance decides among equals. */
 export function chooseNode(pod: Pod, rooms: readonly NodeRoom[], random: () => number): Choice {
-	if (rooms.length === 0) return {message: 'no nodes available to schedule pods'};
+	if (rooms.length === 0) return {message: 'no nodes available to schedule pods', lacksRoom: false};
 	const requests = podRequests(pod);
 	const refusals: Refusal[] = [];
 	const fitting: NodeRoom[] = [];
@@ -18,7 +18,7 @@ export function chooseNode(pod: Pod, rooms: readonly NodeRoom[], random: () => n
 		if (refusal === undefined) fitting.push(room);
 		else refusals.push(refusal);
 	}
-	if (fitting.length === 0) return {message: noNodeMessage(refusals)};
+	if (fitting.length === 0) return {message: noNodeMessage(refusals), lacksRoom: refusals.some(({lacksRoom}) => lacksRoom)};
 	const scores = scoresOf(pod, fitting);
 	const best = Math.max(...scores);
 	const equals = fitting.filter((_, index) => scores[index] === best);

@@ -6,8 +6,10 @@ import type {Requests} from './pod-requests.ts';
 /** Why a node is not for a pod. */
 export interface Refusal {
 	readonly reasons: readonly string[];
-	/** It would not help if other pods went. */
+	/** It would not help if other pods were put off the node. */
 	readonly isForGood: boolean;
+	/** It is about room: worth another look when a pod goes, whatever it took. */
+	readonly lacksRoom: boolean;
 }
 
 const unschedulable: Taint = {key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule'};
@@ -24,7 +26,7 @@ export function refusalOf(pod: Pod, requests: Requests, room: NodeRoom): Refusal
 }
 
 function forGood(reason: string): Refusal {
-	return {reasons: [reason], isForGood: true};
+	return {reasons: [reason], isForGood: true, lacksRoom: false};
 }
 
 function lackOfRoom({milliCpu, memory}: Requests, {allocatable, requested, pods}: NodeRoom): Refusal | undefined {
@@ -34,7 +36,7 @@ function lackOfRoom({milliCpu, memory}: Requests, {allocatable, requested, pods}
 		...(memory > 0 && memory > allocatable.memory - requested.memory ? ['Insufficient memory'] : []),
 	];
 	if (reasons.length === 0) return undefined;
-	return {reasons, isForGood: milliCpu > allocatable.milliCpu || memory > allocatable.memory};
+	return {reasons, isForGood: milliCpu > allocatable.milliCpu || memory > allocatable.memory, lacksRoom: true};
 }
 
 /** Whether one of the tolerations covers a taint (kubernetes: core/v1 Toleration.ToleratesTaint). */

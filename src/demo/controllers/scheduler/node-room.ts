@@ -78,6 +78,11 @@ export function createNodeRooms(): NodeRooms {
 	};
 }
 
+/** A node on which there is nothing yet. */
+export function emptyRoom(node: Node): NodeRoom {
+	return roomOf({node, allocatable: allocatableOf(node)}, undefined);
+}
+
 function allocatableOf({status}: Node): NodeRoom['allocatable'] {
 	const {cpu, memory, pods} = status?.allocatable ?? {};
 	return {milliCpu: milliCpuOf(cpu) ?? 0, memory: bytesOf(memory) ?? 0, pods: bytesOf(pods) ?? 0};

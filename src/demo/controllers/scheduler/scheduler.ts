@@ -6,7 +6,9 @@ import {podPath} from '../paths.ts';
 import {conditionOf, isTerminal} from '../pods.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import {chooseNode} from './choose-node.ts';
-import {createNodeRooms} from './node-room.ts';
+import {refusalOf} from './node-filters.ts';
+import {createNodeRooms, emptyRoom} from './node-room.ts';
+import {podRequests} from './pod-requests.ts';
 import {createSchedulerEvents} from './scheduler-events.ts';
 
 const name = 'default-scheduler';
@@ -17,8 +19,9 @@ const longestWaitMs = 10_000;
 const flushMs = 300_000;
 
 interface Refused {
-	attempts: number;
-	at: number;
+	readonly attempts: number;
+	readonly at: number;
+	readonly lacksRoom: boolean;
 }
 
 /** Chooses nodes for pods (kubernetes: pkg/scheduler, without affinity between pods, volumes and preemption). */
@@ -37,10 +40,10 @@ export function createScheduler(context: ControllerContext): Controller {
 			await bind(pod, choice.node);
 			return;
 		}
-		const known = refused.get(key) ?? {attempts: 0, at: 0};
-		refused.set(key, {attempts: known.attempts + 1, at: clock.now()});
-		events.record(pod, 'Warning', 'FailedScheduling', 'Scheduling', choice.message);
-		await markUnschedulable(context, pod, choice.message);
+		const {message, lacksRoom} = choice;
+		refused.set(key, {attempts: (refused.get(key)?.attempts ?? 0) + 1, at: clock.now(), lacksRoom});
+		events.record(pod, 'Warning', 'FailedScheduling', 'Scheduling', message);
+		await markUnschedulable(context, pod, message);
 		queue.addAfter(key, flushMs);
 	};
 	const bind = async (pod: Pod, node: string) => {
@@ -57,10 +60,12 @@ export function createScheduler(context: ControllerContext): Controller {
 	};
 	// One at a time decides, but many bindings may be under way.
 	const queue = createWorkQueue({clock, sync, workers: 16});
-	const retryRefused = () => {
-		for (const [key, {attempts, at}] of refused) {
-			const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
-			queue.addAfter(key, at + waitMs - clock.now());
+	/** Those whom what has happened may help (kubernetes: the plugins' queueing hints). */
+	const retry = (mayHelp: (pod: Pod, refusal: Refused) => boolean) => {
+		for (const [key, refusal] of refused) {
+			const pod = pods.get(key);
+			const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (refusal.attempts - 1));
+			if (pod !== undefined && mayHelp(pod, refusal)) queue.addAfter(key, refusal.at + waitMs - clock.now());
 		}
 	};
 	const onPod = (pod: Pod) => {
@@ -70,7 +75,7 @@ export function createScheduler(context: ControllerContext): Controller {
 	};
 	const onGone = (pod: Pod) => {
 		refused.delete(keyOf(pod));
-		if (rooms.free(pod.metadata.uid)) retryRefused();
+		if (rooms.free(pod.metadata.uid)) retry((_pod, {lacksRoom}) => lacksRoom);
 	};
 	pods.onChange(({before, now}) => {
 		if (now !== undefined && !isTerminal(now)) return onPod(now);
@@ -80,7 +85,7 @@ export function createScheduler(context: ControllerContext): Controller {
 	nodes.onChange(({before, now}) => {
 		if (now === undefined) return before !== undefined && rooms.remove(before.metadata.name);
 		rooms.put(now);
-		if (before === undefined || mayTakeMore(before, now)) retryRefused();
+		if (before === undefined || mayTakeMore(before, now)) retry(pod => refusalOf(pod, podRequests(pod), emptyRoom(now)) === undefined);
 	});
 	return queue;
 }
