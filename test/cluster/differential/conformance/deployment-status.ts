@@ -32,7 +32,7 @@ function userViolations(before: Deployment, after: Deployment, where: string): r
 }
 
 /** Written in the midst of a pass: a new ReplicaSet, a pause, a revision. The counts are the old ones still. */
-function isPartial(before: Deployment, after: Deployment): boolean {
+export function isPartial(before: Deployment, after: Deployment): boolean {
 	const {conditions: _before, ...old} = before.status;
 	const {conditions: _after, ...counts} = after.status;
 	const isSame = JSON.stringify(old) === JSON.stringify(counts);
@@ -90,8 +90,8 @@ function isSyncOf({before, after}: Change<Deployment>, [known = [], ...since]: r
 	);
 }
 
-/** The conditions that a sync may leave behind, by calculateStatus and syncRolloutStatus (KUBERNETES §6). */
-function conditionsOf(
+/** The conditions that a sync may leave behind, by calculateStatus and syncRolloutStatus (KUBERNETES §6). `names`: what may be the new ReplicaSet. */
+export function conditionsOf(
 	before: Deployment,
 	after: Deployment,
 	names: readonly (string | undefined)[],

@@ -45,12 +45,17 @@ function creationViolations(created: ReplicaSet, version: number, history: Histo
 	return problems;
 }
 
-/** The Deployment's first word about the revision is that it was created. With Recreate it may be lost: a pass that has ended old pods writes on an old version. */
+/**
+ * The Deployment's first word about the revision is that it was created. It may be lost where the same pass has written before, on what is then an
+ * old version: after a resume, and with Recreate.
+ */
 function isAnnounced(created: ReplicaSet, version: number, {deployment: changes}: History): boolean {
 	const revision = created.metadata.annotations?.[revisionKey];
+	const before = changes[countBefore(changes, version) - 1]?.after;
 	const first = changes.find(change => change.version > version && change.after?.metadata.annotations?.[revisionKey] === revision)?.after;
-	if (first === undefined || first.spec.strategy.type === 'Recreate' || first.spec.progressDeadlineSeconds === undefined) return true;
-	return conditionOf(first, 'Progressing')?.reason === 'NewReplicaSetCreated';
+	if (before === undefined || first === undefined || first.spec.strategy.type === 'Recreate') return true;
+	const isResumed = conditionOf(before, 'Progressing')?.reason === 'DeploymentResumed';
+	return isResumed || first.spec.progressDeadlineSeconds === undefined || conditionOf(first, 'Progressing')?.reason === 'NewReplicaSetCreated';
 }
 
 function specViolations(before: ReplicaSet, after: ReplicaSet, version: number, history: History): readonly string[] {
