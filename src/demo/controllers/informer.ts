@@ -43,7 +43,8 @@ export function keyOf({metadata: {namespace, name}}: {readonly metadata: {readon
 
 /** Begins to follow a kind. */
 export function createInformer<T extends ApiObject, Index extends string = never>(options: InformerOptions<T, Index>): Informer<T, Index> {
-	const {api, clock, signal, path, apiVersion, kind, trim = (object: T) => object} = options;
+	const {api, clock, signal, path} = options;
+	const parse = parserOf(options);
 	const objects = new Map<string, T>();
 	const indexes = createIndexes<T, Index>(options.indexes ?? ({} as IndexKeys<T, Index>));
 	const listeners: OnChange<T>[] = [];
@@ -52,18 +53,21 @@ export function createInformer<T extends ApiObject, Index extends string = never
 	const ready = new Promise<void>(resolve => {
 		markReady = resolve;
 	});
-	// Objects of a list don't say what they are, and nobody here cares who manages which field.
-	const parse = (raw: unknown) => {
-		const object = raw as T;
-		const {managedFields: _fields, ...metadata} = object.metadata as T['metadata'] & {managedFields?: unknown};
-		return trim({...object, apiVersion, kind, metadata});
+	const tell = (change: Parameters<OnChange<T>>[0]) => {
+		for (const listener of listeners) {
+			try {
+				listener(change);
+			} catch {
+				// What one controller can't make sense of must not keep the others from hearing of it, nor of what comes next.
+			}
+		}
 	};
 	const put = (key: string, now: T | undefined) => {
 		const before = objects.get(key);
 		if (now === undefined) objects.delete(key);
 		else objects.set(key, now);
 		indexes.replace(before, now);
-		for (const listener of listeners) listener({before, now});
+		tell({before, now});
 	};
 	const observe = (object: T, isGone: boolean) => {
 		version = Math.max(version, Number(object.metadata.resourceVersion));
@@ -81,14 +85,16 @@ export function createInformer<T extends ApiObject, Index extends string = never
 		path,
 		query: {},
 		onList(raws, listVersion) {
-			const listed = raws.map(parse);
+			const listed = raws.flatMap(parse);
 			const keys = new Set(listed.map(keyOf));
 			for (const key of [...objects.keys()]) if (!keys.has(key)) put(key, undefined);
 			for (const object of listed) if (objects.get(keyOf(object))?.metadata.resourceVersion !== object.metadata.resourceVersion) observe(object, false);
 			version = Math.max(version, Number(listVersion));
 			markReady();
 		},
-		onChange: (type, raw) => observe(parse(raw), type === 'DELETED'),
+		onChange(type, raw) {
+			for (const object of parse(raw)) observe(object, type === 'DELETED');
+		},
 	});
 	return {
 		get: key => objects.get(key),
@@ -98,5 +104,18 @@ export function createInformer<T extends ApiObject, Index extends string = never
 		onChange: listener => listeners.push(listener),
 		ready,
 		ended,
+	};
+}
+
+/** Objects of a list don't say what they are, and nobody here cares who manages which field. What is no object is as if it were not there. */
+function parserOf<T extends ApiObject>({apiVersion, kind, trim = object => object}: Pick<InformerOptions<T, never>, 'apiVersion' | 'kind' | 'trim'>) {
+	return (raw: unknown): readonly T[] => {
+		try {
+			const object = raw as T;
+			const {managedFields: _fields, ...metadata} = object.metadata as T['metadata'] & {managedFields?: unknown};
+			return [trim({...object, apiVersion, kind, metadata})];
+		} catch {
+			return [];
+		}
 	};
 }

@@ -97,17 +97,25 @@ describe('EndpointSlices', () => {
 describe('Endpoints', () => {
 	test('put ready and other pods apart, sorted by address, terminating ones left out', () => {
 		const pods = [ready('b', '10.1.0.9'), ready('a', '10.1.0.1'), aPod('c', {ip: '10.1.0.3'}), ready('d', '10.1.0.4', {deleted: true})];
-		const [subset] = subsetsOf(aService(), pods);
+		const {
+			subsets: [subset],
+			isTruncated,
+		} = subsetsOf(aService(), pods);
 		expect(subset?.addresses?.map(({ip}) => ip)).toEqual(['10.1.0.1', '10.1.0.9']);
 		expect(subset?.notReadyAddresses?.map(({ip}) => ip)).toEqual(['10.1.0.3']);
 		expect(subset?.ports).toEqual([{name: 'web', port: 8080, protocol: 'TCP'}]);
+		expect(isTruncated).toBe(false);
 	});
 
 	test('hold a thousand addresses at most, ready ones first', () => {
 		const pods = Array.from({length: 1_200}, (_, id) => aPod(`p${id}`, {ip: `10.1.${id >> 8}.${id & 255}`, ...(id < 900 && {readyAgo: 5})}));
-		const [subset] = subsetsOf(aService(), pods);
+		const {
+			subsets: [subset],
+			isTruncated,
+		} = subsetsOf(aService(), pods);
 		expect([subset?.addresses?.length, subset?.notReadyAddresses?.length]).toEqual([900, 100]);
+		expect(isTruncated).toBe(true);
 	});
 
-	test('are none for a Service without pods', () => expect(subsetsOf(aService(), [])).toEqual([]));
+	test('are none for a Service without pods', () => expect(subsetsOf(aService(), []).subsets).toEqual([]));
 });

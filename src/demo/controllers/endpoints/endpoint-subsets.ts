@@ -38,8 +38,14 @@ interface Group {
 
 const mostAddresses = 1_000;
 
+/** The subsets of an Endpoints object, and whether there would be more than it may have. */
+export interface Subsets {
+	readonly subsets: readonly Subset[];
+	readonly isTruncated: boolean;
+}
+
 /** The subsets of a Service's Endpoints: pods with the same ports together, no terminating ones (kubernetes: endpoints_controller.go syncService). */
-export function subsetsOf(service: Service, pods: Iterable<Pod>): readonly Subset[] {
+export function subsetsOf(service: Service, pods: Iterable<Pod>): Subsets {
 	const groups = new Map<string, Group>();
 	const isHeadless = (service.spec.ports ?? []).length === 0 && service.spec.clusterIP === 'None';
 	for (const pod of pods) {
@@ -51,7 +57,8 @@ export function subsetsOf(service: Service, pods: Iterable<Pod>): readonly Subse
 		groups.set(key, group);
 		(service.spec.publishNotReadyAddresses === true || isReady(pod) ? group.ready : group.notReady).push(address);
 	}
-	return truncate([...groups].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, group]) => subsetOf(group)));
+	const subsets = [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, group]) => subsetOf(group));
+	return addressCount(subsets) > mostAddresses ? {subsets: truncate(subsets), isTruncated: true} : {subsets, isTruncated: false};
 }
 
 function addressOf(pod: Pod, service: Service): Address | undefined {
@@ -75,8 +82,7 @@ function addressKey({ip, targetRef}: Address): string {
 	return `${ip} ${targetRef?.uid}`;
 }
 
-/** How many addresses there are, ready or not. */
-export function addressCount(subsets: readonly Subset[]): number {
+function addressCount(subsets: readonly Subset[]): number {
 	return subsets.reduce((count, {addresses = [], notReadyAddresses = []}) => count + addresses.length + notReadyAddresses.length, 0);
 }
 
@@ -84,7 +90,6 @@ export function addressCount(subsets: readonly Subset[]): number {
 function truncate(subsets: readonly Subset[]): readonly Subset[] {
 	const ready = subsets.reduce((count, {addresses = []}) => count + addresses.length, 0);
 	const notReady = addressCount(subsets) - ready;
-	if (ready + notReady <= mostAddresses) return subsets;
 	const areTooManyReady = ready > mostAddresses;
 	const room = areTooManyReady ? mostAddresses : mostAddresses - ready;
 	const total = areTooManyReady ? ready : notReady;

@@ -6,7 +6,7 @@ import {keyOf} from '../informer.ts';
 import type {Service} from '../kinds.ts';
 import {pathOf} from '../paths.ts';
 import {createWorkQueue} from '../work-queue.ts';
-import {addressCount, type Endpoints, subsetsOf} from './endpoint-subsets.ts';
+import {type Endpoints, subsetsOf} from './endpoint-subsets.ts';
 import {createTriggerTimes, triggerTimeAnnotation} from './trigger-times.ts';
 import {hasOwnEndpoints, podsBehind, watchServices} from './watch-services.ts';
 
@@ -15,7 +15,6 @@ const managedBy = 'endpoints.kubernetes.io/managed-by';
 const manager = 'endpoint-controller';
 const headless = 'service.kubernetes.io/headless';
 const overCapacity = 'endpoints.kubernetes.io/over-capacity';
-const mostAddresses = 1_000;
 
 /** Keeps the older Endpoints objects, by which the API server's Service proxy finds pods (kubernetes: pkg/controller/endpoint). */
 export function createEndpointsController(context: ControllerContext): Controller {
@@ -38,9 +37,10 @@ export function createEndpointsController(context: ControllerContext): Controlle
 		const trigger = triggers.next(service, pods);
 		const known = endpoints.get(key) as Endpoints | undefined;
 		if (known !== undefined && replaced.get(key) === known.metadata.resourceVersion) throw new Error('the watch is behind what was written');
-		const next = endpointsOf(service, known, subsetsOf(service, pods));
+		const {subsets, isTruncated} = subsetsOf(service, pods);
+		const next = endpointsOf(service, known, subsets);
 		if (known !== undefined && sameEndpoints(known, next)) return;
-		await write(key, known, withTrigger(next, trigger));
+		await write(key, known, withTrigger(next, trigger, isTruncated));
 	};
 	const write = async (key: string, known: Endpoints | undefined, body: object) => {
 		const [namespace = '', name = ''] = key.split('/');
@@ -85,11 +85,10 @@ function endpointsOf(service: Service, known: Endpoints | undefined, subsets: No
 	};
 }
 
-function withTrigger(next: ReturnType<typeof endpointsOf>, trigger: string | undefined): object {
+function withTrigger(next: ReturnType<typeof endpointsOf>, trigger: string | undefined, isTruncated: boolean): object {
 	const {annotations, ...metadata} = next.metadata as Partial<ApiObject['metadata']>;
 	const {[triggerTimeAnnotation]: _time, [overCapacity]: _over, ...kept} = annotations ?? {};
-	const isFull = addressCount(next.subsets) >= mostAddresses;
-	const renewed = {...kept, ...(trigger !== undefined && {[triggerTimeAnnotation]: trigger}), ...(isFull && {[overCapacity]: 'truncated'})};
+	const renewed = {...kept, ...(trigger !== undefined && {[triggerTimeAnnotation]: trigger}), ...(isTruncated && {[overCapacity]: 'truncated'})};
 	return {...next, metadata: {...metadata, annotations: renewed}};
 }
 
