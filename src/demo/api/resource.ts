@@ -126,8 +126,3 @@ export interface StoredAs {
 export function apiVersionOf({group, version}: Pick<Resource, 'group' | 'version'>): string {
 	return group === '' ? version : `${group}/${version}`;
 }
-
-/** `deployments.apps`, as messages name it. */
-export function qualifiedName({group, plural}: Pick<Resource, 'group' | 'plural'>): string {
-	return group === '' ? plural : `${plural}.${group}`;
-}
