@@ -12,10 +12,17 @@ import type {Scenario} from './differential/scenario.ts';
 import {stories} from './differential/stories.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
 
+/*
+ * ROLLWATCH_SEED=N              the random scenarios of an earlier run
+ * ROLLWATCH_DIFFERENTIAL_ONLY=… the scenarios whose names contain this
+ * ROLLWATCH_DIFFERENTIAL_KEEP=… a folder for all traces: to look into a difference, or to record a fixture
+ */
+
 /** So many scenarios at a time, each on both sides: they mostly wait, and two cores should have something to do meanwhile. */
 const atOnce = 16;
 const seed = Number(process.env.ROLLWATCH_SEED ?? Math.floor(Math.random() * 1_000_000));
-const scenarios = [...stories, ...matrix, ...randomScenarios(seed, 20)];
+const only = process.env.ROLLWATCH_DIFFERENTIAL_ONLY ?? '';
+const scenarios = [...stories, ...matrix, ...randomScenarios(seed, 20)].filter(({name}) => name.includes(only));
 
 interface Side {
 	readonly cluster: ClusterUnderTest;
@@ -75,7 +82,6 @@ async function outcomeOf(sides: readonly Side[], scenario: Scenario, namespace: 
 	return {problems: [...wrong, ...differences(real, embedded)], extents: [extentOf(real), extentOf(embedded)]};
 }
 
-/** For whoever looks into a difference, or needs a new fixture: ROLLWATCH_DIFFERENTIAL_KEEP names a folder for the traces. */
 function keep(traces: readonly Trace[], name: string): void {
 	const folder = process.env.ROLLWATCH_DIFFERENTIAL_KEEP;
 	if (folder === undefined) return;

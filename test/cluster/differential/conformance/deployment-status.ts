@@ -67,7 +67,7 @@ function partialCondition(reason: string, {spec}: Deployment, name: string | und
 	return undefined;
 }
 
-/** Whether a status is what a pass makes of the ReplicaSets it knows; sizes may be those that the same pass has written since. */
+/** Whether a status is what a pass makes of the ReplicaSets that its cache knows. */
 function isSyncOf({before, after}: Change<Deployment>, [known = [], ...since]: readonly (readonly ReplicaSet[])[]): boolean {
 	if (before === undefined || after === undefined || JSON.stringify(before.metadata.annotations) !== JSON.stringify(after.metadata.annotations)) return false;
 	const {status} = after;
@@ -84,10 +84,10 @@ function isSyncOf({before, after}: Change<Deployment>, [known = [], ...since]: r
 	];
 	if (!expected.every(([told = 0, counted]) => told === counted)) return false;
 	if ((status.unavailableReplicas ?? 0) !== Math.max(0, sum(known, set => set.spec.replicas) - available)) return false;
+	// One that the same pass has created is named already, though the cache does not have it.
 	const made = newReplicaSetOf({deployment: after, replicaSets: since.at(-1) ?? known});
-	return conditionsOf(before, after, [...new Set([current?.metadata.name, made?.metadata.name])], since.at(-1) ?? known).some(list =>
-		isSameList(list, after.status.conditions),
-	);
+	const names = [...new Set([current?.metadata.name, made?.metadata.name])];
+	return conditionsOf(before, after, names, known).some(list => isSameList(list, after.status.conditions));
 }
 
 /** The conditions that a sync may leave behind, by calculateStatus and syncRolloutStatus (KUBERNETES §6). `names`: what may be the new ReplicaSet. */
