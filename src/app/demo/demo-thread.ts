@@ -15,8 +15,8 @@ export type DemoThread = {
 const entry = new URL('./demo.js', import.meta.url);
 const farewellMs = 3000;
 
-/** Starts the cluster and its scenario. Throws what prevented it. */
-export async function startDemoThread(order: DemoOrder): Promise<DemoThread> {
+/** Starts the cluster and its scenario; `undefined` when the signal came first. Throws what prevented it. */
+export async function startDemoThread(order: DemoOrder, signal: AbortSignal): Promise<DemoThread | undefined> {
 	const worker = new Worker(entry, {workerData: order});
 	let hint: string | undefined;
 	let listener: ((text: string) => void) | undefined;
@@ -39,8 +39,13 @@ export async function startDemoThread(order: DemoOrder): Promise<DemoThread> {
 	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
 	worker.on('error', fail);
 	void exited.then(() => fail(new Error('the embedded cluster has ended')));
+	const facts = await Promise.race([ready, failed, aborted(signal)]);
+	if (facts === undefined) {
+		await worker.terminate();
+		return undefined;
+	}
 	return {
-		facts: await Promise.race([ready, failed]),
+		facts,
 		failed,
 		onHint(listen) {
 			listener = listen;
@@ -53,6 +58,13 @@ export async function startDemoThread(order: DemoOrder): Promise<DemoThread> {
 			clearTimeout(impatience);
 		},
 	};
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+	return new Promise(resolve => {
+		if (signal.aborted) resolve(undefined);
+		else signal.addEventListener('abort', () => resolve(undefined), {once: true});
+	});
 }
 
 /** What can be run. */

@@ -17,7 +17,8 @@ export async function runDemo(options: DemoOptions, world: World): Promise<Endin
 	const names = contents.scenarios.map(({name}) => name);
 	const scenario = options.scenario ?? names[0] ?? '';
 	if (!names.includes(scenario)) throw new UsageError(`there is no scenario \`${scenario}\`: choose one of ${names.join(', ')}`);
-	const thread = await startDemoThread({scenario, speed: options.speed});
+	const thread = await startDemoThread({scenario, speed: options.speed}, world.signal);
+	if (thread === undefined) return 'interrupted';
 	const kubeconfig = writeDemoKubeconfig(thread.facts);
 	try {
 		return await Promise.race([thread.failed, options.ui ? watch(options, thread, kubeconfig, world) : keepRunning(thread, kubeconfig, world)]);

@@ -76,7 +76,10 @@ export const quota: Scenario = {
 	...kubia,
 	name: 'quota',
 	summary: 'a quota that leaves no room for the surge: no new pod is ever created, and no pod can tell why',
-	past: [{minutesAgo: 31, change: create(namespace, ...kubiaObjects('luksa/kubia:v1'), quotaObject)}],
+	past: [
+		{minutesAgo: 31, change: create(namespace, ...kubiaObjects('luksa/kubia:v1'))},
+		{minutesAgo: 20, change: create(namespace, quotaObject)},
+	],
 	opening: setKubia('v2'),
 	next: ({watched}) => {
 		if (!watched.image.endsWith(':v2')) return rescuedCue(watched, 'Undone. To ship v2 the quota must give room for one pod more.');

@@ -6,6 +6,9 @@ import {isTerminal} from '../pods.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import {quotaUsage, sameAmounts} from './quota-usage.ts';
 
+/** A count that was wrong for a moment, because something was made meanwhile, is put right after so long (--resource-quota-sync-period). */
+const resyncMs = 300_000;
+
 /** Keeps in each ResourceQuota's status what is used of it (kubernetes: pkg/controller/resourcequota). */
 export function createQuotaController(context: ControllerContext): Controller {
 	const {api, clock, informers} = context;
@@ -37,7 +40,21 @@ export function createQuotaController(context: ControllerContext): Controller {
 		if (change.before !== undefined && change.now !== undefined && !isTerminal(change.before) && isTerminal(change.now)) wake(change.now);
 	});
 	for (const kind of ['services', 'configMaps', 'deployments', 'replicaSets'] as const) informers[kind].onChange(whenGone);
-	return queue;
+	let cancel: () => void = () => undefined;
+	const resync = () => {
+		for (const quota of resourceQuotas.all()) queue.add(keyOf(quota));
+		cancel = clock.schedule(resyncMs, resync);
+	};
+	return {
+		start() {
+			queue.start();
+			cancel = clock.schedule(resyncMs, resync);
+		},
+		stop() {
+			cancel();
+			return queue.stop();
+		},
+	};
 }
 
 function contentOf({informers}: ControllerContext, namespace: string) {
