@@ -39,7 +39,7 @@ export interface Exit {
 const killedCode = 137;
 
 /** Starts a program. It runs until it exits by itself or is killed. */
-export function startProcess({image, clock, network, ...given}: ProcessOptions): ContainerProcess {
+export function startProcess({image, podName, podIp, command, env, memoryLimitBytes, clock, network, log}: ProcessOptions): ContainerProcess {
 	const servers: PodServer[] = [];
 	const timers = new Set<() => void>();
 	let onTerminate: (() => void) | undefined;
@@ -61,21 +61,26 @@ export function startProcess({image, clock, network, ...given}: ProcessOptions):
 		try {
 			run();
 		} catch (error) {
-			given.log(String(error));
+			log(String(error));
 			exit(1);
 		}
 	};
 	const machine: Machine = {
-		...given,
+		podName,
+		podIp,
+		command,
+		env,
+		memoryLimitBytes,
+		log,
 		exit,
 		serve(port, handler) {
 			const podServer = createPodServer(handler);
 			podServer.server.on('error', error => {
-				given.log(`cannot listen on port ${port}: ${error.message}`);
+				log(`cannot listen on port ${port}: ${error.message}`);
 				exit(1);
 			});
 			servers.push(podServer);
-			network.listen(podServer.server, given.podIp, port);
+			network.listen(podServer.server, podIp, port);
 		},
 		onTerminate(handler) {
 			onTerminate = handler;
@@ -84,13 +89,7 @@ export function startProcess({image, clock, network, ...given}: ProcessOptions):
 			onExec = handler;
 		},
 		drain: then => void Promise.all(servers.map(({drain}) => drain())).then(then),
-		after(delayMs, run) {
-			const cancel = clock.schedule(delayMs, () => {
-				timers.delete(cancel);
-				guard(run);
-			});
-			timers.add(cancel);
-		},
+		after: (delayMs, run) => addTimer(timers, clock, delayMs, () => guard(run)),
 	};
 	const startedAt = clock.now();
 	guard(() => image.program(machine));
@@ -101,4 +100,13 @@ export function startProcess({image, clock, network, ...given}: ProcessOptions):
 		kill: () => exit(killedCode),
 		exec: command => onExec?.(command) ?? {code: 0, output: ''},
 	};
+}
+
+/** A timer that forgets itself when it has run. */
+function addTimer(timers: Set<() => void>, clock: Clock, delayMs: number, run: () => void): void {
+	const cancel = clock.schedule(delayMs, () => {
+		timers.delete(cancel);
+		run();
+	});
+	timers.add(cancel);
 }

@@ -1,6 +1,7 @@
 import {ApiError} from '../api-client.ts';
 import {sleep} from '../clock.ts';
 import type {Image} from '../images/image.ts';
+import {parseQuantity} from '../quantity.ts';
 import {type ApiPod, podId} from './api-pod.ts';
 import {goSeconds} from './back-off.ts';
 import {containerEnvironment, expand} from './container-environment.ts';
@@ -10,7 +11,6 @@ import {runHook} from './lifecycle-hook.ts';
 import {createLogBuffer} from './log-buffer.ts';
 import type {NodeContext} from './node-context.ts';
 import type {Start} from './plan-round.ts';
-import {parseQuantity} from './quantity.ts';
 import {stopSingly} from './stop-container.ts';
 
 /** How an attempt to get a container running ended; after `later` the pod is looked at again. */
@@ -88,7 +88,8 @@ function runImage(slot: ContainerSlot, image: Image, env: Record<string, string>
 	const log = createLogBuffer(clock.now);
 	const id = newContainerId();
 	const command = [...(spec.command ?? []), ...(spec.args ?? [])].map(word => expand(word, env));
-	const memoryLimitBytes = parseQuantity(spec.resources?.limits?.memory);
+	const limit = parseQuantity(spec.resources?.limits?.memory);
+	const memoryLimitBytes = limit === undefined ? undefined : Number(limit.nanos) / 1e9;
 	const process = startProcess({image, podName: pod.metadata.name, podIp, command, env, memoryLimitBytes, clock, network, log: log.append});
 	slot.waiting = undefined;
 	slot.run = {kind: 'running', id, image: spec.image, process, log, exit: undefined};

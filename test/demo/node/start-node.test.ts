@@ -1,4 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {createApiClient} from '../../../src/demo/api-client.ts';
+import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import {createIpPool} from '../../../src/demo/node/ip-pool.ts';
 import {type NodeOptions, type RunningNode, startNode} from '../../../src/demo/node/start-node.ts';
 import {createManualClock, type ManualClock} from '../manual-clock.ts';
@@ -121,6 +123,35 @@ describe('the pods of a node', () => {
 		await join();
 		await clock.advance(5_000);
 		expect(phases('app').at(-1)).toBe('Running');
+	});
+});
+
+describe('a node on loopback', () => {
+	test('serves logs over plain HTTP at its own address', async () => {
+		const network = createLoopbackNetwork();
+		items = [pod('app')];
+		await join({network, ip: '10.240.0.1'});
+		expect(JSON.parse(api.calls[0]?.body ?? '').status.daemonEndpoints).toEqual({kubeletEndpoint: {Port: 10_250}});
+		await clock.advance(2_000);
+		const at = network.resolve('10.240.0.1', 10_250);
+		const ask = async (path: string) => {
+			const answer = await fetch(`http://${at?.host}:${at?.port}${path}`, {headers: {connection: 'close'}});
+			return [answer.status, await answer.text()];
+		};
+		expect(await ask('/containerLogs/default/app/app')).toEqual([200, 'Kubia server starting...\n']);
+		expect(await ask('/containerLogs/default/app/other')).toEqual([404, 'container "other" not found in pod "app"\n']);
+		expect(await ask('/containerLogs/default/other/app')).toEqual([404, 'pod "other" does not exist\n']);
+		expect(await ask('/containerLogs/%E0%A4%A/app/app')).toEqual([404, '404 page not found\n']);
+		expect(await ask('/containerLogs/default/app/app?tailLines=x&limitBytes=x&sinceTime=x')).toEqual([200, '']);
+	});
+
+	test('leaves a client open that it was given', async () => {
+		const client = createApiClient({server: api.server});
+		await join({api: client, network: createLoopbackNetwork()});
+		await node?.stop();
+		node = undefined;
+		expect(await client.send({path: '/api/v1/pods'})).toMatchObject({items: []});
+		await client.close();
 	});
 });
 
