@@ -25,9 +25,4 @@ export class Storage {
 		this.#stores.set(name, store);
 		return store;
 	}
-
-	/** Forgets a resource that is no longer served. */
-	forget({group, plural}: Pick<Resource, 'group' | 'plural'>): void {
-		this.#stores.delete(`${group}/${plural}`);
-	}
 }

@@ -14,6 +14,7 @@ export class Store {
 	readonly #keys: string[] = [];
 	readonly #window: ChangeWindow;
 	readonly #listeners = new Set<(change: Change) => void>();
+	readonly #endListeners = new Set<() => void>();
 	readonly #nextRevision: () => number;
 
 	constructor(nextRevision: () => number, windowCapacity: number) {
@@ -90,6 +91,18 @@ export class Store {
 	listen(listener: (change: Change) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
+	}
+
+	/** Calls back when the resource is served no more; the answer ends that. */
+	onEnd(listener: () => void): () => void {
+		this.#endListeners.add(listener);
+		return () => this.#endListeners.delete(listener);
+	}
+
+	/** Takes everything away and tells those who watch that nothing will come. */
+	end(): void {
+		for (const key of [...this.#keys]) this.remove(key);
+		for (const listener of this.#endListeners) listener();
 	}
 
 	#versionOf(object: StoredObject): Version {

@@ -108,7 +108,7 @@ test('the same is served over TLS, on the loopback interface only', async () => 
 	expect(tlsUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test('a custom resource goes with its definition', async () => {
+test('a custom resource goes with its definition, and so do watches of it', async () => {
 	const {send, watch} = await start();
 	const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 	const versions = [{name: 'v1', served: true, storage: true, schema: {openAPIV3Schema: {type: 'object'}}}];
@@ -122,6 +122,7 @@ test('a custom resource goes with its definition', async () => {
 	expect(await events.next()).toMatchObject({type: 'ADDED'});
 	await send('DELETE', `${definitions}/things.example.com`);
 	expect(await events.next()).toMatchObject({type: 'DELETED', object: {kind: 'Thing', metadata: {name: 'a'}}});
+	expect(await events.next()).toBeUndefined();
 	expect((await send('GET', things)).code).toBe(404);
 });
 

@@ -14,15 +14,11 @@ export function serveDefinitions({storage, registry}: ApiState): void {
 		const before = served.get(key) ?? [];
 		withdraw(key);
 		if (type === 'DELETED') {
-			for (const resource of before) removeAll(resource);
+			for (const resource of before) storage.of(resource).end();
 			return;
 		}
 		const resources = customResources(current.object);
 		served.set(key, resources);
 		for (const resource of resources) registry.add(resource);
 	});
-	const removeAll = (resource: Resource) => {
-		const store = storage.of(resource);
-		for (const {metadata} of [...store.objects()]) store.remove(metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`);
-	};
 }

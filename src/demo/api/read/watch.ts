@@ -3,6 +3,7 @@ import type {ApiState} from '../api-state.ts';
 import type {Resource} from '../resource.ts';
 import {type ListOptions, readListOptions, tooLarge} from '../select/list-options.ts';
 import {expired, StatusError, statusOf} from '../status-error.ts';
+import type {Store} from '../store.ts';
 import type {Change} from '../version.ts';
 import {EventStream} from './event-stream.ts';
 import {servedVersion} from './served-version.ts';
@@ -80,13 +81,13 @@ interface Watch {
 	readonly stream: EventStream;
 	readonly tell: (change: Change) => void;
 	readonly bookmark: () => string;
-	readonly store: {readonly listen: (listener: (change: Change) => void) => () => void};
+	readonly store: Store;
 }
 
 /** Hands on changes and bookmarks for as long as the watch lasts. */
 function keep({response}: ApiCall, {clock, random, closing}: ApiState, {options, stream, tell, bookmark: text, store}: Watch): void {
 	const lastsMs = options.timeoutSeconds === undefined || options.timeoutSeconds <= 0 ? leastTimeoutMs * (1 + random()) : options.timeoutSeconds * 1_000;
-	const cancels = [store.listen(tell)];
+	const cancels = [store.listen(tell), store.onEnd(() => stream.end())];
 	let cancelBookmark = () => {};
 	const remind = (delayMs: number) => {
 		cancelBookmark = clock.schedule(delayMs, () => {
