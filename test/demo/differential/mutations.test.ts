@@ -56,6 +56,14 @@ describe('an error in one run is found:', () => {
 				deployment => deployment.status.conditions.reverse(),
 			),
 		],
+		[
+			'a condition has another transition time',
+			changed(deployments.at(-1), deployment => Object.assign(deployment.status.conditions[0], {lastTransitionTime: 'now'})),
+		],
+		[
+			'a condition has an older update time',
+			changed(deployments.at(-1), deployment => Object.assign(deployment.status.conditions.at(-1), {lastUpdateTime: '2020'})),
+		],
 		['a new ReplicaSet is not announced', without(deployments.find(({object}) => revisionOf(object) === '2'))],
 		[
 			'a generation is observed before it is',

@@ -13,7 +13,8 @@ export function deploymentViolations({deployment: changes, replicaSets}: History
 		if (before === undefined || after === undefined) return [];
 		const where = `Deployment ${after.metadata.name} at ${version}`;
 		if (after.metadata.generation !== before.metadata.generation) return userViolations(before, after, where);
-		const same = JSON.stringify(before.spec) === JSON.stringify(after.spec) ? [] : [`${where}: spec without generation`];
+		const isSame = JSON.stringify(before.spec) === JSON.stringify(after.spec);
+		const same = [...(isSame ? [] : [`${where}: spec without generation`]), ...timeViolations(before, after).map(problem => `${where}: ${problem}`)];
 		if (isPartial(before, after)) return [...same, ...partialViolations(before, after, where, knowledge[countBefore(replicaSets, version)] ?? [])];
 		const latest = countBefore(replicaSets, version);
 		const match = range(known, latest).find(count => isSyncOf(change, knowledge.slice(count, latest + 1)));
@@ -21,6 +22,22 @@ export function deploymentViolations({deployment: changes, replicaSets}: History
 		known = match;
 		return same;
 	});
+}
+
+function timeViolations(before: Deployment, after: Deployment): readonly string[] {
+	return (after.status.conditions ?? []).flatMap(now => {
+		const old = conditionOf(before, now.type);
+		return old === undefined || hasRightTimes(old, now) ? [] : [`${now.type} has wrong times: ${JSON.stringify(now)} after ${JSON.stringify(old)}`];
+	});
+}
+
+/** A transition time is that of the last change of the status; an update time moves with the reason, and with each progress that is made. */
+function hasRightTimes(old: Condition, now: Condition): boolean {
+	if ((now.lastUpdateTime ?? '') < (old.lastUpdateTime ?? '')) return false;
+	// A ReplicaSet's failure brings its own times along.
+	if (old.status !== now.status) return now.lastTransitionTime === now.lastUpdateTime || now.type === 'ReplicaFailure';
+	if (old.lastTransitionTime !== now.lastTransitionTime) return false;
+	return old.lastUpdateTime === now.lastUpdateTime || old.reason !== now.reason || now.reason === 'ReplicaSetUpdated';
 }
 
 /** A person's write: the specification or the annotations, one generation, and nothing of the status. */
