@@ -14,6 +14,9 @@ import {createStatusWriter, type StatusWriter} from './status-writer.ts';
 import {stopContainers, stopSingly} from './stop-container.ts';
 import {createWakeUp, type WakeUp} from './wake-up.ts';
 
+// One reason for all: without one, each abort makes an exception with its stack, which thousands of pods feel.
+const podEnds = new Error('the pod ends');
+
 /**
  * Runs one pod from binding to deletion. As in a kubelet's worker each round first publishes the status as it stands, then acts. So what an
  * action found out (a failed pull, a back-off) is seen with the next round only, which is the order that watchers of a real node see.
@@ -85,8 +88,8 @@ export class PodWorker {
 
 	/** The pod is gone from the API, or the node stops: end what runs without another word. Then `run` comes to its end. */
 	kill(): void {
-		this.#life.abort();
-		this.#ending.abort();
+		this.#life.abort(podEnds);
+		this.#ending.abort(podEnds);
 		for (const {run} of this.slots) if (run.kind === 'running') run.process.kill();
 		this.#wakeUp.now();
 	}
@@ -97,7 +100,7 @@ export class PodWorker {
 			return;
 		}
 		this.#grace = new Grace(this.#node.clock, graceMs);
-		this.#ending.abort();
+		this.#ending.abort(podEnds);
 		for (const {probes} of this.slots) probes.endLife();
 		this.#wakeUp.now();
 	}
