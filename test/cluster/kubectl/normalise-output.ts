@@ -21,12 +21,14 @@ const replaced: readonly (readonly [RegExp, string])[] = [
 	[/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME'],
 	[/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'DATE'],
 	[/\b(\d+(\.\d+)?(ms|[smhdy]))+\b/g, 'AGE'],
-	[/(resourceVersion"?: "?|ResourceVersion:\s*)\d+/g, '$1RV'],
+	[/(resourceVersion"?: "?|Resource ?Version:\s*)\d+/g, '$1RV'],
 	// Of two pods that start together one pulls, and the other one may find the image there already.
 	[
 		/(Successfully pulled|Container) image ("[^"]+") (in AGE \(AGE including waiting\)\. Image size: \d+ bytes\.|already present .* by the pod)/g,
 		'image $2 is there',
 	],
+	// Of many events of a kind, which one is told last is a matter of moments.
+	[/\(combined from similar events\): Scaled .*/g, '(combined from similar events)'],
 	// Only a large cluster needs to tell its kubelets how long they may remember: no controller of ours does.
 	[/^(Annotations: +)node\.alpha\.kubernetes\.io\/ttl: 0$/gm, '$1<none>'],
 	// How often the same was seen depends on who looked when.

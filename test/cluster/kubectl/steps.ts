@@ -178,6 +178,67 @@ const failing: readonly Step[] = [
 	{line: 'get --raw /api/v1/namespaces/NAMESPACE/services/nobody/proxy/'},
 ];
 
+const definition = JSON.stringify({
+	apiVersion: 'apiextensions.k8s.io/v1',
+	kind: 'CustomResourceDefinition',
+	metadata: {name: 'rollouts.demo.example'},
+	spec: {
+		group: 'demo.example',
+		scope: 'Namespaced',
+		names: {plural: 'rollouts', singular: 'rollout', kind: 'Rollout', shortNames: ['ro'], categories: ['all']},
+		versions: [
+			{
+				name: 'v1',
+				served: true,
+				storage: true,
+				subresources: {status: {}},
+				schema: {openAPIV3Schema: {type: 'object', 'x-kubernetes-preserve-unknown-fields': true}},
+				additionalPrinterColumns: [
+					{name: 'Desired', type: 'integer', jsonPath: '.spec.replicas'},
+					{name: 'Phase', type: 'string', jsonPath: '.status.phase'},
+					{name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status', priority: 1},
+					{name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp'},
+				],
+			},
+		],
+	},
+});
+
+const custom = (replicas: number) => JSON.stringify({apiVersion: 'demo.example/v1', kind: 'Rollout', metadata: {name: 'own'}, spec: {replicas}});
+
+const ownKinds: readonly Step[] = [
+	{line: 'apply -f -', input: definition},
+	{line: 'wait --for=condition=Established crd/rollouts.demo.example --timeout=20s'},
+	{line: 'get crds'},
+	{line: 'apply -f -', input: custom(2)},
+	{line: 'apply -f -', input: custom(2)},
+	{line: 'apply -f -', input: custom(3)},
+	{line: 'get rollouts.demo.example'},
+	{line: 'get ro -o wide'},
+	{line: 'patch ro own --type=merge --subresource=status -p {"status":{"phase":"Paused","conditions":[{"type":"Ready","status":"True"}]}}'},
+	{line: 'patch ro own --type=strategic -p {"spec":{"replicas":4}}'},
+	{line: 'get ro -o wide'},
+	{line: 'get ro own -o yaml'},
+	{line: 'describe ro own'},
+	{line: 'get ro nobody'},
+	{line: 'delete ro own'},
+	{line: 'delete crd rollouts.demo.example'},
+];
+
+const noRoom: readonly Step[] = [
+	{line: 'create quota tight --hard=pods=5'},
+	{line: 'wait --for=jsonpath={.status.used.pods} quota/tight --timeout=20s'},
+	{line: 'scale deployment kubia --replicas=4'},
+	{line: 'wait --for=condition=ReplicaFailure deployment/kubia --timeout=20s'},
+	{line: 'get deployment kubia -o jsonpath={.status.conditions[?(@.type=="ReplicaFailure")]}'},
+	{line: 'get events --field-selector reason=FailedCreate', unordered: true},
+	{line: 'describe quota tight'},
+	{line: 'get quota tight'},
+	{line: 'run extra --image=nginx'},
+	{line: 'scale deployment kubia --replicas=1', settle: 4},
+	{line: 'delete quota tight'},
+];
+
 const ending: readonly Step[] = [
 	{line: 'apply -f -', input: pod('two', [shell('a', 'echo one; sleep 600'), shell('b', 'echo two; sleep 600')]), settle: 5},
 	{line: 'logs two'},
@@ -201,4 +262,4 @@ const ending: readonly Step[] = [
 ];
 
 /** All that is typed, in this order. */
-export const steps: readonly Step[] = [...making, ...looking, ...changing, ...failing, ...ending];
+export const steps: readonly Step[] = [...making, ...looking, ...changing, ...failing, ...ownKinds, ...noRoom, ...ending];

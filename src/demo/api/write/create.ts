@@ -27,10 +27,11 @@ export function createObject(call: ApiCall, resource: Resource, state: ApiState,
 	const named = {...withoutStatus(given, resource), metadata};
 	const prepared = resource.rules.prepareForCreate?.(named, hookContext(state)) ?? named;
 	if (resource.namespaced) checkNamespaceIsOpen(state, resource, namespace, name);
-	const object = admit({operation: 'CREATE', resource, subresource: '', namespace, name, object: prepared, old: undefined, user: call.user, dryRun}, state);
 	const wrong = nameCauses(name, resource);
 	if (wrong.length > 0) throw invalid(resource, name, wrong);
-	checkValid(object, undefined, resource, name);
+	checkValid(prepared, undefined, resource, name);
+	// After the rules, as upstream's validating plugins: a quota must not count what is wrong anyway.
+	const object = admit({operation: 'CREATE', resource, subresource: '', namespace, name, object: prepared, old: undefined, user: call.user, dryRun}, state);
 	if (state.storage.of(resource).get(keyOf(resource.namespaced ? namespace : '', name)) !== undefined) throw alreadyExists(resource, name);
 	return answerWith(201, resource, storeObject(object, resource, state, dryRun));
 }
