@@ -46,6 +46,8 @@ interface Bucket {
 
 interface ObjectRecord {
 	told: Told[];
+	/** When the first of the similar events was told, by type and reason; epoch ms. */
+	readonly alikeSince: Map<string, number>;
 	readonly buckets: {Normal?: Bucket; Warning?: Bucket};
 }
 
@@ -62,7 +64,7 @@ const refillMs = 300_000;
 export function correlateEvents(clock: Clock): EventCorrelation {
 	const objects = new Map<string, ObjectRecord>();
 	const recordOf = (uid: string) => {
-		const record = objects.get(uid) ?? {told: [], buckets: {}};
+		const record = objects.get(uid) ?? {told: [], alikeSince: new Map(), buckets: {}};
 		// The map's order is that of use, so the first one is the one to forget.
 		objects.delete(uid);
 		objects.set(uid, record);
@@ -103,14 +105,12 @@ function countOn(before: Observed | undefined, {name, message, now}: Said, isAgg
 
 /** Whether this is the tenth message of its reason, or came after the tenth. */
 function isOneTooMany(record: ObjectRecord, {type, reason, message}: Said, now: number): boolean {
+	const kind = `${type} ${reason}`;
 	const alike = record.told.filter(told => told.type === type && told.reason === reason);
-	const lastAt = Math.max(...alike.map(({at}) => at));
-	if (alike.length === 0 || now - lastAt > similarMs) {
-		// Too long ago to be similar: they start anew, with new events.
-		if (alike.length >= mostSimilar) record.told = record.told.filter(told => !alike.includes(told));
-		return false;
-	}
-	const messages = new Set(alike.map(told => told.message)).add(message);
+	// After a long silence nothing is similar to what was said before; it is still there to be counted on.
+	if (now - Math.max(0, ...alike.map(({at}) => at)) > similarMs) record.alikeSince.set(kind, now);
+	const since = record.alikeSince.get(kind) ?? now;
+	const messages = new Set(alike.filter(({at}) => at >= since).map(told => told.message)).add(message);
 	return messages.size >= mostSimilar;
 }
 

@@ -139,6 +139,16 @@ describe('too many events', () => {
 		expect(calls[10]?.path).toContain(nameOf(calls[9]));
 	});
 
+	test('that were told before a silence of ten minutes do not count', async () => {
+		for (let index = 1; index <= 6; index++) recorder.record(podNamed('app'), 'Normal', 'Scaled', `early ${index}`);
+		await clock.advance(601_000);
+		for (let index = 1; index <= 10; index++) recorder.record(podNamed('app'), 'Normal', 'Scaled', `late ${index}`);
+		await clock.advance(0);
+		const messages = calls.map(({body}) => (body as {message: string}).message);
+		expect(messages.slice(6, 15)).toEqual(Array.from({length: 9}, (_, index) => `late ${index + 1}`));
+		expect(messages[15]).toBe('(combined from similar events): late 10');
+	});
+
 	test('are new again after ten minutes without one', async () => {
 		for (let index = 1; index <= 10; index++) recorder.record(podNamed('app'), 'Normal', 'Scaled', `to ${index}`);
 		await clock.advance(601_000);
