@@ -27,7 +27,8 @@ const replaced: readonly (readonly [RegExp, string])[] = [
 		/(Successfully pulled|Container) image ("[^"]+") (in AGE \(AGE including waiting\)\. Image size: \d+ bytes\.|already present .* by the pod)/g,
 		'image $2 is there',
 	],
-	// Of many events of a kind, which one is told last is a matter of moments.
+	// Of many events of a kind, how many come within a moment and which one is told last is chance.
+	[/\(combined from similar events\): (?!Scaled)/g, ''],
 	[/\(combined from similar events\): Scaled .*/g, '(combined from similar events)'],
 	// Only a large cluster needs to tell its kubelets how long they may remember: no controller of ours does.
 	[/^(Annotations: +)node\.alpha\.kubernetes\.io\/ttl: 0$/gm, '$1<none>'],
