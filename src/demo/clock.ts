@@ -15,17 +15,6 @@ export const systemClock: Clock = {
 	},
 };
 
-/**
- * Time that runs `speed` times as fast as the machine's, counted from `startMs` (epoch, machine time), when both were equal.
- * Two clocks made with the same numbers agree, also in different threads.
- */
-export function fasterClock(speed: number, startMs: number): Clock {
-	return {
-		now: () => Math.round(startMs + (Date.now() - startMs) * speed),
-		schedule: (delayMs, run) => systemClock.schedule(delayMs / speed, run),
-	};
-}
-
 /** Waits, and comes back early (without an error) when the signal is aborted: the caller's loop looks at the signal anyway. */
 export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
 	return new Promise(resolve => {

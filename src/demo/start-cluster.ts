@@ -59,7 +59,7 @@ export async function startCluster({
 			Array.from({length: nodes.count}, async (_, index) => {
 				const number = index + 1;
 				const node = await startNode({
-					api,
+					api: client,
 					clock,
 					random,
 					network,

@@ -2,9 +2,14 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {expect, it} from 'vitest';
 import {keymapMarkdown} from '../../src/app/keymap.ts';
 import {exitCodesMarkdown} from '../../src/cli/exit-code.ts';
+import {scenarios} from '../../src/demo/scenarios/scenarios.ts';
 
 const readme = new URL('../../README.md', import.meta.url);
-const sections: Readonly<Record<string, () => string>> = {keys: keymapMarkdown, 'exit-codes': exitCodesMarkdown};
+const sections: Readonly<Record<string, () => string>> = {
+	keys: keymapMarkdown,
+	'exit-codes': exitCodesMarkdown,
+	scenarios: () => ['| scenario | what it shows |', '|---|---|', ...scenarios.map(({name, summary}) => `| \`${name}\` | ${summary} |`)].join('\n'),
+};
 
 /** `npm run docs` writes what this test expects. */
 const isUpdate = process.env.UPDATE_README === '1';

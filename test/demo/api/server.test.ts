@@ -27,6 +27,16 @@ test('generated names are the prefix and five characters that no one misreads', 
 	expect(long.body.metadata.name).toMatch(/^a{58}[bcdfghjklmnpqrstvwxz2456789]{5}$/);
 });
 
+test('a generated name that somebody has is drawn again, eight times at most', async () => {
+	// The dice show the same five letters for the first eleven draws.
+	let throws = 0;
+	const {send} = await start({random: () => (throws++ < 5 * 11 ? 0 : 0.5)});
+	const create = () => send('POST', maps, {metadata: {generateName: 'web-'}});
+	expect((await create()).body.metadata.name).toBe('web-bbbbb');
+	expect(await create()).toMatchObject({code: 409, body: {reason: 'AlreadyExists'}});
+	expect((await create()).body.metadata.name).toBe('web-rrrrr');
+});
+
 test('a namespace is held until its finalizer is gone, and takes nothing new meanwhile', async () => {
 	const {send, watch} = await start();
 	await send('POST', '/api/v1/namespaces', {metadata: {name: 'web'}});

@@ -4,10 +4,13 @@ import type {ApiState} from '../api-state.ts';
 import {type JsonObject, sameJson, textAt} from '../json.ts';
 import type {Resource, StoredMeta, StoredObject} from '../resource.ts';
 import {badRequest, conflict} from '../status-error.ts';
+import {keyOf} from '../store.ts';
 import {newName} from './object-name.ts';
 
 /** The metadata of a new object: what the server keeps of itself, and what it was given otherwise. apiserver: pkg/registry/rest/create.go, meta.go. */
-export function metaForCreate(given: JsonObject, resource: Resource, namespace: string, {clock, random}: ApiState): StoredMeta {
+export function metaForCreate(given: JsonObject, resource: Resource, namespace: string, state: ApiState): StoredMeta {
+	const {clock, random} = state;
+	const isTaken = (name: string) => state.storage.of(resource).get(keyOf(resource.namespaced ? namespace : '', name)) !== undefined;
 	const {
 		uid: _,
 		selfLink: _link,
@@ -19,7 +22,7 @@ export function metaForCreate(given: JsonObject, resource: Resource, namespace: 
 	} = given;
 	const {name, namespace: _namespace, generation: _generation, ...rest} = kept;
 	return {
-		name: newName(textAt(kept, 'name'), textAt(kept, 'generateName'), random),
+		name: newName(textAt(kept, 'name'), textAt(kept, 'generateName'), random, isTaken),
 		...rest,
 		...(resource.namespaced ? {namespace} : {}),
 		uid: randomUUID(),

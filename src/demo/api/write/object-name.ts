@@ -6,9 +6,18 @@ const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 const suffixLength = 5;
 const longestGenerated = 63;
 
-/** The given name, or one made from a prefix. apiserver: pkg/storage/names/generate.go. */
-export function newName(name: string, prefix: string, random: () => number): string {
+/** Among thousands of pods of one ReplicaSet, two draws are the same sooner or later (gate RetryGenerateName). */
+const draws = 8;
+
+/** The given name, or one made from a prefix that nobody has, if the draws bring one. apiserver: pkg/storage/names/generate.go, registry/generic/registry/store.go. */
+export function newName(name: string, prefix: string, random: () => number, isTaken: (name: string) => boolean): string {
 	if (name !== '' || prefix === '') return name;
+	let drawn = '';
+	for (let draw = 0; draw < draws && (drawn === '' || isTaken(drawn)); draw++) drawn = drawName(prefix, random);
+	return drawn;
+}
+
+function drawName(prefix: string, random: () => number): string {
 	let suffix = '';
 	for (let index = 0; index < suffixLength; index++) suffix += alphabet[Math.floor(random() * alphabet.length)];
 	return prefix.slice(0, longestGenerated - suffixLength) + suffix;
