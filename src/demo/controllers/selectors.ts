@@ -4,7 +4,9 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Whether labels are all there, with these values. An empty set of labels is in every other. */
 export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
-	return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
+	// A loop without any list: this is asked of thousands of pods at a time.
+	for (const key in wanted) if (labels?.[key] !== wanted[key]) return false;
+	return true;
 }
 
 /** Whether a label selector means an object with these labels. An empty selector means everything. */

@@ -11,7 +11,7 @@ import {createExpectations} from './expectations.ts';
 import {manageReplicas, type ReplicaManager} from './manage-replicas.ts';
 import {createPodControl} from './pod-control.ts';
 import {nextAvailabilityMs, replicaSetStatus, sameReplicaSetStatus} from './replica-set-status.ts';
-import {watchPods} from './watch-pods.ts';
+import {countingDelayMs, watchPods} from './watch-pods.ts';
 import {createWriteTracker} from './write-tracker.ts';
 
 /** Keeps as many pods as each ReplicaSet wants (kubernetes: pkg/controller/replicaset). */
@@ -57,7 +57,8 @@ export function createReplicaSetController(context: ControllerContext): Controll
 			expectations.forget(keyOf(changed));
 			written.forget(keyOf(changed));
 		}
-		queue.add(keyOf(changed));
+		const isWanted = before?.metadata.generation !== now?.metadata.generation;
+		queue.addAfter(keyOf(changed), isWanted ? 0 : countingDelayMs(changed));
 	});
 	pods.onChange(watchPods(replicaSets, expectations, queue));
 	return queue;

@@ -6,20 +6,32 @@ import {isEmptySelector, selects} from '../selectors.ts';
 import type {WorkQueue} from '../work-queue.ts';
 import type {Expectations} from './expectations.ts';
 
+/** A ReplicaSet with more pods than this is counted twenty times a second at most: each time all of them are looked at. */
+const manyPods = 500;
+const batchMs = 50;
+
+/** How long to wait for further changes before a ReplicaSet's pods are counted again. */
+export function countingDelayMs({spec, status}: ReplicaSet): number {
+	return Math.max(spec.replicas, status?.replicas ?? 0) > manyPods ? batchMs : 0;
+}
+
 /** Wakes the ReplicaSets that a pod's change concerns, and ticks off what they expected (kubernetes: replica_set.go addPod, updatePod, deletePod). */
 export function watchPods(replicaSets: Informer<ReplicaSet, 'namespace' | 'owner' | 'manager'>, expectations: Expectations, queue: WorkQueue): OnChange<Pod> {
+	const wake = (replicaSet: ReplicaSet | undefined) => {
+		if (replicaSet !== undefined) queue.addAfter(keyOf(replicaSet), countingDelayMs(replicaSet));
+	};
 	const managerOf = (pod: Pod) => findController(controllerOf(pod), 'ReplicaSet', pod.metadata.namespace, replicaSets.get);
 	const wakeAll = (pod: Pod) => {
 		for (const replicaSet of replicaSets.with('namespace', pod.metadata.namespace)) {
 			const {selector} = replicaSet.spec;
-			if (!isEmptySelector(selector) && selects(selector, pod.metadata.labels)) queue.add(keyOf(replicaSet));
+			if (!isEmptySelector(selector) && selects(selector, pod.metadata.labels)) wake(replicaSet);
 		}
 	};
 	const removed = (pod: Pod) => {
 		const replicaSet = managerOf(pod);
 		if (replicaSet === undefined) return;
 		expectations.deletionObserved(keyOf(replicaSet), keyOf(pod));
-		queue.add(keyOf(replicaSet));
+		wake(replicaSet);
 	};
 	const added = (pod: Pod) => {
 		if (pod.metadata.deletionTimestamp !== undefined) return removed(pod);
@@ -27,9 +39,8 @@ export function watchPods(replicaSets: Informer<ReplicaSet, 'namespace' | 'owner
 		const replicaSet = managerOf(pod);
 		if (replicaSet === undefined) return;
 		expectations.creationObserved(keyOf(replicaSet));
-		queue.add(keyOf(replicaSet));
+		wake(replicaSet);
 	};
-	const wake = (replicaSet: ReplicaSet | undefined) => replicaSet !== undefined && queue.add(keyOf(replicaSet));
 	const updated = (before: Pod, now: Pod) => {
 		if (now.metadata.deletionTimestamp !== undefined) return removed(now);
 		const hasNewManager = controllerOf(before)?.uid !== controllerOf(now)?.uid;
