@@ -24,11 +24,16 @@ async function main(args) {
 	const cluster = givenKubeconfig() ?? (await ownControlPlane(interrupted.signal));
 	const folder = mkdtempSync(join(tmpdir(), 'rollwatch-test-'));
 	try {
-		const command = [process.execPath, ...(args[0] === '--up' ? await upCommand(args.slice(1)) : vitestCommand(args))];
 		const isUp = args[0] === '--up';
 		const env = {...process.env, ...cluster.env, TMPDIR: folder, ...(isUp && {ROLLWATCH_TEST_UP: '1'})};
 		const isInteractive = isUp && args.length > 1;
-		return await run({command, env, namespace: cluster.namespace, isInteractive, signal: interrupted.signal});
+		let code = 0;
+		for (const command of isUp ? [await upCommand(args.slice(1))] : vitestCommands(args)) {
+			const ended = await run({command: [process.execPath, ...command], env, namespace: cluster.namespace, isInteractive, signal: interrupted.signal});
+			code ||= ended;
+			if (interrupted.signal.aborted) break;
+		}
+		return code;
 	} finally {
 		rmSync(folder, {recursive: true, force: true, maxRetries: 3});
 	}
@@ -52,6 +57,15 @@ async function ownControlPlane(signal) {
 	if (namespace === undefined) say('No network namespace is permitted here: the tests that need pods with addresses of their own are skipped.');
 	const network = namespace === undefined ? {} : {ROLLWATCH_TEST_POD_NETWORK: podNetwork};
 	return {env: {ROLLWATCH_TEST_CONTROL_PLANE: program, ...network}, namespace};
+}
+
+/**
+ * The differential suite keeps all cores busy, and other tests look at what happens when: it runs by itself, after them.
+ * @param {readonly string[]} args
+ */
+function vitestCommands(args) {
+	const alone = 'test/cluster/differential.test.ts';
+	return args.length > 0 ? [vitestCommand(args)] : [vitestCommand(['--exclude', alone]), vitestCommand([alone])];
 }
 
 /** @param {readonly string[]} args */
