@@ -126,6 +126,8 @@ const toldOfWrites = new Set(['ScalingReplicaSet', 'SuccessfulCreate', 'Successf
 /** 9. Events are compared by what they say of whom, and how often. */
 export function legalEvent({involvedObject, type, reason, message, source, reportingComponent}: K8sEvent): LegalEvent | undefined {
 	if (toldOfWrites.has(reason)) return undefined;
+	// 11. A probe that finds no time or no connection tells of the machine that the test runs on.
+	if (reason === 'Unhealthy' && !message.includes('statuscode')) return undefined;
 	const who = source?.component ?? reportingComponent ?? '';
 	const text = `${who} on ${involvedObject.kind} ${involvedObject.name}: ${type} ${reason} ${legalMessage(reason, message.replace(combined, ''))}`;
 	return reason === 'Pulling' && !isBad(message) ? undefined : {text, isCounted: !repeated.test(reason)};

@@ -1,19 +1,26 @@
-import {app, badImage, createDeployment, goodImages, type Scenario, type Step, strategyOf} from './scenario.ts';
+import {app, appName, badImage, createDeployment, goodImages, type Scenario, type Step, strategyOf} from './scenario.ts';
 
 const probe = {httpGet: {path: '/', port: 8080}, periodSeconds: 1};
 const image = (name: string): Step => ({do: 'set-image', image: name});
+/** An image that will not do, with a deadline for it alone: on a slow machine others would miss it too. */
+const stall = (name: string, progressDeadlineSeconds: number): readonly Step[] => [
+	{do: 'patch', patch: {spec: {progressDeadlineSeconds, template: {spec: {containers: [{name: appName, image: name}]}}}}, stalls: true},
+	{do: 'patch', patch: {spec: {progressDeadlineSeconds: 600}}, stalls: true},
+];
 const oneByOne = {strategy: strategyOf([1, 0])};
 
 /** A good version, a bad one that blocks, a rescue, and back to the first (SCENARIOS, kubia). */
 const kubia: Scenario = {
 	name: 'kubia',
 	steps: [
-		createDeployment('web', {...oneByOne, replicas: 3}, {containers: [{name: 'kubia', image: 'kubia:v1', readinessProbe: probe}]}),
-		image('kubia:v2'),
 		// Long enough for v3's probe to begin to fail; the deadline must be longer still.
-		{do: 'patch', patch: {spec: {minReadySeconds: 8, progressDeadlineSeconds: 9}}},
+		createDeployment(
+			'web',
+			{...oneByOne, replicas: 3, minReadySeconds: 8, progressDeadlineSeconds: 13},
+			{containers: [{name: 'kubia', image: 'kubia:v2', readinessProbe: probe}]},
+		),
 		{do: 'set-image', image: 'kubia:v3', stalls: true},
-		{do: 'patch', patch: {spec: {minReadySeconds: 0}}, stalls: true},
+		{do: 'patch', patch: {spec: {minReadySeconds: 0, progressDeadlineSeconds: 600}}, stalls: true},
 		image('kubia:v4'),
 		{do: 'undo', revision: 1},
 	],
@@ -43,9 +50,9 @@ const nginx: Scenario = {
 const badImageStory: Scenario = {
 	name: 'bad-image',
 	steps: [
-		app(['25%', '25%'], 4, {progressDeadlineSeconds: 3}),
+		app(['25%', '25%'], 4),
 		{do: 'finish'},
-		{do: 'set-image', image: badImage, stalls: true},
+		...stall(badImage, 3),
 		// What is late already isn't called paused.
 		{do: 'pause', stalls: true},
 		{do: 'resume', stalls: true},
@@ -56,13 +63,7 @@ const badImageStory: Scenario = {
 
 const crashLoop: Scenario = {
 	name: 'crash-loop',
-	steps: [
-		app([1, 0], 2, {progressDeadlineSeconds: 5}),
-		{do: 'finish'},
-		{do: 'set-image', image: 'crash:latest', stalls: true},
-		image(goodImages[1]),
-		{do: 'finish'},
-	],
+	steps: [app([1, 0], 2), {do: 'finish'}, ...stall('crash:latest', 5), image(goodImages[1]), {do: 'finish'}],
 };
 
 const quota: Scenario = {
@@ -73,9 +74,9 @@ const quota: Scenario = {
 			path: '/api/v1/namespaces/NAMESPACE/resourcequotas',
 			object: {apiVersion: 'v1', kind: 'ResourceQuota', metadata: {name: 'few-pods'}, spec: {hard: {pods: '3'}}},
 		},
-		app([1, 0], 3, {progressDeadlineSeconds: 3}),
+		app([1, 0], 3),
 		{do: 'finish'},
-		{do: 'set-image', image: goodImages[1], stalls: true},
+		...stall(goodImages[1], 3),
 		{do: 'undo', revision: 0},
 		{do: 'finish'},
 	],
