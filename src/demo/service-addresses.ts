@@ -41,7 +41,7 @@ export function startServiceAddresses({api, clock, network, random}: ServiceAddr
 	const life = new AbortController();
 	const slices = new Map<string, EndpointSliceObject>();
 	const listeners = new Map<string, ServiceListener>();
-	const pick = (service: ServiceObject): SocketAddress | undefined => {
+	const pick: Pick = async service => {
 		const ready = readyAddresses(service, slices.values());
 		const chosen = ready[Math.floor(random() * ready.length)];
 		return chosen === undefined ? undefined : network.resolve(chosen.host, chosen.port);
@@ -113,13 +113,16 @@ interface ServiceListener {
 	readonly close: () => Promise<void>;
 }
 
-function openListener(first: ServiceObject, pick: (service: ServiceObject) => SocketAddress | undefined): ServiceListener {
+type Pick = (service: ServiceObject) => Promise<SocketAddress | undefined>;
+
+function openListener(first: ServiceObject, pick: Pick): ServiceListener {
 	const sockets = new Set<Socket>();
 	let address: SocketAddress | undefined;
 	const server: Server = createServer({allowHalfOpen: true}, client => {
 		sockets.add(client);
 		client.once('close', () => sockets.delete(client));
-		forward(client, pick(listener.service));
+		client.on('error', () => client.destroy());
+		void pick(listener.service).then(target => forward(client, target));
 	});
 	const listener: ServiceListener = {
 		service: first,
@@ -141,7 +144,6 @@ function openListener(first: ServiceObject, pick: (service: ServiceObject) => So
 
 /** Both ways, until either side ends. Where nobody is ready a client sees what it sees of a closed port: a reset. */
 function forward(client: Socket, target: SocketAddress | undefined): void {
-	client.on('error', () => client.destroy());
 	if (target === undefined) {
 		client.resetAndDestroy();
 		return;

@@ -36,8 +36,9 @@ export const podLogs: Endpoint = async ({info, query, response}, resource, state
 async function ask(target: ProxyTarget, path: string, response: ServerResponse, state: ApiState): Promise<IncomingMessage> {
 	const host = `${target.ip}:${target.port}`;
 	try {
-		const outgoing = dial({target, method: 'GET', path, headers: {host}}, state);
+		const outgoing = await dial({target, method: 'GET', path, headers: {host}}, state);
 		response.once('close', () => outgoing.destroy());
+		if (response.destroyed) outgoing.destroy();
 		const answered = answerOf(outgoing, target);
 		outgoing.end();
 		return await answered;

@@ -31,7 +31,7 @@ export async function httpGet(action: HttpGet, target: HttpTarget, purpose: 'pro
 	const scheme = action.scheme === 'HTTPS' ? 'https' : 'http';
 	const address = `${host}:${port}`;
 	const failure = (what: string): HttpAnswer => ({kind: 'failure', message: `Get "${scheme}://${address}${path}": ${what}`});
-	const at = target.network.resolve(host, port);
+	const at = await target.network.resolve(host, port);
 	if (at === undefined) return failure(refused(address));
 	const headers = {host: address, 'user-agent': `kube-${purpose}/1.36`, accept: '*/*', connection: 'close', ...headersOf(action)};
 	return new Promise(resolve => {

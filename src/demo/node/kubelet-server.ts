@@ -47,6 +47,8 @@ export async function startKubeletServer(
 		server.once('error', reject);
 		server.once('listening', resolve);
 		network.listen(server, ip, port);
+		// Where ports are opened only when somebody asks: this one is always asked sooner or later, and what fails is said at the start.
+		void network.resolve(ip, port);
 	});
 	return {
 		// A network that maps addresses keeps the port that was asked for.

@@ -37,7 +37,7 @@ async function sendTcp(probe: ProbeSpec, action: NonNullable<ProbeSpec['tcpSocke
 	if (typeof port === 'string') return {kind: 'error', message: port};
 	const host = action.host ?? target.podIp;
 	const address = `${host}:${port}`;
-	const at = target.network.resolve(host, port);
+	const at = await target.network.resolve(host, port);
 	if (at === undefined) return {kind: 'failure', message: refused(address)};
 	return new Promise(resolve => {
 		const socket = connect(at);

@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {createServer, type RequestListener} from 'node:http';
 import {afterEach} from 'vitest';
 import type {ApiUser} from '../../../src/demo/api/authentication.ts';
@@ -54,7 +53,7 @@ export async function embeddedApi(random: () => number = () => 0): Promise<Embed
 		async listen(ip, port, answer) {
 			const server = createServer(answer);
 			network.listen(server, ip, port);
-			await once(server, 'listening');
+			await network.resolve(ip, port);
 			closers.push(async () => {
 				server.closeAllConnections();
 				server.close();

@@ -107,15 +107,15 @@ function last(): PodStatus {
 	return node.statuses.at(-1) ?? {};
 }
 
-function place(worker: PodWorker): {readonly host: string; readonly port: number} {
+async function place(worker: PodWorker): Promise<{readonly host: string; readonly port: number}> {
 	const ip = worker.status.podIP ?? '';
-	const at = node.node.network.resolve(ip, 8080) ?? node.node.network.resolve(ip, 80);
+	const at = (await node.node.network.resolve(ip, 8080)) ?? (await node.node.network.resolve(ip, 80));
 	if (at === undefined) throw new Error('nobody listens');
 	return at;
 }
 
 async function ask(worker: PodWorker): Promise<Response> {
-	const {host, port} = place(worker);
+	const {host, port} = await place(worker);
 	return fetch(`http://${host}:${port}/`, {headers: {connection: 'close'}});
 }
 

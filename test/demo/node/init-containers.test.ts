@@ -108,7 +108,7 @@ describe('sidecars', () => {
 	});
 
 	test('are stopped after those, in the reverse order of their start', async () => {
-		const worker = run([sidecar, {...sidecar, name: 'inner', image: 'testpage:0.5'}], {}, {name: 'app', image: 'luksa/kubia:v1'});
+		const worker = run([sidecar, {...sidecar, name: 'inner', image: 'testpage:0.5'}], {}, shell('app', 'sleep 3600'));
 		await node.clock.advance(5_000);
 		node.remove(worker, 5);
 		await node.clock.advance(4_000);

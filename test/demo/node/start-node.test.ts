@@ -133,7 +133,7 @@ describe('a node on loopback', () => {
 		await join({network, ip: '10.240.0.1'});
 		expect(JSON.parse(api.calls[0]?.body ?? '').status.daemonEndpoints).toEqual({kubeletEndpoint: {Port: 10_250}});
 		await clock.advance(2_000);
-		const at = network.resolve('10.240.0.1', 10_250);
+		const at = await network.resolve('10.240.0.1', 10_250);
 		const ask = async (path: string) => {
 			const answer = await fetch(`http://${at?.host}:${at?.port}${path}`, {headers: {connection: 'close'}});
 			return [answer.status, await answer.text()];

@@ -15,10 +15,10 @@ export interface Outgoing {
 /** A connection must be made within this time. apiserver: net.Dialer's default. */
 const dialTimeoutMs = 30_000;
 
-/** Opens a request to an address of the cluster; a new connection each time, because pods come and go. */
-export function dial({target, method, path, headers}: Outgoing, {network, clock, closing}: ApiState): ClientRequest {
+/** Opens a request to an address of the cluster; a new connection each time, because pods come and go. Throws where nobody listens. */
+export async function dial({target, method, path, headers}: Outgoing, {network, clock, closing}: ApiState): Promise<ClientRequest> {
 	const {ip, port, isTls} = target;
-	const place = /^\d+$/.test(port) ? network.resolve(ip, Number(port)) : undefined;
+	const place = /^\d+$/.test(port) ? await network.resolve(ip, Number(port)) : undefined;
 	if (place === undefined) throw refused(target);
 	const options = {...place, method, path, headers, agent: false, signal: closing} as const;
 	const outgoing = isTls ? httpsRequest({...options, rejectUnauthorized: false}) : httpRequest(options);

@@ -43,9 +43,10 @@ async function pass(call: ApiCall, target: ProxyTarget, state: ApiState, search:
 	const headers = requestHeaders(request.headers, request.socket.remoteAddress, posix.join(prefix, path));
 	let answer: IncomingMessage;
 	try {
-		const outgoing = dial({target, method, path: path + search, headers}, state);
+		const outgoing = await dial({target, method, path: path + search, headers}, state);
 		// Who no longer listens needs no answer: the pod is told so.
 		response.once('close', () => outgoing.destroy());
+		if (response.destroyed) outgoing.destroy();
 		const answered = answerOf(outgoing, target);
 		const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
 		// The pod may answer, and close, before it has read all.
