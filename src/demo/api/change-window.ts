@@ -2,6 +2,8 @@ import type {Change} from './version.ts';
 
 /** So many characters of JSON may be kept, too: objects can be large. */
 const largestSize = 32 * 1_024 * 1_024;
+/** So many of the newest changes are news, which every watch is about to tell. */
+const news = 64;
 
 /** The newest changes of one resource, so many and no more: what a watch can start from. */
 export class ChangeWindow {
@@ -21,11 +23,12 @@ export class ChangeWindow {
 
 	add(change: Change): void {
 		this.#changes.push(change);
-		this.#size += change.current.json.length;
+		this.#size += change.current.size;
+		this.#changes.at(-1 - news)?.current.forgetJson();
 		// A quarter at a time: moving the whole list for every change would cost more than it saves.
 		if (this.#changes.length <= this.#capacity * 1.25 && this.#size <= largestSize) return;
 		const dropped = this.#changes.splice(0, Math.max(this.#changes.length - this.#capacity, Math.ceil(this.#changes.length / 4)));
-		for (const {current} of dropped) this.#size -= current.json.length;
+		for (const {current} of dropped) this.#size -= current.size;
 		this.#floor = dropped.at(-1)?.revision ?? this.#floor;
 	}
 

@@ -3,7 +3,7 @@ import type {Resource} from './resource.ts';
 import type {Change} from './version.ts';
 
 /** More than so many are not kept, however young: a controller in trouble writes events without end, and so do thousands of pods that start. */
-const mostKept = 10_000;
+const mostKept = 6_000;
 
 /** Takes away objects that nobody has written for their kind's lifetime, oldest first. */
 export function expireObjects({group, plural, rules: {lifetimeMs}}: Resource, {clock, storage, closing}: ApiState): void {

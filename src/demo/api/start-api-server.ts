@@ -32,7 +32,7 @@ export interface ApiServerOptions {
 	readonly tls?: {readonly key: string; readonly cert: string};
 	/** 0…1, for names and jitter. */
 	readonly random?: () => number;
-	/** How many changes of a resource are remembered, for watches and pages that start in the past. Default 4096. */
+	/** How many changes of a resource are remembered, for watches and pages that start in the past. Default 2048. */
 	readonly watchWindow?: number;
 	/** Hears of each request when it was answered. */
 	readonly onRequest?: (record: RequestRecord) => void;
@@ -65,7 +65,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		clock: options.clock,
 		random: options.random ?? Math.random,
 		network: options.network,
-		storage: new Storage(options.watchWindow ?? 4_096),
+		storage: new Storage(options.watchWindow ?? 2_048),
 		registry: new Registry(builtInResources),
 		admissions: [quotaAdmission],
 		closing: life.signal,

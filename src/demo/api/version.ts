@@ -1,10 +1,11 @@
 import type {StoredObject} from './resource.ts';
 
-/** An object as it was at one resource version. It is turned into JSON at most once, however many want to see it. */
+/** An object as it was at one resource version. It is turned into JSON once while it is news, however many want to see it. */
 export class Version {
 	readonly object: StoredObject;
 	readonly revision: number;
 	#json: string | undefined;
+	#size: number | undefined;
 
 	constructor(object: StoredObject, revision: number) {
 		this.object = object;
@@ -14,6 +15,17 @@ export class Version {
 	get json(): string {
 		this.#json ??= JSON.stringify(this.object);
 		return this.#json;
+	}
+
+	/** In characters of JSON. */
+	get size(): number {
+		this.#size ??= this.json.length;
+		return this.#size;
+	}
+
+	/** It is news no more: of thousands of objects the text would be kept for the few that are still asked for. */
+	forgetJson(): void {
+		this.#json = undefined;
 	}
 }
 

@@ -32,7 +32,7 @@ export function watch(call: ApiCall, resource: Resource, state: ApiState, form: 
 		if (change.revision <= (from ?? 0)) return;
 		if (namespace !== '' && change.current.object.metadata.namespace !== namespace) return;
 		const seen = seenChange(servedChange(resource, change), options.matches);
-		if (seen !== undefined) stream.add(() => eventText(seen.type, seen.version, form), seen.version.json.length);
+		if (seen !== undefined) stream.add(() => eventText(seen.type, seen.version, form), seen.version.size);
 	};
 	if (from === undefined || options.sendInitialEvents === true) sendInitial(stream, call, resource, state, {options, form});
 	else for (const change of store.changesAfter(from)) tell(change);
