@@ -102,10 +102,12 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		await quit(screen);
 	});
 
-	test('two-deployments: one of seven answers, and another program that scales is seen at once', {timeout: 2 * patienceMs}, async () => {
+	test('two-deployments: one of seven answers, then all of them', {timeout: 2 * patienceMs}, async () => {
 		const screen = openDemo('two-deployments --speed 5');
 		await screen.shows('1 of 7 pods answers as 1.18.0');
-		await screen.shows(/1\.16\.1/, patienceMs);
+		await screen.shows('6 of 12 pods are new', patienceMs);
+		await screen.shows('everybody gets 1.18.0', patienceMs);
+		expect(screen.text()).not.toMatch(/✖ \d+%/);
 		await quit(screen);
 	});
 });

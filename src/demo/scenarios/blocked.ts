@@ -30,7 +30,7 @@ export const badImage: Scenario = {
 	opening: setKubia('v22'),
 	next: ({watched}) =>
 		watched.image.endsWith(':v22')
-			? blockedCue(watched, 'luksa/kubia:v22 does not exist: the new pod waits for it in vain. Press u to undo.')
+			? blockedCue(watched, 'luksa/kubia:v22 does not exist: the new pod waits in vain. Press u to undo.')
 			: rescuedCue(watched, 'Nobody noticed: with maxUnavailable 0 no old pod had gone.'),
 };
 
@@ -65,7 +65,7 @@ export const crashLoop: Scenario = {
 	opening: setImage('shop', shop.name, 'shop', 'registry.example/shop/crash:0.9', 'release 0.9'),
 	next: ({watched}) =>
 		watched.image.includes('/crash:')
-			? blockedCue(watched, 'Release 0.9 exits right after its start. Tab to the pods and Enter shows its last words; u undoes.')
+			? blockedCue(watched, 'Release 0.9 exits right after its start. Enter shows its last words; u undoes.')
 			: rescuedCue(watched, 'Rescued; users got 0.8 all the time.'),
 };
 
@@ -84,6 +84,6 @@ export const quota: Scenario = {
 	next: ({watched}) => {
 		if (!watched.image.endsWith(':v2')) return rescuedCue(watched, 'Undone. To ship v2 the quota must give room for one pod more.');
 		if (watched.phase === 'complete') return {hint: 'With room for one more it went through. q quits.'};
-		return blockedCue(watched, 'The quota allows three pods, the rollout needs a fourth first. u undoes; or: kubectl delete quota three-pods');
+		return blockedCue(watched, 'The quota allows three pods, the rollout needs a fourth first. Press u.');
 	},
 };

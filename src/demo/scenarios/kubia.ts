@@ -45,7 +45,7 @@ export const kubia: Scenario = {
 	opening: setKubia('v3'),
 	next: ({watched, acts}) => {
 		const version = watched.image.split(':')[1] ?? '';
-		return cues[version]?.(watched, acts) ?? {hint: `${watched.image} is yours: nothing is known of it here. u undoes it.`};
+		return cues[version]?.(watched, acts) ?? {hint: `${version} is yours: nothing is known of it here. u undoes it.`};
 	},
 };
 
@@ -55,7 +55,7 @@ const cues: Cues = {
 	v3({phase}) {
 		if (phase === 'paused') return {hint: 'Paused with v3 half-way. r resumes it; a paused rollout cannot be undone.'};
 		if (phase === 'stalled') return {hint: 'The deadline has passed: v3 is stuck for good. Press u to undo it.'};
-		return {hint: 'v3 is rolling out and will block: it answers four times, then fails. Press u to undo it.'};
+		return {hint: 'v3 is rolling out and will block: four good answers, then errors. Press u.'};
 	},
 	v2({phase}, acts) {
 		if (acts.has('v4')) return {hint: 'Back on v2. t shows all revisions; q quits.'};
@@ -64,11 +64,11 @@ const cues: Cues = {
 	},
 	v4({phase}) {
 		if (phase === 'paused') return {hint: 'Paused with v4 half-way: both versions answer. r resumes.'};
-		if (phase !== 'complete') return {hint: 'v4 is good: it takes the place of one pod after the other, ten seconds each. p would pause it.'};
-		return {hint: 'v4 serves everybody. Press t and go to revision 1: going back that far works, too.'};
+		if (phase !== 'complete') return {hint: 'v4 is good: one pod after the other, ten seconds each. p would pause it.'};
+		return {hint: 'v4 serves everybody. Press t and go to revision 1: that works, too.'};
 	},
 	v1({phase}) {
 		if (phase !== 'complete') return {hint: 'Revision 1 comes back, under the newest number.'};
-		return {hint: 'That was kubia. q quits; `rollwatch demo --list` shows the other scenarios.'};
+		return {hint: 'That was kubia. q quits; `rollwatch demo --list` shows the others.'};
 	},
 };

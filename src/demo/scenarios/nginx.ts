@@ -38,10 +38,10 @@ export const nginx: Scenario = {
 	opening: to('nginx:1.18.0'),
 	next: ({watched: {image, phase}}): Cue => {
 		const version = image.split(':')[1] ?? '1.21.6';
-		if (phase === 'paused') return {hint: 'Half-way and held: a canary. Compare measured with expected. r lets it go on; then u can undo it.'};
+		if (phase === 'paused') return {hint: 'Held half-way: a canary. Compare measured with expected; r lets it go on.'};
 		if (phase !== 'complete') return {hint: `${version} is rolling out. Press p now: what is half-way becomes a canary.`};
-		if (version === '1.18.0') return {hint: '1.18.0 serves everybody. Press u: an undo goes back one, a second one flips forward again.'};
+		if (version === '1.18.0') return {hint: '1.18.0 serves everybody. Press u: undo goes back one, the next one forward.'};
 		if (version === '1.16.1') return {hint: 'Back on 1.16.1. u flips forward again; t goes to the very first revision.'};
-		return {hint: 'The first one again. t shows all three revisions with their new numbers; q quits.'};
+		return {hint: 'The first one again. t shows all three with their new numbers; q quits.'};
 	},
 };

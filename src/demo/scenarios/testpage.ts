@@ -42,8 +42,8 @@ export const testpage: Scenario = {
 	next: ({watched: {image: current, phase}}): Cue => {
 		const version = current.split(':')[1] ?? current;
 		if (phase === 'paused') return {hint: 'Paused: both versions answer. r resumes.'};
-		if (phase !== 'complete') return {hint: `${version} comes in, pod by pod: read the five steps of each in the timeline, next to the answers.`};
-		if (version === '0.9') return {hint: 'Done, without a failed request. Press t: the history keeps three old revisions. u undoes.'};
-		return {hint: `${version} again, under the newest number. t shows what became of the others; q quits.`};
+		if (phase !== 'complete') return {hint: `${version} comes in, pod by pod: the timeline tells the five steps of each.`};
+		if (version === '0.9') return {hint: 'Done, without a failed request. Press t: the history keeps three. u undoes.'};
+		return {hint: `${version} again, under the newest number. t shows the others; q quits.`};
 	},
 };

@@ -1,4 +1,4 @@
-import {create} from './changes.ts';
+import {create, scale} from './changes.ts';
 import {deployment, service} from './manifests.ts';
 import type {Cue, Scenario} from './scenario.ts';
 
@@ -10,7 +10,7 @@ const newOne = deployment({name: 'nginx-v2', labels: {app: 'nginx-web', version:
 /** A canary by Service selector: two Deployments, one Service. */
 export const twoDeployments: Scenario = {
 	name: 'two-deployments',
-	summary: 'two Deployments behind one Service: a canary by numbers; scale either side with kubectl and see the mix move',
+	summary: 'two Deployments behind one Service: a canary by numbers, then all of it; the mix moves with the pods',
 	namespace,
 	deployment: 'nginx-v2',
 	curl: {service: 'nginx-svc', via: 'address', head: true},
@@ -22,11 +22,16 @@ export const twoDeployments: Scenario = {
 	next: ({watched, deployments}): Cue => {
 		const old = deployments.get('nginx-dm')?.replicas ?? 0;
 		const all = old + watched.replicas;
-		if (watched.replicas === 0) return {hint: 'Nobody gets 1.18.0. kubectl scale deploy/nginx-v2 --replicas=1 brings it back.'};
+		if (watched.replicas === 0) return {hint: 'Nobody gets 1.18.0: nginx-v2 has no pods.'};
 		if (old === 0) return {hint: 'Moved over: everybody gets 1.18.0, and no request failed. q quits.'};
 		if (watched.replicas < old) {
-			return {hint: `${watched.replicas} of ${all} pods answers as 1.18.0. In another terminal: kubectl scale deploy/nginx-v2 --replicas=${old}`};
+			return {hint: `${watched.replicas} of ${all} pods answers as 1.18.0. Soon somebody scales nginx-v2 to ${old}.`, act: grow(old)};
 		}
-		return {hint: `${watched.replicas} of ${all} pods are new. Now the old ones: kubectl scale deploy/nginx-dm --replicas=0`};
+		return {hint: `${watched.replicas} of ${all} pods are new. Soon somebody scales nginx-dm to 0.`, act: leave};
 	},
 };
+
+// Long enough to see the canary's share, and for a person with kubectl to be quicker.
+const afterSeconds = 20;
+const grow = (replicas: number) => ({name: 'grow', afterSeconds, change: scale(namespace, 'nginx-v2', replicas)});
+const leave = {name: 'leave', afterSeconds, change: scale(namespace, 'nginx-dm', 0)};
