@@ -33,7 +33,12 @@ export interface ControlPlane extends ClusterAccess {
 }
 
 /** Starts etcd, API server, controller manager and scheduler on free ports, and returns as soon as the API is ready. */
-export async function startControlPlane({program = builtProgram(), folder, auditLog = false, controllers = true}: ControlPlaneOptions = {}): Promise<ControlPlane> {
+export async function startControlPlane({
+	program = builtProgram(),
+	folder,
+	auditLog = false,
+	controllers = true,
+}: ControlPlaneOptions = {}): Promise<ControlPlane> {
 	const home = folder ?? (await mkdtemp(join(tmpdir(), 'rollwatch-control-plane-')));
 	await mkdir(home, {recursive: true});
 	const [etcdPort, peerPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
