@@ -22,7 +22,8 @@ export interface DemoFacts {
 	readonly url: string;
 	/** PEM. */
 	readonly ca: string;
-	readonly token: string;
+	/** By user. */
+	readonly tokens: Readonly<Record<string, string>>;
 	readonly namespace: string;
 	readonly deployment: string;
 	readonly service: string;
@@ -66,9 +67,9 @@ async function serve({scenario: name, speed}: DemoOrder, port: MessagePort): Pro
 }
 
 function factsOf({namespace, deployment, curl}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
-	const {url, ca, token, addresses} = cluster;
+	const {url, ca, tokens, addresses} = cluster;
 	const place = addresses.find(namespace, curl.service);
 	const address = place === undefined ? '' : `http://${place.host}:${place.port}/`;
 	const target = curl.via === 'address' && place !== undefined ? address : `svc/${curl.service}`;
-	return {url, ca, token, namespace, deployment, service: curl.service, address, curl: {target, head: curl.head ?? false}, startedAt};
+	return {url, ca, tokens, namespace, deployment, service: curl.service, address, curl: {target, head: curl.head ?? false}, startedAt};
 }

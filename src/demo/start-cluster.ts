@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {viewRules} from './api/policies.ts';
 import {startApiServer} from './api/start-api-server.ts';
 import {type ApiClient, type ApiConfig, createApiClient} from './api-client.ts';
 import {loopbackCertificate} from './certificate.ts';
@@ -23,8 +24,8 @@ export interface RunningCluster {
 	readonly url: string;
 	/** PEM; the authority of `url`. */
 	readonly ca: string;
-	/** Of a user who may do everything. */
-	readonly token: string;
+	/** Bearer tokens: of one who may do everything, and of one who may only look. */
+	readonly tokens: Readonly<Record<'admin' | 'viewer', string>>;
 	/** Plain HTTP for the cluster's own parts and for tests. */
 	readonly api: ApiConfig;
 	readonly client: ApiClient;
@@ -41,16 +42,20 @@ export async function startCluster({
 	random = Math.random,
 }: ClusterOptions = {}): Promise<RunningCluster> {
 	const network = createLoopbackNetwork();
-	const token = randomBytes(24).toString('base64url');
+	const tokens = {admin: newToken(), viewer: newToken()};
 	const tls = await loopbackCertificate(clock.now());
 	const stops: (() => Promise<unknown>)[] = [];
 	const stop = async () => {
 		for (const end of stops.toReversed()) await end();
 	};
 	try {
-		const server = await startApiServer({clock, network, random, tls, users: [{name: 'admin', groups: ['system:masters'], token}]});
+		const users = [
+			{name: 'admin', groups: ['system:masters'], token: tokens.admin},
+			{name: 'viewer', token: tokens.viewer, rules: viewRules},
+		];
+		const server = await startApiServer({clock, network, random, tls, users});
 		stops.push(server.close);
-		const api: ApiConfig = {server: server.url, token};
+		const api: ApiConfig = {server: server.url, token: tokens.admin};
 		const client = createApiClient(api);
 		stops.push(client.close);
 		const controllers = await startControllers({api, clock, random});
@@ -73,9 +78,13 @@ export async function startCluster({
 		);
 		const addresses = startServiceAddresses({api: client, clock, network, random});
 		stops.push(addresses.stop);
-		return {url: server.tlsUrl ?? server.url, ca: tls.cert, token, api, client, network, addresses, stop};
+		return {url: server.tlsUrl ?? server.url, ca: tls.cert, tokens, api, client, network, addresses, stop};
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+function newToken(): string {
+	return randomBytes(24).toString('base64url');
 }

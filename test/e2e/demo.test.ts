@@ -168,6 +168,9 @@ describe('the cluster alone', () => {
 		const {stdout} = await promisify(execFile)(process.execPath, [programPath(), 'testpage', '--once', '--kubeconfig', kubeconfig]);
 		expect(stdout).toMatch(/^\*5 +testpage-/m);
 		await expect(fetch(`http://127.0.0.1:${address}/`).then(answer => answer.text())).resolves.toMatch(/^I am: 10\.244\.\d+\.\d+, the version is: 0\.[89]\n$/);
+		// Who may only look is told what a viewer is told.
+		const viewer = ['testpage', '--once', '--kubeconfig', kubeconfig, '--context', 'demo-viewer', '--curl', 'svc/testpage', '--samples', '1'];
+		expect((await runProgram(viewer)).stdout).toContain('mix svc/testpage: proxy-forbidden 100% (1)');
 		stop.abort();
 		await ended;
 		expect(existsSync(kubeconfig)).toBe(false);

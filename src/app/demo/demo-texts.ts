@@ -18,7 +18,7 @@ export function demoNotes({namespace, deployment, service, address}: DemoFacts, 
 		`export KUBECONFIG=${kubeconfig}`,
 		`# deploy/${deployment} in namespace ${namespace}`,
 		...(address === '' ? [] : [`# svc/${service} answers at ${address}`]),
-		'# Ctrl-C ends the cluster.',
+		'# The context demo-viewer may only look. Ctrl-C ends the cluster.',
 	];
 	return `${lines.join('\n')}\n`;
 }
