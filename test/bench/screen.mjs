@@ -45,9 +45,10 @@ export function openScreen(program, args) {
 		 * When the screen first satisfied the condition, on the clock of `performance.now`.
 		 * @param {string} what
 		 * @param {(text: string) => boolean} holds
+		 * @param {number} [patienceMs]
 		 * @returns {Promise<number>}
 		 */
-		whenShown(what, holds) {
+		whenShown(what, holds, patienceMs = 20_000) {
 			let watcher = () => {};
 			const shown = new Promise(resolve => {
 				watcher = () => holds(text()) && resolve(performance.now());
@@ -55,7 +56,7 @@ export function openScreen(program, args) {
 				watcher();
 			});
 			const gone = exited.then(() => Promise.reject(new Error(`${program} ended before it showed ${what}`)));
-			return within(20_000, `the screen to show ${what}`, Promise.race([shown, gone]), text).finally(() => watchers.delete(watcher));
+			return within(patienceMs, `the screen to show ${what}`, Promise.race([shown, gone]), text).finally(() => watchers.delete(watcher));
 		},
 		/** Leaves as a person does; a program that won't is killed. */
 		async close() {

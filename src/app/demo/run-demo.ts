@@ -20,9 +20,15 @@ export async function runDemo(options: DemoOptions, world: World): Promise<Endin
 	const thread = await startDemoThread({scenario, speed: options.speed}, world.signal);
 	if (thread === undefined) return 'interrupted';
 	const kubeconfig = writeDemoKubeconfig(thread.facts);
+	// A cluster that fails takes the screen down with it, so that the terminal is given back before the reason is told.
+	const ended = new AbortController();
+	const surroundings = {...world, signal: AbortSignal.any([world.signal, ended.signal])};
+	const face = options.ui ? watch(options, thread, kubeconfig, surroundings) : keepRunning(thread, kubeconfig, surroundings);
 	try {
-		return await Promise.race([thread.failed, options.ui ? watch(options, thread, kubeconfig, world) : keepRunning(thread, kubeconfig, world)]);
+		return await Promise.race([thread.failed, face]);
 	} finally {
+		ended.abort();
+		await face.catch(() => undefined);
 		kubeconfig.remove();
 		await thread.stop();
 	}
