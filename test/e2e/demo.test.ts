@@ -146,6 +146,12 @@ describe('for scripts', () => {
 	});
 });
 
+test('where no kubeconfig can be written the reason is told, and the program ends', async () => {
+	const {stderr, code} = await runProgram(['demo', '--once'], {env: {TMPDIR: join(folder, 'nowhere')}});
+	expect(code).toBe(1);
+	expect(stderr).toContain('ENOENT');
+});
+
 describe('the cluster alone', () => {
 	test('is there for another program, and leaves nothing behind', {timeout: patienceMs}, async () => {
 		const stop = new AbortController();

@@ -19,6 +19,14 @@ export async function runDemo(options: DemoOptions, world: World): Promise<Endin
 	if (!names.includes(scenario)) throw new UsageError(`there is no scenario \`${scenario}\`: choose one of ${names.join(', ')}`);
 	const thread = await startDemoThread({scenario, speed: options.speed}, world.signal);
 	if (thread === undefined) return 'interrupted';
+	try {
+		return await showDemo(thread, options, world);
+	} finally {
+		await thread.stop();
+	}
+}
+
+async function showDemo(thread: DemoThread, options: DemoOptions, world: World): Promise<Ending> {
 	const kubeconfig = writeDemoKubeconfig(thread.facts);
 	// A cluster that fails takes the screen down with it, so that the terminal is given back before the reason is told.
 	const ended = new AbortController();
@@ -30,7 +38,6 @@ export async function runDemo(options: DemoOptions, world: World): Promise<Endin
 		ended.abort();
 		await face.catch(() => undefined);
 		kubeconfig.remove();
-		await thread.stop();
 	}
 }
 
