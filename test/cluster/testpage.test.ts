@@ -65,7 +65,8 @@ describe.runIf(isOwnCluster() && podsAreReachable())('testpage', () => {
 		expect(turns).toEqual(turns.toSorted((left, right) => left - right));
 		const firstAnswer = lines.findIndex(({text}) => text === 'first answer from 0.9');
 		expect(firstAnswer).toBeGreaterThan(created[0] ?? Number.POSITIVE_INFINITY);
-		expect(firstAnswer).toBeLessThan(ended[0] ?? -1);
+		// Which pod answers is chance: one of four may be passed over for a second, the new ones hardly until the last old one ends.
+		expect(firstAnswer).toBeLessThan(ended[2] ?? -1);
 		expect(lines.findIndex(({text}) => text === 'last answer from 0.8')).toBeGreaterThan(ended[1] ?? Number.POSITIVE_INFINITY);
 	});
 
