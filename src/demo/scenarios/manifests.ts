@@ -31,5 +31,8 @@ export function service(name: string, selector: Readonly<Record<string, string>>
 	};
 }
 
+/** A program that ends at once would meet requests that were sent before everybody had heard of its end. */
+export const lateEnd = {lifecycle: {preStop: {sleep: {seconds: 2}}}};
+
 /** `maxUnavailable: 0`: nobody loses a pod before its successor is available. */
 export const oneMore = {strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}};

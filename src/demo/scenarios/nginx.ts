@@ -1,5 +1,5 @@
 import {create, setImage} from './changes.ts';
-import {deployment, service} from './manifests.ts';
+import {deployment, lateEnd, service} from './manifests.ts';
 import type {Cue, Scenario} from './scenario.ts';
 
 const namespace = 'web';
@@ -26,7 +26,7 @@ export const nginx: Scenario = {
 					replicas: 6,
 					image: 'nginx',
 					changeCause: 'image nginx',
-					container: {ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: '/', port: 80}, periodSeconds: 2}},
+					container: {ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: '/', port: 80}, periodSeconds: 2}, ...lateEnd},
 					// Without it new pods count at once, and nobody is quick enough to pause at eight pods.
 					spec: {minReadySeconds: 8},
 				}),

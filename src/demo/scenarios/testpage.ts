@@ -1,5 +1,5 @@
 import {create, setImage} from './changes.ts';
-import {deployment, oneMore, service} from './manifests.ts';
+import {deployment, lateEnd, oneMore, service} from './manifests.ts';
 import type {Cue, Scenario} from './scenario.ts';
 
 const namespace = 'default';
@@ -27,7 +27,7 @@ export const testpage: Scenario = {
 					replicas: 3,
 					image: image('0.5'),
 					changeCause: 'version 0.5',
-					container: {ports: [{containerPort: 8080}], readinessProbe: {tcpSocket: {port: 8080}, initialDelaySeconds: 2, periodSeconds: 1}},
+					container: {ports: [{containerPort: 8080}], readinessProbe: {tcpSocket: {port: 8080}, initialDelaySeconds: 2, periodSeconds: 1}, ...lateEnd},
 					podSpec: {terminationGracePeriodSeconds: 10},
 					spec: {...oneMore, revisionHistoryLimit: 3, minReadySeconds: 3},
 				}),

@@ -1,9 +1,9 @@
 import {create, scale} from './changes.ts';
-import {deployment, service} from './manifests.ts';
+import {deployment, lateEnd, service} from './manifests.ts';
 import type {Cue, Scenario} from './scenario.ts';
 
 const namespace = 'web';
-const container = {name: 'nginx', ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: '/', port: 80}, periodSeconds: 2}};
+const container = {name: 'nginx', ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: '/', port: 80}, periodSeconds: 2}, ...lateEnd};
 const oldOne = deployment({name: 'nginx-dm', labels: {app: 'nginx-web'}, replicas: 6, image: 'nginx:1.16.1', container});
 const newOne = deployment({name: 'nginx-v2', labels: {app: 'nginx-web', version: 'v2'}, replicas: 1, image: 'nginx:1.18.0', container});
 
