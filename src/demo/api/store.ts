@@ -1,3 +1,4 @@
+import {shareJson} from '../share-json.ts';
 import {ChangeWindow} from './change-window.ts';
 import type {StoredObject} from './resource.ts';
 import {type Change, Version} from './version.ts';
@@ -60,7 +61,7 @@ export class Store {
 	/** Stores a new state; it gets the next resource version. */
 	put(key: string, object: StoredObject): Version {
 		const previous = this.#versions.get(key);
-		const version = this.#versionOf(object);
+		const version = this.#versionOf(shareJson(object, previous?.object));
 		if (previous === undefined) this.#keys.splice(this.#indexOf(key), 0, key);
 		this.#versions.set(key, version);
 		this.#tell({type: previous === undefined ? 'ADDED' : 'MODIFIED', revision: version.revision, key, current: version, previous});

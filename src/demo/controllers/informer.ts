@@ -2,6 +2,7 @@ import type {ApiClient} from '../api-client.ts';
 import type {ApiObject} from '../api-object.ts';
 import type {Clock} from '../clock.ts';
 import {follow} from '../follow.ts';
+import {shareJson} from '../share-json.ts';
 import {createIndexes, type IndexKeys} from './indexes.ts';
 
 /** What a change was: only `now` for a new object, only `before` for one that is gone. */
@@ -75,7 +76,7 @@ export function createInformer<T extends ApiObject, Index extends string = never
 		const before = objects.get(key);
 		// The same name again: its old bearer is gone, also when the watch told of both at once.
 		if (before !== undefined && before.metadata.uid !== object.metadata.uid) put(key, undefined);
-		if (!isGone) put(key, object);
+		if (!isGone) put(key, shareJson(object, before));
 		else if (objects.has(key)) put(key, undefined);
 	};
 	const ended = follow({

@@ -27,7 +27,9 @@ export function parsePod(object: unknown): ApiPod | undefined {
 		ownerReferences: _owners,
 		...identity
 	} = metadata as ApiPod['metadata'] & {managedFields?: unknown; ownerReferences?: unknown};
-	return {metadata: identity, spec, status: status ?? {}};
+	const {initContainers, containers, restartPolicy, terminationGracePeriodSeconds, readinessGates, nodeName, serviceAccountName} = spec as PodSpec;
+	const read = {initContainers, containers, restartPolicy, terminationGracePeriodSeconds, readinessGates, nodeName, serviceAccountName};
+	return {metadata: identity, spec: JSON.parse(JSON.stringify(read)) as PodSpec, status: status ?? {}};
 }
 
 /** Where the API finds the pod. */

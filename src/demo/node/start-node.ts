@@ -3,6 +3,7 @@ import {type Clock, systemClock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
 import {follow} from '../follow.ts';
 import {type Network, ownAddresses} from '../network.ts';
+import {shareJson} from '../share-json.ts';
 import {type ApiPod, parsePod} from './api-pod.ts';
 import {createContainerEvents} from './container-events.ts';
 import {createImageStore} from './image-store.ts';
@@ -12,7 +13,6 @@ import type {Delays, NodeContext} from './node-context.ts';
 import {keepNodeAlive} from './node-heartbeat.ts';
 import {type Capacity, registerNode} from './node-object.ts';
 import {PodWorker} from './pod-worker.ts';
-import {createSpecSharer} from './share-specs.ts';
 
 /** How a node joins a cluster. */
 export interface NodeOptions {
@@ -98,10 +98,9 @@ function createPods(node: NodeContext): Pods {
 		});
 		workers.set(uid, {worker, running});
 	};
-	const shareSpec = createSpecSharer();
 	const observe = (seen: ApiPod) => {
-		const pod = shareSpec(seen);
-		const known = workers.get(pod.metadata.uid);
+		const known = workers.get(seen.metadata.uid);
+		const pod = shareJson(seen, known?.worker.pod);
 		if (known === undefined) start(pod);
 		else known.worker.update(pod);
 	};
