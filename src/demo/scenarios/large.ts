@@ -12,7 +12,7 @@ const to = (version: string) => setImage(namespace, name, name, image(version), 
 /** Five thousand pods, one calm screen. */
 export const large: Scenario = {
 	name,
-	summary: 'five thousand pods start, then roll: one calm screen (takes a minute or two, and 400 MB)',
+	summary: 'five thousand pods start, then roll: one calm screen (takes a minute or two, and up to 1 GB)',
 	namespace,
 	deployment: name,
 	curl: {service: name, via: 'proxy'},
