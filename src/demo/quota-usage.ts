@@ -24,6 +24,13 @@ export function quotaUsageOf({group, plural}: {readonly group: string; readonly 
 	return usage;
 }
 
+const podNames = /^(count\/pods|pods|((requests|limits)\.)?(cpu|memory|ephemeral-storage))$/;
+
+/** Whether a quota's name for an amount is one that pods use. */
+export function isPodUsage(name: string): boolean {
+	return podNames.test(name);
+}
+
 /** Names that a quota may have for an object's usage, and that each container must then say something about. */
 export function missingRequests(object: JsonObject, wanted: readonly string[]): ReadonlyMap<string, readonly string[]> {
 	const missing = new Map<string, readonly string[]>();

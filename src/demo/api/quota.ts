@@ -1,12 +1,10 @@
 import {addQuantities, formatQuantity, noQuantity, parseQuantity, type Quantity} from '../quantity.ts';
-import {missingRequests, quotaUsageOf, type Usage} from '../quota-usage.ts';
+import {isPodUsage, missingRequests, quotaUsageOf, type Usage} from '../quota-usage.ts';
 import type {Admission, ApiState, Write} from './api-state.ts';
 import {type JsonObject, numberAt, objectAt, objectsAt} from './json.ts';
 import type {StoredObject} from './resource.ts';
 import {forbidden} from './status-error.ts';
 import {keyOf, type Store} from './store.ts';
-
-const podNames = /^(count\/pods|pods|((requests|limits)\.)?(cpu|memory|ephemeral-storage))$/;
 
 /**
  * Refuses objects for which a ResourceQuota of their namespace has no room, and counts those that it lets in. The count stays when the write fails
@@ -33,7 +31,7 @@ function check(quota: StoredObject, {resource, name, object}: Write, usage: Usag
 	const hard = amountsAt(quota, 'hard');
 	const used = amountsAt(quota, 'used');
 	const isPod = resource.group === '' && resource.plural === 'pods';
-	const about = [...hard.keys()].filter(key => (isPod ? podNames.test(key) : usage.has(key))).sort();
+	const about = [...hard.keys()].filter(key => (isPod ? isPodUsage(key) : usage.has(key))).sort();
 	if (about.length === 0 || object === undefined || !isInScopes(quota, object, isPod)) return undefined;
 	const why = (isPod ? silenceAbout(object, about, quota) : undefined) ?? noRoom(quota, about, {usage, hard, used});
 	if (why !== undefined) throw forbidden(resource, name, why);

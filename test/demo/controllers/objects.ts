@@ -92,7 +92,7 @@ export function aPod(name: string, traits: PodTraits = {}): Pod {
 			creationTimestamp: ago(createdAgo),
 			labels,
 			annotations,
-			...(deleted && {deletionTimestamp: ago(-30)}),
+			...(deleted && {deletionTimestamp: ago(-30), deletionGracePeriodSeconds: 30}),
 		},
 		spec: {...(node !== '' && {nodeName: node}), containers: [{name: 'app', ports: [{name: 'http', containerPort: 8080}]}], ...spec},
 		status: {phase, conditions: [ready], containerStatuses: [{name: 'app', restartCount: restarts}], ...(ip !== undefined && {podIP: ip, podIPs: [{ip}]})},
