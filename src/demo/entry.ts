@@ -6,7 +6,8 @@ import {scenarios} from './scenarios/scenarios.ts';
 
 /** What the thread of an embedded cluster is started with. */
 export interface DemoOrder {
-	readonly scenario: string;
+	/** Absent: the first of the list. */
+	readonly scenario: string | undefined;
 	/** How many seconds pass in the cluster in one of the machine's. */
 	readonly speed: number;
 }
@@ -15,6 +16,7 @@ export interface DemoOrder {
 export type DemoMessage =
 	| {readonly type: 'ready'; readonly demo: DemoFacts}
 	| {readonly type: 'hint'; readonly text: string}
+	| {readonly type: 'unknown-scenario'; readonly known: readonly string[]}
 	| {readonly type: 'failed'; readonly message: string};
 
 /** How to reach the cluster, and what there is to watch in it. */
@@ -55,8 +57,12 @@ if (!isMainThread && parentPort !== null) void serve(workerData as DemoOrder, pa
 async function serve({scenario: name, speed}: DemoOrder, port: MessagePort): Promise<void> {
 	const tell = (message: DemoMessage) => port.postMessage(message);
 	try {
-		const scenario = scenarios.find(one => one.name === name);
-		if (scenario === undefined) throw new Error(`there is no scenario "${name}"`);
+		const scenario = name === undefined ? scenarios[0] : scenarios.find(one => one.name === name);
+		if (scenario === undefined) {
+			tell({type: 'unknown-scenario', known: scenarios.map(one => one.name)});
+			port.close();
+			return;
+		}
 		const performance = await play(scenario, speed, text => tell({type: 'hint', text}));
 		tell({type: 'ready', demo: factsOf(scenario, performance)});
 		port.once('message', () => void performance.stop().finally(() => port.close()));

@@ -1,5 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import type {DemoFacts, DemoMessage, DemoOrder, listDemo} from '../../demo/entry.ts';
+import {UsageError} from '../usage-error.ts';
 
 /** An embedded cluster that runs in a thread of this process. */
 export type DemoThread = {
@@ -17,7 +18,7 @@ const farewellMs = 3000;
 // Without a limit V8 lets what thousands of pods leave behind pile up to a gigabyte before it looks. They need less than half of this.
 const memoryLimits = {maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 768};
 
-/** Starts the cluster and its scenario; `undefined` when the signal came first. Throws what prevented it. */
+/** Starts the cluster and its scenario; `undefined` when the signal came first. Throws what prevented it, a UsageError where there is no such scenario. */
 export async function startDemoThread(order: DemoOrder, signal: AbortSignal): Promise<DemoThread | undefined> {
 	const worker = new Worker(entry, {workerData: order, resourceLimits: memoryLimits});
 	let hint: string | undefined;
@@ -31,6 +32,7 @@ export async function startDemoThread(order: DemoOrder, signal: AbortSignal): Pr
 	const ready = new Promise<DemoFacts>(resolve => {
 		worker.on('message', (message: DemoMessage) => {
 			if (message.type === 'ready') resolve(message.demo);
+			else if (message.type === 'unknown-scenario') fail(unknownScenario(order.scenario, message.known));
 			else if (message.type === 'failed') fail(new Error(`the embedded cluster failed: ${message.message}`));
 			else {
 				hint = message.text;
@@ -60,6 +62,10 @@ export async function startDemoThread(order: DemoOrder, signal: AbortSignal): Pr
 			clearTimeout(impatience);
 		},
 	};
+}
+
+function unknownScenario(name: string | undefined, known: readonly string[]): UsageError {
+	return new UsageError(`there is no scenario \`${name}\`: choose one of ${known.join(', ')}`);
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

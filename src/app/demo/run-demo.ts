@@ -1,7 +1,6 @@
 import type {Ending} from '../../cli/exit-code.ts';
 import type {DemoOptions, Options} from '../../cli/options.ts';
 import {run} from '../run.ts';
-import {UsageError} from '../usage-error.ts';
 import type {World} from '../world.ts';
 import {type DemoKubeconfig, writeDemoKubeconfig} from './demo-kubeconfig.ts';
 import {demoList, demoNotes} from './demo-texts.ts';
@@ -9,15 +8,11 @@ import {type DemoThread, listDemoContents, startDemoThread} from './demo-thread.
 
 /** Runs a scenario on an embedded cluster and a face of the program on it. Leaves nothing behind: no process, no file, no port. */
 export async function runDemo(options: DemoOptions, world: World): Promise<Ending> {
-	const contents = await listDemoContents();
 	if (options.list) {
-		world.stdout.write(demoList(contents));
+		world.stdout.write(demoList(await listDemoContents()));
 		return 'complete';
 	}
-	const names = contents.scenarios.map(({name}) => name);
-	const scenario = options.scenario ?? names[0] ?? '';
-	if (!names.includes(scenario)) throw new UsageError(`there is no scenario \`${scenario}\`: choose one of ${names.join(', ')}`);
-	const thread = await startDemoThread({scenario, speed: options.speed}, world.signal);
+	const thread = await startDemoThread({scenario: options.scenario, speed: options.speed}, world.signal);
 	if (thread === undefined) return 'interrupted';
 	try {
 		return await showDemo(thread, options, world);
