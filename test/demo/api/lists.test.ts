@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
-import {startTestApi, type TestApi} from './test-api.ts';
+import {type Answered, startTestApi, type TestApi} from './test-api.ts';
 
 const maps = '/api/v1/namespaces/default/configmaps';
 let api: TestApi | undefined;
@@ -12,8 +12,7 @@ async function startWithMaps(options: Parameters<typeof startTestApi>[0] = {}) {
 	return api;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of any kind
-const namesOf = (body: any) => body.items.map((item: any) => item.metadata.name).join(' ');
+const namesOf = (body: Answered) => body.items.map((item: Answered) => item.metadata.name).join(' ');
 
 test('pages show the state of the first one, whatever happens meanwhile', async () => {
 	const {send} = await startWithMaps();

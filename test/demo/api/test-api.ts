@@ -2,12 +2,14 @@ import {type ApiServerOptions, startApiServer} from '../../../src/demo/api/start
 import {systemClock} from '../../../src/demo/clock.ts';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 
+/** What a test knows the shape of, since it knows what it asked for. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of every kind come through here
+export type Answered = any;
+
 /** An answer as a test reads it. */
 export interface TestAnswer {
 	readonly code: number;
-	// Tests look into answers of every shape.
-	// biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
-	readonly body: any;
+	readonly body: Answered;
 	readonly headers: Headers;
 }
 
@@ -22,8 +24,7 @@ export interface TestApi {
 }
 
 export interface TestWatch {
-	// biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
-	readonly next: () => Promise<{readonly type: string; readonly object: any} | undefined>;
+	readonly next: () => Promise<{readonly type: string; readonly object: Answered} | undefined>;
 	readonly stop: () => void;
 }
 
@@ -65,8 +66,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
-async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<any, undefined> {
+async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Answered, undefined> {
 	const decoder = new TextDecoder();
 	let rest = '';
 	for await (const chunk of body) {
