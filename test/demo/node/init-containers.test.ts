@@ -1,17 +1,13 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {ContainerSpec, PodSpec} from '../../../src/demo/node/pod-spec.ts';
 import type {ContainerStatus, PodStatus} from '../../../src/demo/node/pod-status.ts';
 import type {PodWorker} from '../../../src/demo/node/pod-worker.ts';
-import {createTestNode, type TestNode} from './test-node.ts';
+import {type TestNode, withTestNode} from './test-node.ts';
 
 let node: TestNode;
 
-beforeEach(() => {
-	node = createTestNode();
-});
-afterEach(async () => {
-	await node.stop();
-	expect(node.clock.pendingTimers()).toBe(0);
+withTestNode(fresh => {
+	node = fresh;
 });
 
 describe('init containers', () => {

@@ -1,3 +1,4 @@
+import {afterEach, beforeEach, expect} from 'vitest';
 import {type ApiClient, ApiError, type ApiRequest} from '../../../src/demo/api-client.ts';
 import {createEventRecorder} from '../../../src/demo/event-recorder.ts';
 import {createLoopbackNetwork} from '../../../src/demo/network.ts';
@@ -110,4 +111,17 @@ function applied({status}: StatusPatch): PodStatus {
 	);
 	const sorted = order.flatMap(({type}) => withoutNulls.filter(condition => condition.type === type));
 	return JSON.parse(JSON.stringify({...rest, conditions: sorted}));
+}
+
+/** A node for each test of the file, which must leave no timer behind. */
+export function withTestNode(take: (node: TestNode) => void): void {
+	let node: TestNode;
+	beforeEach(() => {
+		node = createTestNode();
+		take(node);
+	});
+	afterEach(async () => {
+		await node.stop();
+		expect(node.clock.pendingTimers()).toBe(0);
+	});
 }
