@@ -59,8 +59,8 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			});
 			// Stopped again before it began.
 			if (own.signal.aborted) return;
-			dispatch({type: 'sampler-started', target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs, at: now()});
-			void begin(sample => dispatch({type: 'sampled', sample}), own.signal);
+			dispatch({type: 'sampler-started', id: 0, target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs, at: now()});
+			void begin(sample => dispatch({type: 'sampled', id: 0, sample}), own.signal);
 		},
 	};
 }

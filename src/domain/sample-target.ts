@@ -1,5 +1,8 @@
 import {shortText} from './short-text.ts';
 
+/** By which way requests go: straight to a URL, through the API server's proxy of a Service or of single pods, straight to pods, from inside the cluster. */
+export type RouteKind = 'url' | 'service-proxy' | 'pod-proxy' | 'pod-address' | 'in-cluster';
+
 /** Where the sampler asks (`--curl`). */
 export type SampleTarget =
 	/** `url` keeps what the user wrote, credentials included; `label` is for the screen and has none. */

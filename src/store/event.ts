@@ -3,6 +3,7 @@ import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Sample} from '../domain/sample.ts';
+import type {RouteKind} from '../domain/sample-target.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
 import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -39,12 +40,27 @@ export type ClusterEvent =
 	/** A stream proved that it is alive without bringing a change (bookmark, empty watch end). */
 	| {readonly type: 'stream-heard'; readonly stream: StreamName; readonly at: number};
 
+/** `id`: which of the targets, in the order in which they were asked for. */
 export type SamplerEvent =
-	| {readonly type: 'sampler-started'; readonly target: string; readonly route: 'url' | 'service-proxy'; readonly intervalMs: number; readonly at: number}
+	| {
+			readonly type: 'sampler-started';
+			readonly id: number;
+			readonly target: string;
+			readonly route: RouteKind;
+			readonly intervalMs: number;
+			readonly at: number;
+	  }
 	/** It could not start: no such Service or port, no right to ask. */
 	| {readonly type: 'sampler-refused'; readonly problem: string; readonly at: number}
+	/** All of them. */
 	| {readonly type: 'sampler-stopped'; readonly at: number}
-	| {readonly type: 'sampled'; readonly sample: Sample}
+	| {readonly type: 'sampled'; readonly id: number; readonly sample: Sample}
+	/** What one pod answers when it is asked itself: no part of any mix, since no user's request goes there by this way. */
+	| {readonly type: 'pod-sampled'; readonly podUid: string; readonly sample: Sample}
+	/** What is really sent from now on; `reason`: why it is less than asked for. */
+	| {readonly type: 'sampler-paced'; readonly id: number; readonly intervalMs: number; readonly reason: string | undefined}
+	/** The target whose numbers are shown in full. */
+	| {readonly type: 'target-chosen'; readonly id: number}
 	| {readonly type: 'window-changed'; readonly seconds: number};
 
 export type CommandEvent =

@@ -1,26 +1,72 @@
+import type {Sample} from '../domain/sample.ts';
 import {addSample} from '../domain/sample-window.ts';
 import {versionTurns} from '../domain/version-turns.ts';
 import type {SamplerEvent} from './event.ts';
+import {newTarget, type SamplerState, type TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
 
 /** What the sampler's events make of the state. */
 export function reduceSampler(state: State, event: SamplerEvent): State {
-	const {sampler} = state;
 	switch (event.type) {
 		case 'sampler-started':
-			return {...state, sampler: {...sampler, mode: 'running', target: event.target, route: event.route, intervalMs: event.intervalMs, problem: undefined}};
+			return withSampler(state, {mode: 'running', targets: started(state.sampler, event), problem: undefined});
 		case 'sampler-refused':
-			return {...state, sampler: {...sampler, problem: {text: event.problem, at: event.at}}};
+			return withSampler(state, {problem: {text: event.problem, at: event.at}});
 		case 'sampler-stopped':
-			return {...state, sampler: {...sampler, mode: 'stopped'}};
+			return withSampler(state, {mode: 'stopped'});
 		case 'window-changed':
-			return event.seconds === sampler.windowSeconds ? state : {...state, sampler: {...sampler, windowSeconds: event.seconds}};
-		case 'sampled': {
-			const window = addSample(sampler.window, event.sample);
-			return addEntries({...state, sampler: {...sampler, window}}, versionTurns(sampler.window, window, event.sample));
-		}
-		default:
-			return state;
+			return event.seconds === state.sampler.windowSeconds ? state : withSampler(state, {windowSeconds: event.seconds});
+		case 'target-chosen':
+			return event.id === state.sampler.chosen ? state : withSampler(state, {chosen: event.id});
+		case 'sampler-paced':
+			return changeTarget(state, event.id, target => ({...target, pace: paceOf(target, event)}));
+		case 'sampled':
+			return sampled(state, event.id, event.sample);
+		case 'pod-sampled':
+			return withSampler(state, {podAnswers: podAnswersAfter(state, event)});
 	}
+}
+
+function withSampler(state: State, change: Partial<SamplerState>): State {
+	return {...state, sampler: {...state.sampler, ...change}};
+}
+
+// Pods come and go for days: those that are gone are swept out now and then.
+const mostGone = 50;
+
+function podAnswersAfter({pods, sampler: {podAnswers}}: State, {podUid, sample}: Extract<SamplerEvent, {type: 'pod-sampled'}>): SamplerState['podAnswers'] {
+	const kept = podAnswers.size > pods.size + mostGone ? [...podAnswers].filter(([uid]) => pods.has(uid)) : podAnswers;
+	return new Map(kept).set(podUid, sample);
+}
+
+function changeTarget(state: State, id: number, change: (target: TargetState) => TargetState): State {
+	const index = state.sampler.targets.findIndex(target => target.id === id);
+	const target = state.sampler.targets[index];
+	return target === undefined ? state : withSampler(state, {targets: state.sampler.targets.with(index, change(target))});
+}
+
+/** The same target by the same way goes on where it was stopped; another one begins anew: their answers have nothing to do with each other. */
+function started({targets}: SamplerState, event: Extract<SamplerEvent, {type: 'sampler-started'}>): readonly TargetState[] {
+	const known = targets.find(({id}) => id === event.id);
+	const isSame = known?.target === event.target && known.route === event.route;
+	const begun = isSame ? {...known, intervalMs: event.intervalMs, pace: undefined} : newTarget(event);
+	return [...targets.filter(({id}) => id !== event.id), begun].toSorted((left, right) => left.id - right.id);
+}
+
+function paceOf({intervalMs: asked}: TargetState, {intervalMs, reason}: Extract<SamplerEvent, {type: 'sampler-paced'}>): TargetState['pace'] {
+	return intervalMs === asked && reason === undefined ? undefined : {intervalMs, reason};
+}
+
+function sampled(state: State, id: number, sample: Sample): State {
+	const before = state.sampler.targets.find(target => target.id === id);
+	if (before === undefined) return state;
+	const window = addSample(before.window, sample);
+	const turns = versionTurns(before.window, window, sample);
+	// With several targets a version's first answer is one target's.
+	const subject = state.sampler.targets.length > 1 ? before.target : undefined;
+	return addEntries(
+		changeTarget(state, id, target => ({...target, window})),
+		turns.map(turn => ({...turn, subject})),
+	);
 }

@@ -23,6 +23,9 @@ export function reduce(state: State, event: Event): State {
 		case 'sampler-refused':
 		case 'sampler-stopped':
 		case 'sampled':
+		case 'pod-sampled':
+		case 'sampler-paced':
+		case 'target-chosen':
 		case 'window-changed':
 			return reduceSampler(state, event);
 		case 'command-started':

@@ -2,11 +2,11 @@ import type {Command, CommandResult} from '../domain/command.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
-import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
 import {type StreamCondition, type StreamName, streamNames} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
+import {initialSampler, type SamplerState} from './sampler-state.ts';
 
 /** What is followed, and where. */
 export type Target = {readonly context: string; readonly server: string; readonly namespace: string; readonly kind: 'Deployment'; readonly name: string};
@@ -30,17 +30,6 @@ export type SeenRollout = {
 	readonly rolledBack: boolean;
 	/** When the rollout before had exceeded its deadline (the condition's own time): as long as it says that, it does not speak of this one. */
 	readonly deadlineBefore?: number | undefined;
-};
-
-export type SamplerState = {
-	readonly mode: 'off' | 'running' | 'stopped';
-	readonly target: string | undefined;
-	readonly route: 'url' | 'service-proxy' | undefined;
-	readonly intervalMs: number;
-	readonly windowSeconds: number;
-	readonly window: SampleWindow;
-	/** Why it could not start, the last time that somebody asked. */
-	readonly problem: {readonly text: string; readonly at: number} | undefined;
 };
 
 export type CommandState = {
@@ -98,7 +87,7 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		departed: new Map(),
 		rollout: undefined,
 		timeline: [],
-		sampler: {mode: 'off', target: undefined, route: undefined, intervalMs: 1000, windowSeconds, window: emptyWindow, problem: undefined},
+		sampler: initialSampler(windowSeconds),
 		command: undefined,
 		malformed: 0,
 		hint: undefined,

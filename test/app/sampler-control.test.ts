@@ -71,8 +71,8 @@ describe("the curl loop's switch", () => {
 		const {url, asked} = await serve('This is v2 running in pod x');
 		const {sampler, state} = control(url);
 		await sampler.start();
-		await vi.waitFor(() => expect(state().sampler.window.versions.map(({version}) => version)).toEqual(['v2']));
-		expect(state().sampler).toMatchObject({mode: 'running', route: 'url', target: expect.stringContaining('127.0.0.1')});
+		await vi.waitFor(() => expect(state().sampler.targets[0]?.window.versions.map(({version}) => version)).toEqual(['v2']));
+		expect(state().sampler).toMatchObject({mode: 'running', targets: [{route: 'url', target: expect.stringContaining('127.0.0.1')}]});
 		sampler.stop();
 		const before = asked();
 		await sampler.start();
@@ -91,6 +91,7 @@ describe("the curl loop's switch", () => {
 		const {url} = await serve('v1');
 		const {sampler, state} = control(url.replace('http://', 'http://someone:secret@'));
 		await sampler.start();
-		expect(state().sampler.target).not.toContain('secret');
+		expect(state().sampler.targets[0]?.target).toContain('127.0.0.1');
+		expect(state().sampler.targets[0]?.target).not.toContain('secret');
 	});
 });

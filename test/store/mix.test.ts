@@ -10,7 +10,7 @@ import {pod, replicaSet, start, workload} from '../domain/cluster-objects.ts';
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
 const now = start + 30_000;
 const service: Service = {uid: 's', name: 'web', namespace: 'prod', resourceVersion: '1', type: 'ClusterIP', selector: {app: 'web'}, ports: []};
-const started: Event = {type: 'sampler-started', target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, at: now};
+const started: Event = {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, at: now};
 
 function endpoint(podUid: string, ready = true) {
 	return {addresses: [`10.1.0.${podUid.length}`], podUid, podName: podUid, ready, serving: ready, terminating: false};
@@ -21,7 +21,7 @@ function slice(...podUids: readonly string[]): EndpointSlice {
 }
 
 function sampled(outcome: Outcome, more: Partial<Sample> = {}): Event {
-	return {type: 'sampled', sample: {at: now, latencyMs: 3, outcome, podName: undefined, revision: undefined, ...more}};
+	return {type: 'sampled', id: 0, sample: {at: now, latencyMs: 3, outcome, podName: undefined, revision: undefined, ...more}};
 }
 
 const version = (name: string): Outcome => ({kind: 'version', version: name, rule: 'auto:word'});

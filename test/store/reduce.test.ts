@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Command} from '../../src/domain/command.ts';
 import type {Pod} from '../../src/domain/pod.ts';
+import type {Sample} from '../../src/domain/sample.ts';
 import {streamNames} from '../../src/domain/stream.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import type {Event, ObjectChange} from '../../src/store/event.ts';
@@ -362,6 +363,17 @@ function streamEvents<T>(stream: 'deployments' | 'replicasets' | 'pods' | 'event
 
 const at = fc.integer({min: start - 5000, max: start + 60_000});
 const command = fc.constantFrom<Command>({kind: 'pause'}, {kind: 'resume'}, {kind: 'undo', toRevision: undefined}, {kind: 'undo', toRevision: 1});
+const outcome = fc.oneof(
+	fc.record({kind: fc.constant('version' as const), version: fc.constantFrom('v1', 'v2'), rule: fc.constant('auto:word' as const)}),
+	fc.record({kind: fc.constant('failure' as const), reason: fc.constantFrom('refused' as const, 'http-500' as const), detail: fc.string()}),
+);
+const sample: fc.Arbitrary<Sample> = fc.record({
+	at,
+	latencyMs: fc.nat(100),
+	outcome,
+	podName: fc.constantFrom(undefined, 'web-a-x'),
+	revision: fc.constantFrom(undefined, 1),
+});
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 	streamEvents('deployments', anyWorkload, at),
 	streamEvents('replicasets', anySet, at),
@@ -383,6 +395,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 	fc.record({type: fc.constant('command-ended' as const), command, at, result: fc.constant({kind: 'refused' as const, message: 'no', hint: undefined})}),
 	fc.record({
 		type: fc.constant('sampler-started' as const),
+		id: fc.nat(2),
 		target: fc.constant('svc/web'),
 		route: fc.constant('service-proxy' as const),
 		intervalMs: fc.constant(1000),
@@ -390,6 +403,15 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 	}),
 	fc.record({type: fc.constant('sampler-refused' as const), problem: fc.string(), at}),
 	fc.record({type: fc.constant('sampler-stopped' as const), at}),
+	fc.record({type: fc.constant('sampled' as const), id: fc.nat(3), sample}),
+	fc.record({type: fc.constant('pod-sampled' as const), podUid: fc.constantFrom('a', 'b'), sample}),
+	fc.record({
+		type: fc.constant('sampler-paced' as const),
+		id: fc.nat(3),
+		intervalMs: fc.constantFrom(1000, 5000),
+		reason: fc.option(fc.string(), {nil: undefined}),
+	}),
+	fc.record({type: fc.constant('target-chosen' as const), id: fc.nat(3)}),
 	fc.record({type: fc.constant('window-changed' as const), seconds: fc.constantFrom(10, 60)}),
 );
 

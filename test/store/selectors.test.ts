@@ -72,7 +72,7 @@ describe('a tick on a resting screen', () => {
 	it('is none any more when something rolls, is measured, or is lost', () => {
 		const rolling = stateOf({workload: workload({generation: 2})});
 		const lost: Event = {type: 'stream-changed', stream: 'pods', condition: {kind: 'lost', since: now, reason: 'EOF', retryAt: now + 2000}};
-		const measured: Event = {type: 'sampler-started', target: 'svc/web', route: 'service-proxy', intervalMs: 1000, at: now};
+		const measured: Event = {type: 'sampler-started', id: 0, target: 'svc/web', route: 'service-proxy', intervalMs: 1000, at: now};
 		const calm = (state: State) => isCalm(state, rolloutFacts(state, state.now));
 		expect([stateOf(), rolling, reduce(stateOf(), lost), reduce(stateOf(), measured), stateOf({gone: true})].map(calm)).toEqual([
 			true,

@@ -1,8 +1,9 @@
 import {type ExpectedShare, expectedShares} from '../../domain/expected-share.ts';
 import {previousRevisionsOf, revisionOf} from '../../domain/revisions.ts';
 import type {RuleName} from '../../domain/sample.ts';
-import {type FailureShare, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../domain/sample-window.ts';
+import {emptyWindow, type FailureShare, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../domain/sample-window.ts';
 import type {Service} from '../../domain/service.ts';
+import {chosenTarget} from '../sampler-state.ts';
 import type {State} from '../state.ts';
 import type {MixRow, MixView} from '../views.ts';
 
@@ -32,7 +33,9 @@ export function servicesOf(state: State): readonly Service[] {
 /** Which version users get, measured; next to what the ready endpoints should give. */
 export function mixView(state: State): MixView {
 	const {sampler, now} = state;
-	const mix = versionMix(sampler.window, now, sampler.windowSeconds);
+	const chosen = chosenTarget(sampler);
+	const window = chosen?.window ?? emptyWindow;
+	const mix = versionMix(window, now, sampler.windowSeconds);
 	const service = serviceOfTarget(state);
 	const expected =
 		service === undefined
@@ -40,15 +43,15 @@ export function mixView(state: State): MixView {
 			: expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods, replicaSets: state.replicaSets});
 	return {
 		mode: sampler.mode,
-		target: sampler.target ?? (service === undefined ? undefined : `svc/${service}`),
-		offReason: sampler.problem?.text ?? (sampler.target === undefined && service === undefined ? noServiceReason(state) : undefined),
-		route: sampler.route,
-		intervalMs: sampler.intervalMs,
+		target: chosen?.target ?? (service === undefined ? undefined : `svc/${service}`),
+		offReason: sampler.problem?.text ?? (chosen === undefined && service === undefined ? noServiceReason(state) : undefined),
+		route: chosen?.route,
+		intervalMs: chosen?.intervalMs ?? 0,
 		windowSeconds: sampler.windowSeconds,
 		samples: mix.samples,
 		rows: [...versionRows(renumbered(mix, state), expected), ...unrecognisedRows(mix), ...failureRows(mix)],
-		strip: lastOutcomes(sampler.window, stripLength),
-		latencyMs: roundedLatencies(latencyQuantiles(sampler.window, now, sampler.windowSeconds)),
+		strip: lastOutcomes(window, stripLength),
+		latencyMs: roundedLatencies(latencyQuantiles(window, now, sampler.windowSeconds)),
 		rule: ruleOf(mix),
 	};
 }
@@ -61,7 +64,7 @@ function renumbered(mix: VersionMix, {replicaSets, workload}: State): VersionMix
 }
 
 function serviceOfTarget(state: State): string | undefined {
-	const named = /^svc\/([^:/]+)/.exec(state.sampler.target ?? '')?.[1];
+	const named = /^svc\/([^:/]+)/.exec(chosenTarget(state.sampler)?.target ?? '')?.[1];
 	return named ?? servicesOf(state)[0]?.name;
 }
 

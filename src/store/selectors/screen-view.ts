@@ -1,5 +1,6 @@
-import {answersByPod} from '../../domain/sample-window.ts';
+import {answersByPod, emptyWindow} from '../../domain/sample-window.ts';
 import type {StreamName} from '../../domain/stream.ts';
+import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
 import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
@@ -54,7 +55,7 @@ export function createScreenView(): (state: State) => ScreenView {
 /** The panels that are empty until the workload was seen. */
 function workloadParts(state: State, facts: RolloutFacts | undefined, now: number): Pick<ScreenView, 'rollout' | 'replicaSets' | 'pods'> {
 	if (facts === undefined) return {rollout: undefined, replicaSets: [], pods: []};
-	const answers = answersByPod(state.sampler.window, state.now, state.sampler.windowSeconds);
+	const answers = answersByPod(chosenTarget(state.sampler)?.window ?? emptyWindow, state.now, state.sampler.windowSeconds);
 	return {rollout: rolloutView(state, facts, now), replicaSets: replicaSetRows(facts, now), pods: podRows(facts, facts.pods, answers, now)};
 }
 

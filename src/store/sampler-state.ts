@@ -1,0 +1,45 @@
+import type {Sample} from '../domain/sample.ts';
+import type {RouteKind} from '../domain/sample-target.ts';
+import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
+
+/** One target of the curl loop, and what was measured there. */
+export type TargetState = {
+	readonly id: number;
+	/** As it is named on the screen. */
+	readonly target: string;
+	readonly route: RouteKind;
+	/** As asked for. */
+	readonly intervalMs: number;
+	/** What is really sent, where that is less; absent: as asked for. */
+	readonly pace: {readonly intervalMs: number; readonly reason: string | undefined} | undefined;
+	readonly window: SampleWindow;
+};
+
+/** The curl loop: all of its targets start and stop together. */
+export type SamplerState = {
+	readonly mode: 'off' | 'running' | 'stopped';
+	/** In the order in which they were asked for; empty before the first start. */
+	readonly targets: readonly TargetState[];
+	/** `id` of the target whose numbers are shown in full. */
+	readonly chosen: number;
+	readonly windowSeconds: number;
+	/** The last answer of each pod that was asked itself, by uid. */
+	readonly podAnswers: ReadonlyMap<string, Sample>;
+	/** Why it could not start, the last time that somebody asked. */
+	readonly problem: {readonly text: string; readonly at: number} | undefined;
+};
+
+/** The curl loop before anybody asked for it. */
+export function initialSampler(windowSeconds: number): SamplerState {
+	return {mode: 'off', targets: [], chosen: 0, windowSeconds, podAnswers: new Map(), problem: undefined};
+}
+
+/** A target that begins to be measured. */
+export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs'>): TargetState {
+	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow};
+}
+
+/** The target whose numbers are shown in full; undefined before the first start. */
+export function chosenTarget({targets, chosen}: SamplerState): TargetState | undefined {
+	return targets.find(({id}) => id === chosen) ?? targets[0];
+}
