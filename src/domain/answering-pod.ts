@@ -27,7 +27,7 @@ function namingHeaders({headers}: Answer): string {
 /** A pod that is not known (any more) but is called one, and is named as a controller names pods. */
 function namedPod(text: string): PodIdentity | undefined {
 	const name = afterPodWord.exec(text)?.[1]?.replace(/[.-]+$/, '');
-	return name !== undefined && generated.test(name) ? {name, revision: undefined, imageTag: undefined} : undefined;
+	return name !== undefined && generated.test(name) ? {name, ownerUid: undefined, revision: undefined, imageTag: undefined} : undefined;
 }
 
 function looksGenerated(word: string): boolean {

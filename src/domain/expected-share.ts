@@ -1,16 +1,18 @@
 import type {Pod} from './pod.ts';
-import type {ReplicaSet} from './replica-set.ts';
-import {revisionOf} from './revisions.ts';
 import type {Endpoint, EndpointSlice} from './service.ts';
 
-/** What share of requests a revision ought to get: its ready endpoints among all of them. `revision` undefined: endpoints of other workloads. */
-export type ExpectedShare = {readonly revision: number | undefined; readonly ready: number; readonly share: number};
+/** What share of requests the pods of one owner ought to get: its ready endpoints among all of them. */
+export type ExpectedShare = {
+	/** uid of the ReplicaSet, or of what else controls the pods; undefined: pods that nothing controls, and endpoints whose pod is not known. */
+	readonly ownerUid: string | undefined;
+	readonly ready: number;
+	readonly share: number;
+};
 
 export type ExpectedShareInput = {
 	readonly slices: Iterable<EndpointSlice>;
 	readonly serviceName: string;
-	readonly pods: ReadonlyMap<string, Pod>;
-	readonly replicaSets: ReadonlyMap<string, ReplicaSet>;
+	readonly pods: ReadonlyMap<string, Pick<Pod, 'ownerUid'>>;
 };
 
 /** The Service's endpoints, each once: a pod stands in a slice for each address family and set of ports. KUBERNETES.md §9. */
@@ -34,16 +36,20 @@ function receivingEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[]
 	return ready.length > 0 ? ready : endpoints.filter(endpoint => endpoint.serving && endpoint.terminating);
 }
 
-/** Shares (0…1, they add up to 1) and counts per revision, newest revision first; empty where nothing receives traffic. */
+/** Most endpoints first; of equal ones those without owner last, then by uid, so that rows never change places for nothing. */
+function byReady(left: ExpectedShare, right: ExpectedShare): number {
+	if (left.ready !== right.ready) return right.ready - left.ready;
+	if (left.ownerUid === undefined || right.ownerUid === undefined) return left.ownerUid === undefined ? 1 : -1;
+	return left.ownerUid < right.ownerUid ? -1 : 1;
+}
+
+/** Shares (0…1, they add up to 1) and counts per owner, most endpoints first; empty where nothing receives traffic. */
 export function expectedShares(input: ExpectedShareInput): readonly ExpectedShare[] {
 	const receiving = receivingEndpoints(endpointsOf(input));
-	const counts = new Map<number | undefined, number>();
+	const counts = new Map<string | undefined, number>();
 	for (const {podUid} of receiving) {
 		const ownerUid = podUid === undefined ? undefined : input.pods.get(podUid)?.ownerUid;
-		const owner = ownerUid === undefined ? undefined : input.replicaSets.get(ownerUid);
-		const revision = owner && revisionOf(owner);
-		counts.set(revision, (counts.get(revision) ?? 0) + 1);
+		counts.set(ownerUid, (counts.get(ownerUid) ?? 0) + 1);
 	}
-	const shares = Array.from(counts, ([revision, ready]) => ({revision, ready, share: ready / receiving.length}));
-	return shares.sort((left, right) => (right.revision ?? -1) - (left.revision ?? -1));
+	return Array.from(counts, ([ownerUid, ready]) => ({ownerUid, ready, share: ready / receiving.length})).sort(byReady);
 }

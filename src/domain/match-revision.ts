@@ -1,7 +1,16 @@
 import {parseImageName} from './image-name.ts';
 
 /** What a revision runs, as far as versions are concerned. */
-export type RevisionImages = {readonly revision: number; readonly images: readonly string[]};
+export type RevisionImages = {
+	/** uid of its ReplicaSet. */
+	readonly uid: string;
+	/** uid of the workload in whose history it stands: numbers of different histories say nothing about each other. */
+	readonly workloadUid: string | undefined;
+	readonly revision: number;
+	readonly images: readonly string[];
+	/** It has pods, or is to have some. */
+	readonly inUse: boolean;
+};
 
 /** How a version and an image tag agree, closest first: the first way that any revision passes decides for all. */
 const agreements: readonly ((version: string, tag: string) => boolean)[] = [
@@ -38,12 +47,20 @@ export function isImageTag(version: string, revisions: readonly RevisionImages[]
 	return revisionsWith(version, revisions).length > 0;
 }
 
+/** Those of one workload: of the only one that has such a revision at all, else of the only one that has pods of it. */
+function ofOneWorkload(found: readonly RevisionImages[]): readonly RevisionImages[] {
+	for (const candidates of [found, found.filter(({inUse}) => inUse)]) {
+		if (new Set(candidates.map(({workloadUid}) => workloadUid)).size === 1) return candidates;
+	}
+	return [];
+}
+
 /**
- * The revision whose image tag is the version (`v2` ↔ `luksa/kubia:v2`, `1.16.1` ↔ `nginx:1.16.1`). Several revisions with the same images: the
- * newest. Undefined where none has it, or different ones: a guess would blame the wrong rollout.
+ * uid of the revision whose image tag is the version (`v2` ↔ `luksa/kubia:v2`, `1.16.1` ↔ `nginx:1.16.1`). Several revisions of a workload with the
+ * same images: the newest. Undefined where none has it, or different ones: a guess would blame the wrong rollout.
  */
-export function matchRevision(version: string, revisions: readonly RevisionImages[]): number | undefined {
-	const found = revisionsWith(version, revisions);
+export function matchRevision(version: string, revisions: readonly RevisionImages[]): string | undefined {
+	const found = ofOneWorkload(revisionsWith(version, revisions));
 	if (new Set(found.map(({images}) => images.join('\n'))).size !== 1) return undefined;
-	return Math.max(...found.map(({revision}) => revision));
+	return found.toSorted((left, right) => right.revision - left.revision)[0]?.uid;
 }

@@ -1,3 +1,4 @@
+import {changingImages} from './changing-images.ts';
 import {parseImageName, programOf} from './image-name.ts';
 import type {RevisionImages} from './match-revision.ts';
 import type {Pod} from './pod.ts';
@@ -7,12 +8,14 @@ import {revisionOf} from './revisions.ts';
 /** Whose answer it is. */
 export type PodIdentity = {
 	readonly name: string;
+	/** uid of what controls the pod, of which `revision` is the number where it is a ReplicaSet with one. */
+	readonly ownerUid: string | undefined;
 	readonly revision: number | undefined;
 	/** Tag of the image that rollouts change. */
 	readonly imageTag: string | undefined;
 };
 
-/** What a version rule may know about the workload's pods. */
+/** What a version rule may know about the pods that may answer: a workload's, or those of all workloads behind a Service. */
 export type PodDirectory = {
 	readonly byName: (name: string) => PodIdentity | undefined;
 	readonly byIp: (ip: string) => PodIdentity | undefined;
@@ -26,13 +29,6 @@ export type KnownPod = Pick<Pod, 'name' | 'ip' | 'ownerUid'> & {readonly deleted
 
 /** The directory before anything is known. */
 export const emptyPodDirectory: PodDirectory = {byName: () => undefined, byIp: () => undefined, revisions: [], programs: []};
-
-/** Position of the container whose image the revisions differ in: a side-car in front must not hide the version. The first where none differs. */
-function changingContainer(revisions: readonly RevisionImages[]): number {
-	const [first] = revisions;
-	const position = first?.images.findIndex((image, index) => revisions.some(({images}) => images[index] !== image)) ?? 0;
-	return Math.max(0, position);
-}
 
 /** A pod's host name is its name, cut at 63 characters without a trailing dash or dot. kubernetes: kubelet_pods.go truncatePodHostnameIfNeeded. */
 function hostNameOf(podName: string): string {
@@ -64,21 +60,23 @@ export function createPodDirectory(pods: Iterable<KnownPod>, replicaSets: Iterab
 	const revisions = once(() =>
 		[...owners().values()].flatMap(replicaSet => {
 			const revision = revisionOf(replicaSet);
-			return revision === undefined ? [] : [{revision, images: replicaSet.template.images}];
+			if (revision === undefined) return [];
+			const {uid, ownerUid, template, desired, current} = replicaSet;
+			return [{uid, workloadUid: ownerUid, revision, images: template.images, inUse: desired > 0 || current > 0}];
 		}),
 	);
-	const container = once(() => changingContainer(revisions()));
-	const imageOf = (replicaSet: ReplicaSet | undefined) => replicaSet?.template.images[container()];
+	const images = once(() => changingImages([...owners().values()]));
 	const maps = once(() => {
 		const byName = new Map<string, PodIdentity>();
 		const byIp = new Map<string, PodIdentity>();
 		// Departed and terminating pods first: addresses are used again, and what is there now overwrites them.
 		const ordered = [...known()].sort((left, right) => presence(left) - presence(right));
 		for (const pod of ordered) {
-			const owner = pod.ownerUid === undefined ? undefined : owners().get(pod.ownerUid);
-			const image = imageOf(owner);
+			const owner = owners().get(pod.ownerUid ?? '');
+			const image = images().get(pod.ownerUid ?? '');
 			const identity = {
 				name: pod.name,
+				ownerUid: pod.ownerUid,
 				revision: owner && revisionOf(owner),
 				imageTag: image === undefined ? undefined : parseImageName(image).tag,
 			};
@@ -88,9 +86,9 @@ export function createPodDirectory(pods: Iterable<KnownPod>, replicaSets: Iterab
 		return {byName, byIp};
 	});
 	const programs = once(() => {
-		const living = known().filter(pod => pod.gone !== true && pod.ownerUid !== undefined);
-		const images = new Set(living.map(pod => imageOf(owners().get(pod.ownerUid ?? ''))));
-		return [...new Set([...images].flatMap(image => (image === undefined ? [] : programOf(image))))];
+		const living = known().filter(pod => pod.gone !== true);
+		const running = new Set(living.flatMap(pod => images().get(pod.ownerUid ?? '') ?? []));
+		return [...new Set([...running].flatMap(image => programOf(image) ?? []))];
 	});
 	return {
 		byName: name => maps().byName.get(name),

@@ -15,7 +15,7 @@ import {compilePattern} from './version-rule-text.ts';
 export type Recognition = {
 	readonly outcome: Outcome;
 	readonly podName: string | undefined;
-	readonly revision: number | undefined;
+	readonly ownerUid: string | undefined;
 	/** The memory that was handed in where nothing was learnt. */
 	readonly memory: AnswerMemory;
 };
@@ -88,17 +88,17 @@ function failure({status, body}: Answer): Outcome {
 
 /**
  * What an answer says by the rule: a version, nothing (`unrecognised`), or a failure (status 400 and above, whatever its body says; a redirect is an
- * answer). `podName` and `revision` are found for failures too: they tell whose fault it is. Texts come out printable and short.
+ * answer). `podName` and `ownerUid` are found for failures too: they tell whose fault it is. Texts come out printable and short.
  */
 export function recognise(answer: Answer, rule: VersionRule, directory: PodDirectory, memory: AnswerMemory): Recognition {
 	// A body with a NUL is no text.
 	const body = answer.body.includes('\0') ? '' : answer.body.slice(0, lookedAt);
 	const {pod, textWithoutPods} = answeringPod(answer, body, directory);
 	const podName = pod && shortText(pod.name, 253);
-	if (answer.status >= 400) return {outcome: failure(answer), podName, revision: pod?.revision, memory};
+	if (answer.status >= 400) return {outcome: failure(answer), podName, ownerUid: pod?.ownerUid, memory};
 	const read = readAnswer({answer, body, textWithoutPods, pod}, rule, directory, memory);
 	const version = shortText(read.version ?? '', longestVersion);
-	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, revision: pod?.revision, memory: read.memory};
-	const revision = pod?.revision ?? matchRevision(version, directory.revisions);
-	return {outcome: {kind: 'version', version, rule: read.rule}, podName, revision, memory: read.memory};
+	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, ownerUid: pod?.ownerUid, memory: read.memory};
+	const ownerUid = pod?.ownerUid ?? matchRevision(version, directory.revisions);
+	return {outcome: {kind: 'version', version, rule: read.rule}, podName, ownerUid, memory: read.memory};
 }

@@ -72,7 +72,7 @@ type VersionShare = {
 	readonly slot: number;
 	readonly count: number;
 	readonly share: number;
-	readonly revision: number | undefined;
+	readonly ownerUid: string | undefined;
 	readonly rule: RuleName;
 };
 
@@ -99,9 +99,9 @@ export type VersionMix = {
 function versionShares(window: SampleWindow, buckets: readonly Bucket[], samples: number): readonly VersionShare[] {
 	const counts = new Map<number, number>();
 	for (const bucket of buckets) for (const [slot, count] of bucket.versions) countIn(counts, slot, count);
-	const shares = window.versions.flatMap(({version, slot, revision, rule}) => {
+	const shares = window.versions.flatMap(({version, slot, ownerUid, rule}) => {
 		const count = counts.get(slot);
-		return count === undefined ? [] : [{version, slot, count, share: count / samples, revision, rule}];
+		return count === undefined ? [] : [{version, slot, count, share: count / samples, ownerUid, rule}];
 	});
 	return shares.sort((left, right) => left.slot - right.slot);
 }

@@ -19,7 +19,7 @@ export type Outcome =
 	| {readonly kind: 'version'; readonly version: string; readonly rule: RuleName}
 	/** Answered well, but the given rule found nothing in it. */
 	| {readonly kind: 'unrecognised'; readonly status: number}
-	/** `detail` is for people: the system's word, or the start of the body, sanitised. `version` where the failing answer still tells one. */
+	/** `detail` is for people: the system's word, or the start of the body, sanitised. */
 	| {readonly kind: 'failure'; readonly reason: FailureReason; readonly detail: string};
 
 /** One request of the sampler. */
@@ -30,8 +30,11 @@ export type Sample = {
 	readonly outcome: Outcome;
 	/** Pod that answered, where the answer tells. */
 	readonly podName: string | undefined;
-	/** Revision of that pod, or the only one whose image tag is the version. */
-	readonly revision: number | undefined;
+	/**
+	 * uid of the ReplicaSet that owns that pod, or of the only one whose image tag is the version. Not its revision: several Deployments behind one
+	 * Service have equal numbers, and an undo gives a ReplicaSet a new one.
+	 */
+	readonly ownerUid: string | undefined;
 };
 
 /** What an HTTP request brought back: what version rules read. Header names in lower case; the body cut at a limit. */

@@ -5,9 +5,9 @@ export type VersionTrack = {
 	readonly version: string;
 	/** Index that chooses glyph and colour. */
 	readonly slot: number;
-	/** Rule that read it last, and the newest revision it was found to be. */
+	/** Rule that read it last, and the uid of the ReplicaSet that it was found to come from last. */
 	readonly rule: RuleName;
-	readonly revision: number | undefined;
+	readonly ownerUid: string | undefined;
 	readonly firstAt: number;
 	readonly lastAt: number;
 	readonly lastOrdinal: number;
@@ -35,7 +35,7 @@ function newTrack(tracks: readonly VersionTrack[], version: string, sample: Samp
 		version,
 		slot: lowestFreeSlot(tracks),
 		rule,
-		revision: sample.revision,
+		ownerUid: sample.ownerUid,
 		firstAt: sample.at,
 		lastAt: sample.at,
 		lastOrdinal: ordinal,
@@ -56,7 +56,7 @@ export function track(
 	const known = tracks[index];
 	if (known !== undefined) {
 		const meanGap = known.meanGap + smoothing * (ordinal - known.lastOrdinal - known.meanGap);
-		const seen = {...known, rule: outcome.rule, revision: sample.revision ?? known.revision, lastAt: sample.at, lastOrdinal: ordinal, meanGap};
+		const seen = {...known, rule: outcome.rule, ownerUid: sample.ownerUid ?? known.ownerUid, lastAt: sample.at, lastOrdinal: ordinal, meanGap};
 		return {tracks: tracks.with(index, seen), slot: known.slot};
 	}
 	if (tracks.length < slotLimit || outcome.version === furtherVersions) {
@@ -66,5 +66,5 @@ export function track(
 	const used = slotsInUse();
 	const kept = tracks.filter(({slot}) => used.has(slot));
 	const version = kept.length < slotLimit ? outcome.version : furtherVersions;
-	return track(kept, {...sample, revision: undefined, outcome: {...outcome, version}}, ordinal, slotsInUse);
+	return track(kept, {...sample, ownerUid: undefined, outcome: {...outcome, version}}, ordinal, slotsInUse);
 }

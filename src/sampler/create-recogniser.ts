@@ -11,10 +11,10 @@ export function createRecogniser(rule: VersionRule, directory: () => PodDirector
 		const {at, latencyMs} = result;
 		if (result.kind === 'failure') {
 			const {reason, detail} = result;
-			return {at, latencyMs, outcome: {kind: 'failure', reason, detail}, podName: undefined, revision: undefined};
+			return {at, latencyMs, outcome: {kind: 'failure', reason, detail}, podName: undefined, ownerUid: undefined};
 		}
-		const {outcome, podName, revision, memory: after} = recognise(result.answer, rule, directory(), memory);
+		const {outcome, podName, ownerUid, memory: after} = recognise(result.answer, rule, directory(), memory);
 		memory = after;
-		return {at, latencyMs, outcome, podName, revision};
+		return {at, latencyMs, outcome, podName, ownerUid};
 	};
 }

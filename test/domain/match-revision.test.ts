@@ -1,8 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {isImageTag, matchRevision} from '../../src/domain/match-revision.ts';
+import {isImageTag, matchRevision, type RevisionImages} from '../../src/domain/match-revision.ts';
+
+function revision(number: number, image: string | readonly string[], workloadUid = 'web', inUse = true): RevisionImages {
+	return {uid: `${workloadUid}-${number}`, workloadUid, revision: number, images: typeof image === 'string' ? [image] : image, inUse};
+}
 
 function revisions(...images: readonly (string | readonly string[])[]) {
-	return images.map((image, index) => ({revision: index + 1, images: typeof image === 'string' ? [image] : image}));
+	return images.map((image, index) => revision(index + 1, image));
 }
 
 describe('matchRevision', () => {
@@ -31,8 +35,20 @@ describe('matchRevision', () => {
 		['a slash at its end', 'nginx/', ['app:v1'], undefined],
 		['no revisions', 'v1', [], undefined],
 	])('%s', (_why, version, images, expected) => {
-		expect(matchRevision(version, revisions(...images))).toBe(expected);
+		expect(matchRevision(version, revisions(...images))).toBe(expected === undefined ? undefined : `web-${expected}`);
 	});
+
+	it('takes the newest by number, in whatever order they come', () => {
+		expect(matchRevision('v2', [revision(10, 'app:v2'), revision(9, 'app:v2')])).toBe('web-10');
+	});
+
+	it.each<[string, readonly RevisionImages[], string | undefined]>([
+		['only the one that has pods of it', [revision(2, 'app:v2'), revision(5, 'app:v2', 'canary', false)], 'web-2'],
+		['its newest', [revision(1, 'app:v2'), revision(3, 'app:v2'), revision(5, 'app:v2', 'canary', false)], 'web-3'],
+		['none where both have pods of it', [revision(2, 'app:v2'), revision(2, 'app:v2', 'canary')], undefined],
+		['none where neither has', [revision(2, 'app:v2', 'web', false), revision(2, 'app:v2', 'canary', false)], undefined],
+		['the one that has such an image', [revision(2, 'app:v1'), revision(2, 'app:v2', 'canary', false)], 'canary-2'],
+	])('of several workloads takes %s', (_which, candidates, expected) => expect(matchRevision('v2', candidates)).toBe(expected));
 });
 
 it('knows a tag although it cannot tell the revision', () => {

@@ -13,13 +13,13 @@ describe('createPodDirectory', () => {
 	);
 
 	it('resolves names and addresses to revision and image tag', () => {
-		expect(directory.byName('a')).toEqual({name: 'a', revision: 1, imageTag: 'v1'});
-		expect(directory.byIp('10.0.0.2')).toEqual({name: 'b', revision: 2, imageTag: 'v2'});
-		expect(directory.byName('c')).toEqual({name: 'c', revision: undefined, imageTag: undefined});
+		expect(directory.byName('a')).toEqual({name: 'a', ownerUid: 'rs-1', revision: 1, imageTag: 'v1'});
+		expect(directory.byIp('10.0.0.2')).toEqual({name: 'b', ownerUid: 'rs-2', revision: 2, imageTag: 'v2'});
+		expect(directory.byName('c')).toEqual({name: 'c', ownerUid: undefined, revision: undefined, imageTag: undefined});
 		expect(directory.byName('d')).toBeUndefined();
 		expect(directory.revisions).toEqual([
-			{revision: 1, images: ['app:v1']},
-			{revision: 2, images: ['app:v2']},
+			{uid: 'rs-1', workloadUid: 'workload', revision: 1, images: ['app:v1'], inUse: true},
+			{uid: 'rs-2', workloadUid: 'workload', revision: 2, images: ['app:v2'], inUse: true},
 		]);
 	});
 
@@ -45,6 +45,37 @@ describe('createPodDirectory', () => {
 		const mesh = createPodDirectory([pod('a', '10.0.0.1', 2)], [replicaSet(1, 'proxy:1.9', 'app:v1'), replicaSet(2, 'proxy:1.9', 'app:v2')]);
 		expect(mesh.byName('a')?.imageTag).toBe('v2');
 		expect(mesh.programs).toEqual(['app']);
+	});
+
+	it('tells workloads behind one Service apart, although their revisions have the same number', () => {
+		const stable = {...replicaSet(1, 'proxy:1.9', 'app:v1'), uid: 'stable-1', ownerUid: 'stable'};
+		const canary = {...replicaSet(1, 'proxy:1.9', 'app:v2'), uid: 'canary-1', ownerUid: 'canary', current: 0, desired: 0};
+		const pods = [
+			pod('a', '10.0.0.1', 0, {ownerUid: 'stable-1'}),
+			pod('b', '10.0.0.2', 0, {ownerUid: 'canary-1'}),
+			pod('c', '10.0.0.3', 0, {ownerUid: 'a set'}),
+		];
+		const both = createPodDirectory(pods, [stable, canary]);
+		expect(['a', 'b', 'c'].map(both.byName)).toEqual([
+			{name: 'a', ownerUid: 'stable-1', revision: 1, imageTag: 'v1'},
+			{name: 'b', ownerUid: 'canary-1', revision: 1, imageTag: 'v2'},
+			{name: 'c', ownerUid: 'a set', revision: undefined, imageTag: undefined},
+		]);
+		expect(both.revisions).toMatchObject([
+			{uid: 'stable-1', workloadUid: 'stable', inUse: true},
+			{uid: 'canary-1', workloadUid: 'canary', inUse: false},
+		]);
+	});
+
+	it('looks for the container that changes within each workload', () => {
+		const sets = [
+			{...replicaSet(1, 'app:v1', 'log:3'), uid: 'a1', ownerUid: 'a'},
+			{...replicaSet(2, 'app:v2', 'log:3'), uid: 'a2', ownerUid: 'a'},
+			{...replicaSet(1, 'proxy:1.9', 'app:v7'), uid: 'b1', ownerUid: 'b'},
+			{...replicaSet(2, 'proxy:1.9', 'app:v8'), uid: 'b2', ownerUid: 'b'},
+		];
+		const directory = createPodDirectory([pod('a', undefined, 0, {ownerUid: 'a2'}), pod('b', undefined, 0, {ownerUid: 'b2'})], sets);
+		expect(['a', 'b'].map(name => directory.byName(name)?.imageTag)).toEqual(['v2', 'v8']);
 	});
 
 	it('names the programs that run, by the last part of their images, whatever the history is', () => {

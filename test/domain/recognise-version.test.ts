@@ -8,8 +8,8 @@ import type {VersionRule} from '../../src/domain/version-rule.ts';
 import {answer, directoryOf, page} from './answers.ts';
 
 function read(given: Answer, directory: PodDirectory = emptyPodDirectory, rule: VersionRule = {kind: 'auto'}) {
-	const {outcome, podName, revision} = recognise(given, rule, directory, noAnswers);
-	return {outcome, podName, revision};
+	const {outcome, podName, ownerUid} = recognise(given, rule, directory, noAnswers);
+	return {outcome, podName, ownerUid};
 }
 
 function versionOf(given: Answer, directory?: PodDirectory, rule?: VersionRule): string | undefined {
@@ -29,7 +29,7 @@ describe('the bodies of the scenarios, with no rule given', () => {
 		expect(read(answer(`This is v2 running in pod ${pod}\n`), kubia)).toEqual({
 			outcome: {kind: 'version', version: 'v2', rule: 'auto:word'},
 			podName: pod,
-			revision: 2,
+			ownerUid: 'rs-2',
 		});
 	});
 
@@ -38,14 +38,14 @@ describe('the bodies of the scenarios, with no rule given', () => {
 		expect(read(failing, kubia)).toEqual({
 			outcome: {kind: 'failure', reason: 'http-500', detail: 'Some internal error has occurred! This is pod kubia-deploy-canary-7c9d5f6b8-x2x7k'},
 			podName: 'kubia-deploy-canary-7c9d5f6b8-x2x7k',
-			revision: 3,
+			ownerUid: 'rs-3',
 		});
 	});
 
 	it('reads nginx’s version from its header, since the page is the same for all', () => {
 		const nginx = directoryOf({1: 'nginx', 2: 'nginx:1.16.1', 3: 'nginx:1.18.0'});
 		const headers = {server: 'nginx/1.16.1', 'content-type': 'text/html'};
-		expect(read(answer(nginxPage, headers), nginx)).toMatchObject({outcome: {version: '1.16.1', rule: 'auto:header'}, revision: 2});
+		expect(read(answer(nginxPage, headers), nginx)).toMatchObject({outcome: {version: '1.16.1', rule: 'auto:header'}, ownerUid: 'rs-2'});
 		expect(versionOf(answer('', headers), nginx), 'HEAD').toBe('1.16.1 (auto:header)');
 		expect(versionOf(answer(nginxPage, {...headers, server: 'nginx/1.21.6'}), nginx), 'an image without tag').toBe('1.21.6 (auto:header)');
 		expect(versionOf(answer(nginxPage, headers)), 'no cluster known').toBe('1.16.1 (auto:header)');
@@ -54,7 +54,7 @@ describe('the bodies of the scenarios, with no rule given', () => {
 	it('reads testpage’s version, and its pod by the address', () => {
 		const testpage = directoryOf({1: 'testpage:0.8'}, {'testpage-5d5c7b9f4-abcde': ['172.1.62.10', 1]});
 		const says = read(answer('I am: 172.1.62.10, the version is: 0.8\n'), testpage);
-		expect(says).toEqual({outcome: {kind: 'version', version: '0.8', rule: 'auto:word'}, podName: 'testpage-5d5c7b9f4-abcde', revision: 1});
+		expect(says).toEqual({outcome: {kind: 'version', version: '0.8', rule: 'auto:word'}, podName: 'testpage-5d5c7b9f4-abcde', ownerUid: 'rs-1'});
 	});
 
 	it('tells two programs behind one Service by their pages, although both are served by nginx', () => {
@@ -71,8 +71,8 @@ describe('the bodies of the scenarios, with no rule given', () => {
 
 	it('reads V1 and V2 from canarydemo', () => {
 		const demo = directoryOf({1: 'barnett/canarydemo:v1', 2: 'barnett/canarydemo:v2'});
-		expect(read(answer('Demo: V1\n'), demo)).toMatchObject({outcome: {version: 'V1', rule: 'auto:word'}, revision: 1});
-		expect(read(answer('Demo: V2\n'), demo)).toMatchObject({outcome: {version: 'V2'}, revision: 2});
+		expect(read(answer('Demo: V1\n'), demo)).toMatchObject({outcome: {version: 'V1', rule: 'auto:word'}, ownerUid: 'rs-1'});
+		expect(read(answer('Demo: V2\n'), demo)).toMatchObject({outcome: {version: 'V2'}, ownerUid: 'rs-2'});
 	});
 });
 
@@ -155,7 +155,7 @@ describe('the automatic rule', () => {
 
 	it('keeps the name of a pod that is not known any more', () => {
 		const says = read(answer('This is v2 running in pod kubia-deploy-canary-6b8f7c9d5-zzzzz.'), kubia);
-		expect(says).toMatchObject({podName: 'kubia-deploy-canary-6b8f7c9d5-zzzzz', revision: 2});
+		expect(says).toMatchObject({podName: 'kubia-deploy-canary-6b8f7c9d5-zzzzz', ownerUid: 'rs-2'});
 	});
 });
 

@@ -12,8 +12,8 @@ describe('versionMix', () => {
 
 	it('counts versions, failures with their pods, and what no rule could read', () => {
 		const window = windowOf([
-			sample(0, version('v2'), {revision: 2}),
-			sample(1000, version('v3'), {revision: 3}),
+			sample(0, version('v2'), {ownerUid: 'rs-2'}),
+			sample(1000, version('v3'), {ownerUid: 'rs-3'}),
 			sample(2000, failure('http-500', 'Some internal error'), {podName: 'x2x7k'}),
 			sample(3000, version('v2')),
 			sample(3100, failure('http-500', 'again'), {podName: 'x2x7k'}),
@@ -24,8 +24,8 @@ describe('versionMix', () => {
 		expect(versionMix(window, start + 3500, 60)).toEqual({
 			samples: 8,
 			versions: [
-				{version: 'v2', slot: 0, count: 2, share: 0.25, revision: 2, rule: 'auto:word'},
-				{version: 'v3', slot: 1, count: 1, share: 0.125, revision: 3, rule: 'auto:word'},
+				{version: 'v2', slot: 0, count: 2, share: 0.25, ownerUid: 'rs-2', rule: 'auto:word'},
+				{version: 'v3', slot: 1, count: 1, share: 0.125, ownerUid: 'rs-3', rule: 'auto:word'},
 			],
 			failures: [
 				{

@@ -6,7 +6,7 @@ export const start = 1_700_000_000_000;
 
 /** A sample so many ms after the start. */
 export function sample(afterMs: number, outcome: Outcome, more: Partial<Sample> = {}): Sample {
-	return {at: start + afterMs, latencyMs: 3, outcome, podName: undefined, revision: undefined, ...more};
+	return {at: start + afterMs, latencyMs: 3, outcome, podName: undefined, ownerUid: undefined, ...more};
 }
 
 export function version(name: string): Outcome {

@@ -15,7 +15,7 @@ it('makes a sample of an answer', () => {
 		latencyMs: 2,
 		outcome: {kind: 'version', version: 'v2', rule: 'auto:word'},
 		podName: undefined,
-		revision: 2,
+		ownerUid: 'rs-2',
 	});
 });
 
@@ -26,7 +26,7 @@ it('makes a sample of a failure', () => {
 		latencyMs: 2000,
 		outcome: {kind: 'failure', reason: 'timeout', detail: 'no answer'},
 		podName: undefined,
-		revision: undefined,
+		ownerUid: undefined,
 	});
 });
 
@@ -36,5 +36,5 @@ it('asks for the pods each time, and remembers the bodies that it labelled', () 
 	const versions = ['red', 'blue', 'red', 'web-1'].map(body => toSample(answered(body)).outcome);
 	directory = directoryOf({7: 'app:v7'}, {'web-1': ['10.0.0.1', 7]});
 	expect(versions).toMatchObject([{version: 'answer A'}, {version: 'answer B'}, {version: 'answer A'}, {version: 'answer C'}]);
-	expect(toSample(answered('web-1'))).toMatchObject({outcome: {version: 'v7', rule: 'auto:pod'}, podName: 'web-1', revision: 7});
+	expect(toSample(answered('web-1'))).toMatchObject({outcome: {version: 'v7', rule: 'auto:pod'}, podName: 'web-1', ownerUid: 'rs-7'});
 });

@@ -5,7 +5,7 @@ import {runSampler} from '../../src/sampler/run-sampler.ts';
 import {httpServer} from './servers.ts';
 
 function recognise({at, latencyMs}: ProbeResult): Sample {
-	return {at, latencyMs, outcome: {kind: 'unrecognised', status: 200}, podName: undefined, revision: undefined};
+	return {at, latencyMs, outcome: {kind: 'unrecognised', status: 200}, podName: undefined, ownerUid: undefined};
 }
 
 /** Runs the loop in a time of its own: probes take what `takesMs` says, sleeps what they are told plus `lateMs`. Gives the times at which probes began. */

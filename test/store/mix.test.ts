@@ -21,7 +21,7 @@ function slice(...podUids: readonly string[]): EndpointSlice {
 }
 
 function sampled(outcome: Outcome, more: Partial<Sample> = {}): Event {
-	return {type: 'sampled', id: 0, sample: {at: now, latencyMs: 3, outcome, podName: undefined, revision: undefined, ...more}};
+	return {type: 'sampled', id: 0, sample: {at: now, latencyMs: 3, outcome, podName: undefined, ownerUid: undefined, ...more}};
 }
 
 const version = (name: string): Outcome => ({kind: 'version', version: name, rule: 'auto:word'});
@@ -41,10 +41,10 @@ function stateAfter(...events: readonly Event[]): State {
 describe('the rows of the mix', () => {
 	it('put what was measured next to what the ready endpoints should give', () => {
 		const answers = [
-			sampled(version('v1'), {revision: 1}),
-			sampled(version('v1'), {revision: 1}),
-			sampled(version('v2'), {revision: 2}),
-			sampled(version('v1'), {revision: 1}),
+			sampled(version('v1'), {ownerUid: 'web-a'}),
+			sampled(version('v1'), {ownerUid: 'web-a'}),
+			sampled(version('v2'), {ownerUid: 'web-b'}),
+			sampled(version('v1'), {ownerUid: 'web-a'}),
 		];
 		expect(mixView(stateAfter(started, ...answers)).rows).toMatchObject([
 			{label: 'v1', count: 3, share: 0.75, expectedShare: 2 / 3, revision: 1, slot: 0},
@@ -53,7 +53,7 @@ describe('the rows of the mix', () => {
 	});
 
 	it('name a revision that should answer and never does', () => {
-		expect(mixView(stateAfter(started, sampled(version('v1'), {revision: 1}))).rows[1]).toMatchObject({
+		expect(mixView(stateAfter(started, sampled(version('v1'), {ownerUid: 'web-a'}))).rows[1]).toMatchObject({
 			label: 'rev 2',
 			count: 0,
 			share: 0,
@@ -68,13 +68,17 @@ describe('the rows of the mix', () => {
 
 	it('expect nothing of a revision that no ready endpoint has', () => {
 		const moved: Event = {type: 'changed', stream: 'endpointslices', changes: [{kind: 'observed', object: slice('a1')}], at: now};
-		expect(mixView(stateAfter(started, moved, sampled(version('v2'), {revision: 2}))).rows[0]).toMatchObject({label: 'v2', expectedShare: 0});
+		expect(mixView(stateAfter(started, moved, sampled(version('v2'), {ownerUid: 'web-b'}))).rows[0]).toMatchObject({label: 'v2', expectedShare: 0});
 	});
 
 	it('count answers under the new number of a ReplicaSet that an undo has used again', () => {
 		const renumbered = replicaSet('web-a', 3, 'app:v1', {resourceVersion: '2', annotations: {'deployment.kubernetes.io/revision-history': '1'}});
 		const undone: Event = {type: 'changed', stream: 'replicasets', changes: [{kind: 'observed', object: renumbered}], at: now};
-		expect(mixView(stateAfter(started, sampled(version('v1'), {revision: 1}), undone)).rows[0]).toMatchObject({label: 'v1', revision: 3, expectedShare: 2 / 3});
+		expect(mixView(stateAfter(started, sampled(version('v1'), {ownerUid: 'web-a'}), undone)).rows[0]).toMatchObject({
+			label: 'v1',
+			revision: 3,
+			expectedShare: 2 / 3,
+		});
 	});
 
 	it.each<[reason: string, events: readonly Event[], row: object]>([
@@ -142,7 +146,7 @@ describe('the curl loop', () => {
 
 	it('follows the endpoints as they come and go', () => {
 		const gone: Event = {type: 'changed', stream: 'endpointslices', changes: [{kind: 'gone', uid: 'e'}], at: now};
-		expect(mixView(stateAfter(started, gone, sampled(version('v1'), {revision: 1}))).rows[0]?.expectedShare).toBeUndefined();
+		expect(mixView(stateAfter(started, gone, sampled(version('v1'), {ownerUid: 'web-a'}))).rows[0]?.expectedShare).toBeUndefined();
 		const noService: Event = {type: 'changed', stream: 'services', changes: [{kind: 'gone', uid: 's'}], at: now};
 		expect(mixView(stateAfter(noService)).offReason).toContain('no Service selects these pods');
 	});

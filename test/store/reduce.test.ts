@@ -372,7 +372,7 @@ const sample: fc.Arbitrary<Sample> = fc.record({
 	latencyMs: fc.nat(100),
 	outcome,
 	podName: fc.constantFrom(undefined, 'web-a-x'),
-	revision: fc.constantFrom(undefined, 1),
+	ownerUid: fc.constantFrom(undefined, 'web-a'),
 });
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 	streamEvents('deployments', anyWorkload, at),

@@ -1,5 +1,5 @@
 import {type ExpectedShare, expectedShares} from '../../domain/expected-share.ts';
-import {previousRevisionsOf, revisionOf} from '../../domain/revisions.ts';
+import {revisionOf} from '../../domain/revisions.ts';
 import type {RuleName} from '../../domain/sample.ts';
 import {emptyWindow, type FailureShare, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../domain/sample-window.ts';
 import type {Service} from '../../domain/service.ts';
@@ -37,10 +37,7 @@ export function mixView(state: State): MixView {
 	const window = chosen?.window ?? emptyWindow;
 	const mix = versionMix(window, now, sampler.windowSeconds);
 	const service = serviceOfTarget(state);
-	const expected =
-		service === undefined
-			? []
-			: expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods, replicaSets: state.replicaSets});
+	const expected = service === undefined ? [] : expectedShares({slices: state.endpointSlices.values(), serviceName: service, pods: state.pods});
 	return {
 		mode: sampler.mode,
 		target: chosen?.target ?? (service === undefined ? undefined : `svc/${service}`),
@@ -49,18 +46,21 @@ export function mixView(state: State): MixView {
 		intervalMs: chosen?.intervalMs ?? 0,
 		windowSeconds: sampler.windowSeconds,
 		samples: mix.samples,
-		rows: [...versionRows(renumbered(mix, state), expected), ...unrecognisedRows(mix), ...failureRows(mix)],
+		rows: [...versionRows(mix, expected, revisions(state)), ...unrecognisedRows(mix), ...failureRows(mix)],
 		strip: lastOutcomes(window, stripLength),
 		latencyMs: roundedLatencies(latencyQuantiles(window, now, sampler.windowSeconds)),
 		rule: ruleOf(mix),
 	};
 }
 
-/** An undo gives its ReplicaSet a new number: answers that were counted under the old one are of the same pods. */
-function renumbered(mix: VersionMix, {replicaSets, workload}: State): VersionMix {
-	const own = [...replicaSets.values()].filter(({ownerUid}) => ownerUid === workload?.uid);
-	const numbers = new Map(own.flatMap(replicaSet => previousRevisionsOf(replicaSet).map(previous => [previous, revisionOf(replicaSet)] as const)));
-	return {...mix, versions: mix.versions.map(version => ({...version, revision: numbers.get(version.revision ?? -1) ?? version.revision}))};
+/** Revision of a ReplicaSet, by uid. An undo gives it a new number: answers that were counted before are of the same pods. */
+type RevisionByUid = (uid: string | undefined) => number | undefined;
+
+function revisions({replicaSets}: State): RevisionByUid {
+	return uid => {
+		const replicaSet = replicaSets.get(uid ?? '');
+		return replicaSet && revisionOf(replicaSet);
+	};
 }
 
 function serviceOfTarget(state: State): string | undefined {
@@ -74,24 +74,27 @@ function noServiceReason(state: State): string {
 	return synced ? 'no Service selects these pods: give --curl TARGET' : 'looking for a Service';
 }
 
-function versionRows({versions, samples}: VersionMix, expected: readonly ExpectedShare[]): readonly MixRow[] {
-	const shareOf = new Map(expected.map(({revision, share}) => [revision, share]));
+function versionRows({versions, samples}: VersionMix, expected: readonly ExpectedShare[], revisionByUid: RevisionByUid): readonly MixRow[] {
+	const shareOf = new Map(expected.map(({ownerUid, share}) => [ownerUid, share]));
 	const measured = versions.map(
-		({version, slot, count, share, revision}): MixRow => ({
+		({version, slot, count, share, ownerUid}): MixRow => ({
 			label: version,
 			kind: 'version',
 			count,
 			share,
-			expectedShare: revision === undefined ? undefined : (shareOf.get(revision) ?? (expected.length > 0 ? 0 : undefined)),
-			revision,
+			expectedShare: ownerUid === undefined ? undefined : (shareOf.get(ownerUid) ?? (expected.length > 0 ? 0 : undefined)),
+			revision: revisionByUid(ownerUid),
 			detail: undefined,
 			slot,
 		}),
 	);
-	const known = new Set(versions.map(({revision}) => revision));
+	const known = new Set(versions.map(({ownerUid}) => ownerUid));
 	// A revision that should answer and never does is the news; but only where answers can be told by revision at all.
-	if (samples === 0 || !measured.some(({revision}) => revision !== undefined)) return measured;
-	const silent = expected.filter(({revision, share}) => revision !== undefined && share > 0 && !known.has(revision));
+	if (samples === 0 || !versions.some(({ownerUid}) => ownerUid !== undefined)) return measured;
+	const silent = expected.flatMap(({ownerUid, share}) => {
+		const revision = known.has(ownerUid) ? undefined : revisionByUid(ownerUid);
+		return revision === undefined ? [] : [{revision, share}];
+	});
 	const nextSlot = Math.max(-1, ...versions.map(({slot}) => slot)) + 1;
 	return [
 		...measured,
