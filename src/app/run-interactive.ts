@@ -22,9 +22,9 @@ export async function runInteractive(options: Options, rule: VersionRule, connec
 	const choice = options.name === undefined ? await pick(connection, {...terminal, now: world.now}) : {name: options.name};
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
 	const {name} = choice;
-	return withSession({connection, name, options, rule, now: world.now, signal}, async session => {
+	return withSession({connection, name, options, rule, env: world.env, now: world.now, signal}, async session => {
 		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
-		if (options.sampler.target !== undefined) startCurl(session);
+		if (options.sampler.targets.length > 0) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});

@@ -33,8 +33,10 @@ export async function run(options: Options, world: World): Promise<Ending> {
 async function checkedRule({sampler}: Options): Promise<VersionRule> {
 	const rule = await versionRule(sampler.versionFrom);
 	if ('error' in rule) throw new UsageError(`--version-from: ${rule.error}`);
-	const target = sampler.target === undefined ? undefined : parseSampleTarget(sampler.target);
-	if (target !== undefined && 'error' in target) throw new UsageError(`--curl: ${target.error}`);
+	for (const text of sampler.targets) {
+		const target = parseSampleTarget(text);
+		if ('error' in target) throw new UsageError(`--curl: ${target.error}`);
+	}
 	return rule;
 }
 
@@ -53,9 +55,9 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
 		return runStatus(connection, name, options, output, world.signal);
 	}
-	return withSession({connection, name, options, rule, now: world.now, signal: world.signal}, async session => {
+	return withSession({connection, name, options, rule, env: world.env, now: world.now, signal: world.signal}, async session => {
 		const write = (text: string) => world.stdout.write(text);
-		if (options.sampler.target !== undefined) await session.sampler.start();
+		if (options.sampler.targets.length > 0) await session.sampler.start();
 		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
 		return runPlain(session, options.until, write, world.signal);
 	});

@@ -1,9 +1,9 @@
 import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
-import {parseSampleTarget, type SampleTarget} from '../domain/sample-target.ts';
+import {parseSampleTarget, routeOf, type SampleTarget} from '../domain/sample-target.ts';
 import type {SamplerEvent} from '../store/event.ts';
 import {servicesOf} from '../store/selectors/mix-view.ts';
 import type {State} from '../store/state.ts';
-import type {ReadyRun, Sampling} from './sampling.ts';
+import type {ReadyRun, Sampling, SamplingEvent} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
 
 export type SamplerControlOptions = {
@@ -34,7 +34,7 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	const directoryOf = createDirectory();
 	const prepare = async (target: SampleTarget): Promise<ReadyRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
-		return (await sampling)(target);
+		return (await sampling).prepare(target, 0);
 	};
 	const stop = () => {
 		run?.abort();
@@ -59,10 +59,16 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			});
 			// Stopped again before it began.
 			if (own.signal.aborted) return;
-			dispatch({type: 'sampler-started', id: 0, target: target.label, route: target.kind === 'url' ? 'url' : 'service-proxy', intervalMs, at: now()});
-			void begin(sample => dispatch({type: 'sampled', id: 0, sample}), own.signal);
+			dispatch({type: 'sampler-started', id: 0, target: target.label, route: routeOf(target, false), intervalMs, at: now()});
+			void begin(event => dispatch(samplerEvent(event)), own.signal);
 		},
 	};
+}
+
+function samplerEvent(event: SamplingEvent): SamplerEvent {
+	if (event.kind === 'sample') return {type: 'sampled', id: 0, sample: event.sample};
+	if (event.kind === 'pod-sample') return {type: 'pod-sampled', podUid: event.podUid, sample: event.sample};
+	return {type: 'sampler-paced', id: 0, intervalMs: event.intervalMs, reason: event.reason};
 }
 
 function targetOf({target: given, state}: SamplerControlOptions): SampleTarget {

@@ -1,6 +1,7 @@
 import type {SamplerOptions} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {serviceProxyRequest} from '../cluster/service-proxy.ts';
+import type {Pod} from '../domain/pod.ts';
 import type {PodDirectory} from '../domain/pod-directory.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {SampleTarget} from '../domain/sample-target.ts';
@@ -8,18 +9,33 @@ import type {VersionRule} from '../domain/version-rule.ts';
 import {createRecogniser} from '../sampler/create-recogniser.ts';
 import {createProbe, type Probe} from '../sampler/probe.ts';
 import {runSampler} from '../sampler/run-sampler.ts';
+import {UsageError} from './usage-error.ts';
 
-/** A run of the curl loop that is ready to begin: its target exists. */
-export type ReadyRun = (onSample: (sample: Sample) => void, signal: AbortSignal) => Promise<void>;
+/** What a run tells while it goes on. */
+export type SamplingEvent =
+	| {readonly kind: 'sample'; readonly sample: Sample}
+	/** Of a pod that was asked itself. */
+	| {readonly kind: 'pod-sample'; readonly podUid: string; readonly sample: Sample}
+	/** From now on a request (a round, of pods) is sent in each interval; `reason`: why that is less than was asked for. */
+	| {readonly kind: 'paced'; readonly intervalMs: number; readonly reason: string | undefined};
 
-/** Prepares runs of the curl loop. Throws ClusterError where the Service or its port does not exist. */
-export type Sampling = (target: SampleTarget) => Promise<ReadyRun>;
+/** A run of the curl loop that is ready to begin: its target exists. Resolves when the signal has ended it. */
+export type ReadyRun = (emit: (event: SamplingEvent) => void, signal: AbortSignal) => Promise<void>;
+
+export type Sampling = {
+	/** Prepares a run; `id` is which of the targets it is. Throws ClusterError where the Service or its port does not exist, UsageError where a file can't be read. */
+	readonly prepare: (target: SampleTarget, id: number) => Promise<ReadyRun>;
+};
 
 export type SamplingOptions = {
 	readonly connection: ClusterConnection;
 	readonly options: SamplerOptions;
 	readonly rule: VersionRule;
 	readonly directory: () => PodDirectory;
+	/** The workload's pods of the moment, for the routes that ask each of them. */
+	readonly pods: () => readonly Pod[];
+	/** For `--proxy-from-env`. */
+	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
 	readonly now: () => number;
 };
@@ -29,9 +45,14 @@ export function createSampling(setting: SamplingOptions): Sampling {
 	const {rule, directory, options} = setting;
 	// Kept over runs: the letters that it gave to unknown bodies stay theirs.
 	const recognise = createRecogniser(rule, directory);
-	return async target => {
-		const probe = await openProbe(setting, target);
-		return (onSample, signal) => runSampler({probe: probe.send, recognise, intervalMs: options.intervalMs, onSample, signal}).finally(probe.close);
+	return {
+		async prepare(target) {
+			const probe = await openProbe(setting, target);
+			return (emit, signal) => {
+				const onSample = (sample: Sample) => emit({kind: 'sample', sample});
+				return runSampler({probe: probe.send, recognise, intervalMs: options.intervalMs, onSample, signal}).finally(probe.close);
+			};
+		},
 	};
 }
 
@@ -41,6 +62,7 @@ async function openProbe({connection, options, now}: SamplingOptions, target: Sa
 	const given = Object.fromEntries(headers.map(({name, value}) => [name, value]));
 	const common = {method: head ? 'HEAD' : 'GET', timeoutMs, keepAlive, clock: now} as const;
 	if (target.kind === 'url') return createProbe({...common, url: target.url, headers: async () => given});
+	if (target.kind === 'pods') throw new UsageError('single pods cannot be asked yet');
 	const {name, port, path} = target;
 	const request = await serviceProxyRequest(connection, {namespace: connection.namespace, name, port, path});
 	const {origin, dispatcher} = request;

@@ -24,6 +24,7 @@ export type SessionOptions = {
 	readonly name: string;
 	readonly options: Options;
 	readonly rule: VersionRule;
+	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
 	readonly now: () => number;
 	/** Ends everything that the session started. */
@@ -43,7 +44,7 @@ export type Session = {
 };
 
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the workload's Service unless --curl asks for it. */
-export function startSession({connection, name, options, rule, now, signal}: SessionOptions): Session {
+export function startSession({connection, name, options, rule, env, now, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, kind: 'Deployment', name} as const;
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
@@ -52,10 +53,11 @@ export function startSession({connection, name, options, rule, now, signal}: Ses
 	const {dispatch} = store;
 	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, policy: {...defaultPolicy, now}, signal});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
+	const pods = () => [...store.snapshot().pods.values()];
 	const sampler = createSamplerControl({
-		target: options.sampler.target,
+		target: options.sampler.targets[0],
 		intervalMs: options.sampler.intervalMs,
-		load: async directory => (await import('./sampling.ts')).createSampling({connection, options: options.sampler, rule, directory, now}),
+		load: async directory => (await import('./sampling.ts')).createSampling({connection, options: options.sampler, rule, directory, pods, env, now}),
 		state: store.snapshot,
 		dispatch,
 		now,

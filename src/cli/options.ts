@@ -1,3 +1,5 @@
+import type {ConnectTo} from '../domain/mix/connect-to.ts';
+
 /** What to do, from the command line: checked, defaults filled in. Durations in ms. */
 export type Options = {
 	readonly mode: 'screen' | 'plain' | 'once' | 'status';
@@ -40,12 +42,26 @@ export type ClusterOptions = {
 };
 
 export type SamplerOptions = {
-	readonly target: string | undefined;
+	/** As given with `--curl`, in this order; none: nothing is sent until somebody asks. */
+	readonly targets: readonly string[];
 	readonly headers: readonly {readonly name: string; readonly value: string}[];
 	readonly head: boolean;
+	/** From one beat to the next, of each target. */
 	readonly intervalMs: number;
+	/** Requests at once at each beat. */
+	readonly burst: number;
 	readonly timeoutMs: number;
 	readonly keepAlive: boolean;
+	readonly tls: {readonly insecure: boolean; readonly authorityFile: string | undefined; readonly serverName: string | undefined};
+	readonly connectTo: readonly ConnectTo[];
+	readonly http2: boolean;
+	/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded. */
+	readonly proxyFromEnvironment: boolean;
+	readonly cookies: boolean;
+	/** A file of paths that are taken in turn. */
+	readonly pathsFile: string | undefined;
+	/** Ask from a pod inside the cluster; absent image or namespace: the usual ones. */
+	readonly fromCluster: {readonly asked: boolean; readonly image: string | undefined; readonly namespace: string | undefined};
 	readonly versionFrom: string;
 	readonly windowSeconds: number;
 	/** With `--once`: how many requests before the snapshot. */

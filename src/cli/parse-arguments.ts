@@ -1,8 +1,9 @@
-import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
-import {parseDuration} from './duration.ts';
+import {Command, CommanderError, Option} from 'commander';
 import {exitCodesText} from './exit-code.ts';
+import {collect, duration, speed, wholeNumber} from './flag-values.ts';
 import type {DemoOptions, Options, Surroundings} from './options.ts';
-import {defaults, type Flags, toDemoOptions, toOptions} from './to-options.ts';
+import {addSamplerOptions} from './sampler-flags.ts';
+import {type Flags, toDemoOptions, toOptions} from './to-options.ts';
 
 /** What the arguments ask for: work, a text to print (help, version), or nothing that can be done. */
 export type Parsed =
@@ -87,20 +88,6 @@ function addClusterOptions(command: Command): void {
 		.addOption(new Option('--request-timeout <duration>', 'limit for single requests, e.g. 5s; 0: none').argParser(duration));
 }
 
-function addSamplerOptions(command: Command, title: string): void {
-	command
-		.optionsGroup(title)
-		.option('--curl <target>', 'http(s)://… or svc/NAME[:PORT][/PATH] through the API server')
-		.addOption(new Option('-H, --header <header>', "header to send, e.g. -H 'Host: shop.example' (repeatable)").argParser(header))
-		.option('-I, --head', 'send HEAD instead of GET')
-		.addOption(new Option('--interval <duration>', 'from one request to the next').argParser(positiveDuration).default(defaults.interval, '1s'))
-		.addOption(new Option('--curl-timeout <duration>', 'longest wait for one answer').argParser(positiveDuration).default(defaults.curlTimeout, '5s'))
-		.option('--keep-alive', 'keep connections: one may then stay with one pod')
-		.option('--version-from <rule>', 'header:NAME, body:REGEX, json:PATH, title, pod or auto', defaults.versionFrom)
-		.addOption(new Option('--window <duration>', 'the mix is over so long').argParser(positiveDuration).default(defaults.window, '60s'))
-		.addOption(new Option('--samples <n>', 'with --once --curl: requests before the snapshot').argParser(wholeNumber(1)).default(defaults.samples));
-}
-
 function addOutputOptions(command: Command): void {
 	command
 		.optionsGroup('Output:')
@@ -114,39 +101,3 @@ function addOutputOptions(command: Command): void {
 }
 
 const timeoutOption = () => new Option('--timeout <duration>', 'give up after so long (exit code 3); 0: never').argParser(duration);
-const collect = (value: string, before: string[] = []) => [...before, value];
-
-function duration(text: string): number {
-	const ms = parseDuration(text);
-	if (ms === undefined) throw new InvalidArgumentError(`expected a duration such as 30s or 1m30s, got \`${text}\``);
-	return ms;
-}
-
-function positiveDuration(text: string): number {
-	const ms = duration(text);
-	if (ms < 1) throw new InvalidArgumentError(`expected a duration of at least 1ms, got \`${text}\``);
-	return ms;
-}
-
-function speed(text: string): number {
-	const value = Number(text);
-	if (!/^\d*\.?\d+$/.test(text) || value < 0.1 || value > 100) throw new InvalidArgumentError(`expected a factor from 0.1 to 100, got \`${text}\``);
-	return value;
-}
-
-const wholeNumber = (least: number) => (text: string) => {
-	const value = Number(text);
-	if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
-		throw new InvalidArgumentError(`expected a whole number from ${least} up, got \`${text}\``);
-	return value;
-};
-
-function header(text: string, before: {name: string; value: string}[] = []): {name: string; value: string}[] {
-	const colon = text.indexOf(':');
-	const name = text.slice(0, colon).trim();
-	// Field names are tokens (RFC 9110 §5.6.2); a line break in a value would smuggle a second header in.
-	if (colon < 1 || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\0]/.test(text)) {
-		throw new InvalidArgumentError(`expected 'Name: value', got \`${text.replaceAll(/[\r\n\0]/g, ' ')}\``);
-	}
-	return [...before, {name, value: text.slice(colon + 1).trim()}];
-}

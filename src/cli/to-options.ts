@@ -1,23 +1,15 @@
-import type {DemoOptions, Options, SamplerOptions, Surroundings} from './options.ts';
+import type {DemoOptions, Options, Surroundings} from './options.ts';
+import {type SamplerFlags, samplerProblem, toSamplerOptions} from './to-sampler-options.ts';
 import {parseWorkloadReference} from './workload-reference.ts';
 
 /** What commander gives for the flags that were there. */
-export type Flags = {
+export type Flags = SamplerFlags & {
 	namespace?: string;
 	context?: string;
 	kubeconfig?: string;
 	as?: string;
 	asGroup?: string[];
 	requestTimeout?: number;
-	curl?: string;
-	header?: {name: string; value: string}[];
-	head?: boolean;
-	interval?: number;
-	curlTimeout?: number;
-	keepAlive?: boolean;
-	versionFrom?: string;
-	window?: number;
-	samples?: number;
 	plain?: boolean;
 	once?: boolean;
 	output?: 'json';
@@ -33,17 +25,9 @@ export type Flags = {
 	until?: 'complete' | 'stalled' | 'paused';
 };
 
-/** Also for `status`, which has no curl loop. Durations in ms. */
-export const defaults = {
+/** Also for commands that do not have the flag. */
+const defaults = {
 	asGroup: [],
-	header: [],
-	head: false,
-	interval: 1000,
-	curlTimeout: 5000,
-	keepAlive: false,
-	versionFrom: 'auto',
-	window: 60_000,
-	samples: 10,
 	output: 'text',
 	yes: false,
 	ascii: false,
@@ -56,7 +40,8 @@ export const defaults = {
 export function toOptions(mode: 'watch' | 'status', words: readonly string[], flags: Flags, surroundings: Surroundings): Options | {readonly error: string} {
 	const reference = parseWorkloadReference(words);
 	if ('error' in reference) return reference;
-	if (flags.output === 'json' && flags.once !== true) return {error: '-o json needs --once: it prints one snapshot'};
+	const problem = problemOf(flags);
+	if (problem !== undefined) return {error: problem};
 	const chosen = mode === 'status' ? 'status' : watchMode(flags, surroundings);
 	if (reference.name === undefined && chosen !== 'screen') return {error: 'name the workload (deploy/NAME): there is no terminal to pick it on'};
 	return {...commonOptions(flags, surroundings), mode: chosen, name: reference.name};
@@ -64,11 +49,17 @@ export function toOptions(mode: 'watch' | 'status', words: readonly string[], fl
 
 /** What a demo shall be; or a sentence where the flags don't go together. */
 export function toDemoOptions(scenario: string | undefined, flags: Flags, surroundings: Surroundings): DemoOptions | {readonly error: string} {
-	if (flags.output === 'json' && flags.once !== true) return {error: '-o json needs --once: it prints one snapshot'};
+	const problem = problemOf(flags);
+	if (problem !== undefined) return {error: problem};
 	const mode = watchMode(flags, surroundings);
 	if (flags.until !== undefined && mode !== 'plain') return {error: '--until needs --plain: the screen ends with q'};
 	const {cluster: _cluster, ...common} = commonOptions(flags, surroundings);
 	return {scenario, list: flags.list ?? false, ui: flags.ui ?? true, speed: flags.speed ?? 1, watch: {...common, mode}};
+}
+
+function problemOf(flags: Flags): string | undefined {
+	if (flags.output === 'json' && flags.once !== true) return '-o json needs --once: it prints one snapshot';
+	return samplerProblem(flags);
 }
 
 function watchMode({once, plain}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Surroundings): Options['mode'] {
@@ -88,7 +79,7 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 			asGroups: given.asGroup,
 			requestTimeoutMs: flags.requestTimeout || undefined,
 		},
-		sampler: samplerOptions(flags),
+		sampler: toSamplerOptions(flags),
 		timeoutMs: flags.timeout || undefined,
 		until: flags.until,
 		yes: given.yes,
@@ -96,20 +87,5 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 		// no-color.org: set and not empty.
 		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',
 		status: {revision: given.revision, watch: given.watch},
-	};
-}
-
-function samplerOptions(flags: Flags): SamplerOptions {
-	const given = {...defaults, ...flags};
-	return {
-		target: flags.curl,
-		headers: given.header,
-		head: given.head,
-		intervalMs: given.interval,
-		timeoutMs: given.curlTimeout,
-		keepAlive: given.keepAlive,
-		versionFrom: given.versionFrom,
-		windowSeconds: Math.min(600, Math.max(1, Math.round(given.window / 1000))),
-		samples: given.samples,
 	};
 }

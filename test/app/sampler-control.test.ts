@@ -3,24 +3,14 @@ import type {AddressInfo} from 'node:net';
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-control.ts';
 import {createSampling} from '../../src/app/sampling.ts';
-import {defaults} from '../../src/cli/to-options.ts';
+import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
 import type {ClusterConnection} from '../../src/cluster/connect.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 
 /** Straight URLs need no cluster. */
-const options = {
-	target: undefined,
-	headers: [],
-	head: false,
-	intervalMs: 5,
-	timeoutMs: 1000,
-	keepAlive: false,
-	versionFrom: defaults.versionFrom,
-	windowSeconds: 60,
-	samples: 10,
-};
+const options = toSamplerOptions({interval: 5, curlTimeout: 1000});
 
 const open = new Set<() => void>();
 afterEach(() => {
@@ -46,7 +36,8 @@ function control(target: string | undefined): {readonly sampler: SamplerControl;
 	const sampler = createSamplerControl({
 		target,
 		intervalMs: 5,
-		load: async directory => createSampling({connection: {} as ClusterConnection, options, rule: {kind: 'auto'}, directory, now: Date.now}),
+		load: async directory =>
+			createSampling({connection: {} as ClusterConnection, options, rule: {kind: 'auto'}, directory, pods: () => [], env: {}, now: Date.now}),
 		state: () => state,
 		dispatch: (event: Event) => {
 			state = reduce(state, event);

@@ -77,12 +77,20 @@ describe('how it is shown', () => {
 describe("the curl loop's options", () => {
 	it('has defaults that hurt nobody', () => {
 		expect(run('deploy/kubia').sampler).toEqual({
-			target: undefined,
+			targets: [],
 			headers: [],
 			head: false,
 			intervalMs: 1000,
+			burst: 1,
 			timeoutMs: 5000,
 			keepAlive: false,
+			tls: {insecure: false, authorityFile: undefined, serverName: undefined},
+			connectTo: [],
+			http2: false,
+			proxyFromEnvironment: false,
+			cookies: false,
+			pathsFile: undefined,
+			fromCluster: {asked: false, image: undefined, namespace: undefined},
 			versionFrom: 'auto',
 			windowSeconds: 60,
 			samples: 10,
@@ -108,11 +116,59 @@ describe("the curl loop's options", () => {
 		expect(usage(['x', '-H', text])).toContain("expected 'Name: value'");
 	});
 
+	it('takes several targets in their order', () => {
+		expect(run('x --curl svc/a --curl http://10.0.0.5/ --curl pods').sampler.targets).toEqual(['svc/a', 'http://10.0.0.5/', 'pods']);
+		expect(usage(['x', ...Array(9).fill('--curl=svc/a')])).toBe('--curl may be given 8 times at most, got 9');
+	});
+
+	it('takes a rate instead of an interval, but not both', () => {
+		expect(run('x --rate 4').sampler.intervalMs).toBe(250);
+		expect(run('x --rate 0.1').sampler.intervalMs).toBe(10_000);
+		expect(usage(['x', '--rate', '4', '--interval', '1s'])).toContain('give one');
+	});
+
+	it('takes how to connect', () => {
+		const text = '-k --sni shop.example --connect-to 10.0.0.5:8443 --connect-to a:80:b:81 --http2 --proxy-from-env --cookies --burst 50 --paths p.txt';
+		expect(run(`x ${text}`).sampler).toMatchObject({
+			tls: {insecure: true, authorityFile: undefined, serverName: 'shop.example'},
+			connectTo: [
+				{fromHost: undefined, fromPort: undefined, host: '10.0.0.5', port: 8443},
+				{fromHost: 'a', fromPort: 80, host: 'b', port: 81},
+			],
+			http2: true,
+			proxyFromEnvironment: true,
+			cookies: true,
+			burst: 50,
+			pathsFile: 'p.txt',
+		});
+		expect(run('x --cacert ca.pem').sampler.tls.authorityFile).toBe('ca.pem');
+		expect(usage(['x', '-k', '--cacert', 'ca.pem'])).toContain('give one');
+	});
+
+	it('takes the pod that asks from inside', () => {
+		expect(run('x --curl-from-cluster --curl-image busybox:1.36 --curl-namespace tools').sampler.fromCluster).toEqual({
+			asked: true,
+			image: 'busybox:1.36',
+			namespace: 'tools',
+		});
+	});
+
 	it.each([
 		['--interval', '0'],
 		['--interval', 'soon'],
 		['--interval', '-1s'],
 		['--samples', '0'],
+		['--rate', '0'],
+		['--rate', '0.09'],
+		['--rate', '201'],
+		['--rate', '-1'],
+		['--rate', '1e2'],
+		['--burst', '0'],
+		['--burst', '51'],
+		['--burst', '1.5'],
+		['--sni', '10.0.0.5'],
+		['--sni', 'a b'],
+		['--connect-to', 'http://a'],
 		['--timeout', '1d'],
 	])('refuses %s %s', (flag, value) => {
 		expect(usage(['x', flag, value])).toContain(flag);

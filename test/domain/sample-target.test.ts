@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {parseSampleTarget} from '../../src/domain/sample-target.ts';
+import {parseSampleTarget, routeOf} from '../../src/domain/sample-target.ts';
 
 describe('parseSampleTarget', () => {
 	it.each([
@@ -12,11 +12,16 @@ describe('parseSampleTarget', () => {
 		['svc/kubia:web-port/', {kind: 'service', name: 'kubia', port: 'web-port', path: '/', label: 'svc/kubia:web-port'}],
 		['svc/kubia/version?full=1', {kind: 'service', name: 'kubia', port: undefined, path: '/version?full=1', label: 'svc/kubia/version?full=1'}],
 		['service/kubia:8080/a:b/c/', {kind: 'service', name: 'kubia', port: '8080', path: '/a:b/c/', label: 'svc/kubia:8080/a:b/c/'}],
+		['pods', {kind: 'pods', via: 'proxy', port: undefined, path: '/', label: 'pods'}],
+		['pods:8080/version?x=1', {kind: 'pods', via: 'proxy', port: '8080', path: '/version?x=1', label: 'pods:8080/version?x=1'}],
+		['pods/', {kind: 'pods', via: 'proxy', port: undefined, path: '/', label: 'pods'}],
+		['pod-ips:web', {kind: 'pods', via: 'address', port: 'web', path: '/', label: 'pod-ips:web'}],
+		['pod-ips/healthz', {kind: 'pods', via: 'address', port: undefined, path: '/healthz', label: 'pod-ips/healthz'}],
 	])('reads %s', (text, target) => {
 		expect(parseSampleTarget(text)).toEqual(target);
 	});
 
-	const forms = 'Expected http://…, https://… or svc/NAME[:PORT][/PATH] as the target of --curl';
+	const forms = 'Expected http://…, https://…, svc/NAME[:PORT][/PATH], pods[:PORT][/PATH] or pod-ips[:PORT][/PATH] as the target of --curl';
 	const port = 'Expected svc/NAME:PORT with a port of the Service, by number (1–65535) or name';
 	it.each([
 		['', `${forms}, got ""`],
@@ -34,6 +39,11 @@ describe('parseSampleTarget', () => {
 		['svc/kubia:65536', `${port}, got "svc/kubia:65536"`],
 		['svc/kubia:web_port', `${port}, got "svc/kubia:web_port"`],
 		['svc/kubia:http:80', `${port}, got "svc/kubia:http:80"`],
+		['http://me:secret@shop.example:x/', 'Expected a valid URL such as http://10.0.0.5:8080/, got "http://…@shop.example:x/"'],
+		['pods:0', 'Expected pods:PORT or pod-ips:PORT with a port of the container, by number (1–65535) or name, got "pods:0"'],
+		['pod-ips:a:b', 'Expected pods:PORT or pod-ips:PORT with a port of the container, by number (1–65535) or name, got "pod-ips:a:b"'],
+		['podsy', `${forms}, got "podsy"`],
+		['pod/kubia-1', `${forms}, got "pod/kubia-1"`],
 		['svc/kubia/a b', 'Expected a path of printable characters without spaces (percent-encode others), got "svc/kubia/a b"'],
 		['svc/kubia/\u001b[2J', 'Expected a path of printable characters without spaces (percent-encode others), got "svc/kubia/"'],
 	])('refuses %j in one sentence', (text, error) => {
@@ -46,8 +56,26 @@ describe('parseSampleTarget', () => {
 				const target = parseSampleTarget(begin + end);
 				const shown = 'error' in target ? target.error : target.label;
 				expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-				if (!('error' in target)) expect(shown).not.toContain('u:secret@');
+				expect(shown).not.toContain('u:secret@');
 			}),
 		);
+	});
+});
+
+describe('routeOf', () => {
+	it.each([
+		['http://a/', false, 'url'],
+		['svc/a', false, 'service-proxy'],
+		['pods', false, 'pod-proxy'],
+		['pod-ips', false, 'pod-address'],
+		['http://a/', true, 'in-cluster'],
+		['svc/a', true, 'in-cluster'],
+		// Single pods are asked one by one from here: what a pod inside would add is the way of a Service.
+		['pods', true, 'pod-proxy'],
+		['pod-ips', true, 'pod-address'],
+	] as const)('of %s, from the cluster: %s, is %s', (text, fromCluster, route) => {
+		const target = parseSampleTarget(text);
+		if ('error' in target) throw new Error(target.error);
+		expect(routeOf(target, fromCluster)).toBe(route);
 	});
 });

@@ -45,7 +45,7 @@ function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKu
 		...options.watch,
 		name: deployment,
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
-		sampler: {...sampler, target: sampler.target ?? curl.target, head: sampler.head || curl.head},
+		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},
 	};
 	return run(followed, {...world, now, onHint});
 }
