@@ -42,8 +42,10 @@ export type Answer = {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
-	/** The body was longer than what is kept. */
+	/** There was more of the body than what is kept. */
 	readonly truncated: boolean;
+	/** Of a body that was cut off: ms until its first byte. When all of it would have been there, nobody knows. */
+	readonly firstByteMs?: number;
 };
 
 /** What a probe gives: an answer, or why there is none. */

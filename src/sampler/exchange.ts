@@ -1,5 +1,6 @@
 import type {Dispatcher} from 'undici';
 import type {Answer} from '../domain/sample.ts';
+import {decodeBody} from './decode-body.ts';
 
 /** One request as it goes out. */
 export type Request = {
@@ -28,6 +29,9 @@ function plainHeaders(headers: Headers): Readonly<Record<string, string>> {
 	return Object.fromEntries(entries);
 }
 
+// What comes as events comes for ever: the first one is the answer.
+const eventStream = /^text\/event-stream\b/i;
+
 /** Collects an answer; `abort` is the controller's as soon as the request has a connection. */
 class Collector implements Dispatcher.DispatchHandler {
 	readonly #limit: number;
@@ -38,6 +42,9 @@ class Collector implements Dispatcher.DispatchHandler {
 	#headers: Headers = {};
 	#chunks: Buffer[] = [];
 	#bytes = 0;
+	readonly #startedMs = performance.now();
+	#firstByteMs: number | undefined;
+	#lastByteMs = 0;
 
 	constructor(limit: number, settle: (outcome: Answer | Error) => void) {
 		this.#limit = limit;
@@ -49,6 +56,16 @@ class Collector implements Dispatcher.DispatchHandler {
 		this.#aborted = reason;
 		this.#controller?.abort(reason);
 		this.#settle(reason);
+	}
+
+	/**
+	 * The time is up. A stream that still flows is an answer all the same, it only has no end; so is a bad status, whatever becomes of its body. A
+	 * body of which more was promised, or that has stopped coming for half of the time, hangs.
+	 */
+	timeOut(timeoutMs: number): void {
+		const flows = this.#firstByteMs !== undefined && this.#headers['content-length'] === undefined && this.#lastByteMs > timeoutMs / 2;
+		if (flows || this.#status >= 400) this.#cut(this.#controller);
+		else this.abort(new TimeoutError(`no complete answer within ${timeoutMs} ms`));
 	}
 
 	onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -65,7 +82,13 @@ class Collector implements Dispatcher.DispatchHandler {
 		const free = this.#limit - this.#bytes;
 		this.#chunks.push(chunk.length > free ? chunk.subarray(0, free) : chunk);
 		this.#bytes += chunk.length;
-		if (this.#bytes > this.#limit) controller.abort(new EnoughError());
+		this.#lastByteMs = performance.now() - this.#startedMs;
+		this.#firstByteMs ??= this.#lastByteMs;
+		if (this.#bytes > this.#limit || eventStream.test(String(this.#headers['content-type']))) this.#cut(controller);
+	}
+
+	#cut(controller: Dispatcher.DispatchController | undefined): void {
+		controller?.abort(new EnoughError());
 	}
 
 	onResponseEnd(): void {
@@ -77,13 +100,16 @@ class Collector implements Dispatcher.DispatchHandler {
 	}
 
 	#answer(truncated: boolean): Answer {
-		return {status: this.#status, headers: plainHeaders(this.#headers), body: Buffer.concat(this.#chunks).toString('utf8'), truncated};
+		const headers = plainHeaders(this.#headers);
+		const decoded = decodeBody(Buffer.concat(this.#chunks), headers, this.#limit, truncated);
+		const answer: Answer = {status: this.#status, headers, ...decoded};
+		return truncated && this.#firstByteMs !== undefined ? {...answer, firstByteMs: this.#firstByteMs} : answer;
 	}
 }
 
 /**
- * Sends a request and reads its answer, of the body no more than the limit: then the connection is dropped. Throws what broke it: a `TimeoutError`
- * when all of it took too long, `stopped` when the signal was aborted, or the system's or parser's error.
+ * Sends a request and reads its answer, of the body no more than the limit, and of a stream no more than comes in time: then the connection is dropped.
+ * Throws what broke it: a `TimeoutError` when all of it took too long, `stopped` when the signal was aborted, or the system's or parser's error.
  */
 export function exchange(dispatcher: Dispatcher, request: Request, limits: Limits, signal: AbortSignal): Promise<Answer> {
 	if (signal.aborted) return Promise.reject(new Error('stopped'));
@@ -95,7 +121,7 @@ export function exchange(dispatcher: Dispatcher, request: Request, limits: Limit
 			else resolve(outcome);
 		});
 		const stop = () => collector.abort(new Error('stopped'));
-		const timer = setTimeout(() => collector.abort(new TimeoutError(`no complete answer within ${limits.timeoutMs} ms`)), limits.timeoutMs);
+		const timer = setTimeout(() => collector.timeOut(limits.timeoutMs), limits.timeoutMs);
 		signal.addEventListener('abort', stop, {once: true});
 		const {origin, path, method, headers, closes} = request;
 		dispatcher.dispatch({origin, path, method, headers: {...headers}, reset: closes, headersTimeout: 0, bodyTimeout: 0}, collector);

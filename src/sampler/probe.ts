@@ -93,7 +93,9 @@ export function createProbe(options: ProbeOptions): Probe {
 				const result = await ask(signal);
 				if (result.answer.truncated) outlet.failed();
 				const refused = viaProxy ? proxyStatus(result.answer, method) : undefined;
-				return refused === undefined ? {...result, at, latencyMs: elapsed()} : {kind: 'failure', at, latencyMs: elapsed(), ...refused};
+				return refused === undefined
+					? {...result, at, latencyMs: result.answer.firstByteMs ?? elapsed()}
+					: {kind: 'failure', at, latencyMs: elapsed(), ...refused};
 			} catch (error) {
 				outlet.failed();
 				return {kind: 'failure', at, latencyMs: elapsed(), ...(viaProxy ? proxyFailureOf(error) : failureOf(error))};
