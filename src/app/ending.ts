@@ -1,13 +1,13 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
-import type {State} from '../store/state.ts';
+import type {WorkloadState} from '../store/workload-state.ts';
 
 /**
  * How a rollout that is only watched has ended; `undefined` while it goes on. The first rule that holds wins. With a phase that is wanted
  * only that one ends it, whichever rollout comes to it.
  */
-export function endingOf(state: State, facts: RolloutFacts | undefined, wanted?: Options['until']): Ending | undefined {
+export function endingOf(state: Pick<WorkloadState, 'gone' | 'rollout'>, facts: RolloutFacts | undefined, wanted?: Options['until']): Ending | undefined {
 	if (state.gone) return 'notFound';
 	if (facts === undefined) return undefined;
 	if (wanted !== undefined) return facts.phase.phase === wanted ? endingOfPhase(wanted) : undefined;

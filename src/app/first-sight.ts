@@ -1,5 +1,6 @@
 import type {State} from '../store/state.ts';
 import type {Store} from '../store/store.ts';
+import {focused} from '../store/workload-state.ts';
 
 /** What the first answer about the workload was. */
 export type FirstSight = 'seen' | 'absent' | 'refused' | 'aborted';
@@ -31,7 +32,7 @@ export function until<Result>(
 /** The first thing heard about the workload itself. */
 export function firstSight(state: State): FirstSight | undefined {
 	const {condition, synced} = state.streams.deployments;
-	if (state.workload !== undefined) return 'seen';
+	if (focused(state).workload !== undefined) return 'seen';
 	if (condition.kind === 'lost' || condition.kind === 'forbidden') return 'refused';
 	return synced ? 'absent' : undefined;
 }

@@ -1,11 +1,12 @@
 import {streamNames} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
-import type {State} from '../store/state.ts';
+
 import type {MixView, PodRow, ReplicaSetRow} from '../store/views.ts';
+import type {WorkloadState} from '../store/workload-state.ts';
 
 /** The parts of the screen that the snapshot is made of: the same selectors, the same words. */
 export type SnapshotParts = {
-	readonly state: State;
+	readonly state: WorkloadState;
 	readonly facts: RolloutFacts;
 	readonly replicaSets: readonly ReplicaSetRow[];
 	readonly pods: readonly PodRow[];
@@ -52,7 +53,7 @@ function workloadJson({workload, newReplicaSet, revisionByUid, changeCause, term
 	};
 }
 
-function rolloutJson(state: State, {phase, status, startedAt, deadlineAt, stuck, terminating}: RolloutFacts): Record<string, unknown> {
+function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt, stuck, terminating}: RolloutFacts): Record<string, unknown> {
 	return {
 		phase: phase.phase,
 		message: status.message,

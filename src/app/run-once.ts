@@ -1,6 +1,7 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {focused} from '../store/workload-state.ts';
 import {snapshotEnding} from './ending.ts';
 import {isSettled, until} from './first-sight.ts';
 import {jsonSnapshot} from './json-snapshot.ts';
@@ -22,7 +23,7 @@ export async function runOnce(
 	}
 	store.dispatch({type: 'ticked', at: now()});
 	store.flush();
-	const state = store.snapshot();
+	const state = focused(store.snapshot());
 	const facts = rolloutFacts(state, state.now);
 	if (facts === undefined) return 'notFound';
 	const {replicaSets, pods, mix} = view.snapshot();

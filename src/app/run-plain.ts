@@ -1,6 +1,7 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {focused} from '../store/workload-state.ts';
 import {endingOf} from './ending.ts';
 import {until} from './first-sight.ts';
 import {createPlainReporter} from './plain-reporter.ts';
@@ -16,7 +17,8 @@ export async function runPlain(
 	const reporter = createPlainReporter();
 	return until(
 		store,
-		state => {
+		whole => {
+			const state = focused(whole);
 			// Before the first lists a rollout can't be judged: pods decide whether it is complete.
 			if (!state.streams.pods.synced && state.streams.pods.condition.kind === 'syncing') return undefined;
 			for (const line of reporter.report(view.snapshot(), state.now)) write(`${line}\n`);

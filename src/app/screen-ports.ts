@@ -5,6 +5,7 @@ import {confirmView} from '../store/selectors/confirm-view.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {focused} from '../store/workload-state.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
@@ -12,7 +13,8 @@ import type {Session} from './session.ts';
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
 	const {store, sampler, send, now} = session;
-	const facts = () => rolloutFacts(store.snapshot(), store.snapshot().now);
+	const state = () => focused(store.snapshot());
+	const facts = () => rolloutFacts(state(), state().now);
 	const published = (run: () => void) => {
 		run();
 		store.flush();
@@ -23,7 +25,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			const result = runCommand(command, send, event => published(() => store.dispatch(event)), now);
 			return result;
 		},
-		confirmOf: command => confirmView(store.snapshot(), command, kubeconfig),
+		confirmOf: command => confirmView(state(), command, kubeconfig),
 		revisions() {
 			const known = facts();
 			return known === undefined ? [] : revisionRows(known, store.snapshot().now);

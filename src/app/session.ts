@@ -10,6 +10,7 @@ import {createScreenView} from '../store/selectors/screen-view.ts';
 import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {ScreenView} from '../store/views.ts';
+import {focused} from '../store/workload-state.ts';
 import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import {publishSchedule} from './publish-schedule.ts';
@@ -84,7 +85,7 @@ function createView(store: Store<State, Event>): Session['view'] {
 
 function createSend(connection: ClusterConnection, store: Store<State, Event>): SendCommand {
 	return async (command, {dryRun}) => {
-		const {workload} = store.snapshot();
+		const {workload} = focused(store.snapshot());
 		if (workload === undefined) return {kind: 'refused', message: 'the workload has not been seen yet', hint: 'wait for the first list'};
 		return sendCommand(command, {connection, workload, dryRun});
 	};

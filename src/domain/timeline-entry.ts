@@ -31,6 +31,8 @@ export type TimelineEntry = {
 	readonly tone: 'good' | 'bad' | 'change' | 'quiet';
 	/** Object it is about (pod or workload name), where there is one. */
 	readonly subject: string | undefined;
+	/** Name of the workload that it belongs to, where that is known. */
+	readonly workload?: string | undefined;
 	/** Sentence without the subject: `became unready: HTTP probe failed with statuscode: 500`. */
 	readonly text: string;
 	/** Same line seen so many times. */

@@ -2,15 +2,18 @@ import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
 import type {CommandState, State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
+import {focused, focusOf} from './workload-state.ts';
 
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
-	return {...state, command: {command, startedAt: at, result: undefined, endedAt: undefined, generation: state.workload?.generation ?? 0, shown: false}};
+	const workload = focusOf(state);
+	const generation = focused(state, workload).workload?.generation ?? 0;
+	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, generation, shown: false}};
 }
 
 /** The command as it stands once the watch has brought this workload. */
 export function commandAfter(command: CommandState | undefined, workload: Workload): CommandState | undefined {
-	if (command === undefined || command.shown || !isShown(command, workload)) return command;
+	if (command === undefined || command.workload !== workload.name || command.shown || !isShown(command, workload)) return command;
 	return {...command, shown: true};
 }
 
@@ -26,5 +29,5 @@ export function endCommand(state: State, {command, result, at}: Extract<Event, {
 	const ended = {...state, command: {...state.command, result, endedAt: at}};
 	const tone = result.kind === 'accepted' ? 'change' : 'bad';
 	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
-	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, text, count: 1}]);
+	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);
 }

@@ -4,7 +4,7 @@ import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll} from './object-map.ts';
 import {commandAfter} from './reduce-command.ts';
 import {rolloutAfter} from './seen-rollout.ts';
-import type {DepartedPod, State} from './state.ts';
+import type {DepartedPod, FollowedWorkload, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
 import {addEntries} from './timeline-log.ts';
 
@@ -63,20 +63,35 @@ function withDeparted(before: State['departed'], pods: readonly Pod[], at: numbe
 }
 
 function withWorkload(state: State, event: Extract<ObjectsEvent, {stream: 'deployments'}>): State {
-	if (event.type === 'listed') return observed(state, event.items.at(-1), event.at);
-	return event.changes.reduce((current, change) => observed(current, workloadAfter(current, change), event.at), state);
+	if (event.type === 'changed') return event.changes.reduce((current, change) => changed(current, change, event.at), state);
+	const items = new Map(event.items.map(workload => [workload.name, workload]));
+	const absent = Array.from(state.workloads.values(), ({workload}) => workload).filter(({name}) => !items.has(name));
+	const without = absent.reduce((current, {uid}) => withoutWorkload(current, uid), state);
+	return [...items.values()].reduce((current, workload) => observed(current, workload, event.at), without);
 }
 
-function workloadAfter({workload}: State, change: ObjectChange<Workload>): Workload | undefined {
-	if (change.kind === 'observed') return change.object;
-	return workload?.uid === change.uid ? undefined : workload;
+function changed(state: State, change: ObjectChange<Workload>, at: number): State {
+	return change.kind === 'observed' ? observed(state, change.object, at) : withoutWorkload(state, change.uid);
 }
 
-/** A deleted workload stays on the screen, said to be gone; made again under the same name it is another one. */
-function observed(state: State, workload: Workload | undefined, at: number): State {
-	const before = state.workload;
-	if (workload === undefined) return before === undefined || state.gone ? state : {...state, gone: true};
-	if (before?.uid === workload.uid && before.resourceVersion === workload.resourceVersion) return state;
-	if (before === undefined || before.uid !== workload.uid) return {...state, workload, gone: false, rollout: undefined, command: undefined};
-	return {...state, workload, gone: false, rollout: rolloutAfter(state, before, workload, at), command: commandAfter(state.command, workload)};
+/** A deleted workload stays on the screen, said to be gone. */
+function withoutWorkload(state: State, uid: string): State {
+	const found = [...state.workloads.values()].find(({workload}) => workload.uid === uid);
+	return found === undefined || found.gone ? state : withFollowed(state, {...found, gone: true});
+}
+
+/** Made again under the same name it is another one. */
+function observed(state: State, workload: Workload, at: number): State {
+	const before = state.workloads.get(workload.name);
+	if (before?.workload.uid === workload.uid && before.workload.resourceVersion === workload.resourceVersion) return state;
+	if (before === undefined || before.workload.uid !== workload.uid) {
+		const command = state.command?.workload === workload.name ? undefined : state.command;
+		return {...withFollowed(state, {workload, gone: false, rollout: undefined}), command};
+	}
+	const followed = {workload, gone: false, rollout: rolloutAfter(state, before, workload, at)};
+	return {...withFollowed(state, followed), command: commandAfter(state.command, workload)};
+}
+
+function withFollowed(state: State, followed: FollowedWorkload): State {
+	return {...state, workloads: new Map(state.workloads).set(followed.workload.name, followed)};
 }

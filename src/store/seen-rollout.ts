@@ -2,12 +2,12 @@ import {exceededDeadline} from '../domain/deadline.ts';
 import {reusedRevision, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Workload} from '../domain/workload.ts';
-import type {SeenRollout, State} from './state.ts';
+import type {FollowedWorkload, SeenRollout, State} from './state.ts';
 
 /** The rollout that a change of the template begins; the one before where the template stayed. `at` is epoch ms. */
 export function rolloutAfter(
-	{rollout, replicaSets}: Pick<State, 'rollout' | 'replicaSets'>,
-	before: Workload,
+	{replicaSets}: Pick<State, 'replicaSets'>,
+	{workload: before, rollout}: Pick<FollowedWorkload, 'workload' | 'rollout'>,
 	after: Workload,
 	at: number,
 ): SeenRollout | undefined {

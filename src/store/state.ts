@@ -9,7 +9,13 @@ import type {Workload} from '../domain/workload.ts';
 import {initialSampler, type SamplerState} from './sampler-state.ts';
 
 /** What is followed, and where. */
-export type Target = {readonly context: string; readonly server: string; readonly namespace: string; readonly kind: 'Deployment'; readonly name: string};
+export type Target = {
+	readonly context: string;
+	readonly server: string;
+	readonly namespace: string;
+	readonly kind: 'Deployment' | 'Service';
+	readonly name: string;
+};
 
 export type StreamState = {
 	readonly condition: StreamCondition;
@@ -32,8 +38,18 @@ export type SeenRollout = {
 	readonly deadlineBefore?: number | undefined;
 };
 
+/** A Deployment as it was last seen. */
+export type FollowedWorkload = {
+	readonly workload: Workload;
+	/** It was there and has been deleted. */
+	readonly gone: boolean;
+	readonly rollout: SeenRollout | undefined;
+};
+
 export type CommandState = {
 	readonly command: Command;
+	/** Name of the workload that it is for. */
+	readonly workload: string | undefined;
 	readonly startedAt: number;
 	/** Absent: on its way. */
 	readonly result: CommandResult | undefined;
@@ -49,9 +65,10 @@ export type State = {
 	/** The last tick, epoch ms. */
 	readonly now: number;
 	readonly streams: Readonly<Record<StreamName, StreamState>>;
-	readonly workload: Workload | undefined;
-	/** It was there and has been deleted. */
-	readonly gone: boolean;
+	/** By name: the one that is watched, or all that were ever seen behind the watched Service. One that is made again under its name takes its place. */
+	readonly workloads: ReadonlyMap<string, FollowedWorkload>;
+	/** Behind a watched Service: the workload whose own screen is shown. */
+	readonly opened: string | undefined;
 	readonly replicaSets: ReadonlyMap<string, ReplicaSet>;
 	readonly pods: ReadonlyMap<string, Pod>;
 	readonly k8sEvents: ReadonlyMap<string, K8sEvent>;
@@ -59,7 +76,6 @@ export type State = {
 	readonly endpointSlices: ReadonlyMap<string, EndpointSlice>;
 	/** By uid, oldest first, bounded. */
 	readonly departed: ReadonlyMap<string, DepartedPod>;
-	readonly rollout: SeenRollout | undefined;
 	/** Newest last, bounded. */
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
@@ -77,15 +93,14 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		target,
 		now,
 		streams: Object.fromEntries(streamNames.map(name => [name, syncing])) as Record<StreamName, StreamState>,
-		workload: undefined,
-		gone: false,
+		workloads: new Map(),
+		opened: undefined,
 		replicaSets: new Map(),
 		pods: new Map(),
 		k8sEvents: new Map(),
 		services: new Map(),
 		endpointSlices: new Map(),
 		departed: new Map(),
-		rollout: undefined,
 		timeline: [],
 		sampler: initialSampler(windowSeconds),
 		command: undefined,

@@ -2,6 +2,7 @@ import {historyEntries, k8sEventEntry} from '../domain/k8s-event-entries.ts';
 import type {Pod} from '../domain/pod.ts';
 import {availableAt} from '../domain/pod-availability.ts';
 import {availableEntry, podEntries} from '../domain/pod-entries.ts';
+import type {ReplicaSet} from '../domain/replica-set.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
 import {newReplicaSet, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
@@ -9,58 +10,67 @@ import type {StreamName} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
 import {revisionBegan, workloadEntries} from '../domain/workload-entries.ts';
-import type {State} from './state.ts';
+import type {FollowedWorkload, State} from './state.ts';
+import {podOwners, workloadByName} from './workload-of-objects.ts';
 
 /** The timeline's lines of what one stream changed between two states. A first list is no change, but its events tell what was before us. */
 export function changeEntries(before: State, after: State, stream: StreamName, at: number): readonly TimelineEntry[] {
 	const isFirst = !before.streams[stream].synced;
 	switch (stream) {
 		case 'deployments':
-			return workloadChanges(before, after, at);
+			return each(after, followed => workloadChanges(before.workloads.get(followed.workload.name), followed, after, at));
 		case 'replicasets':
-			return isFirst ? [] : revisionChanges(before, after, at);
+			return isFirst ? [] : each(after, followed => revisionChanges(before, after, followed, at));
 		case 'pods':
 			return isFirst ? [] : podChanges(before, after, at);
 		case 'events':
-			return isFirst ? historyEntries([...after.k8sEvents.values()]) : eventChanges(before, after);
+			return eventChanges(before, after, isFirst);
 		case 'services':
 		case 'endpointslices':
 			return [];
 	}
 }
 
-function workloadChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
-	const [old, current] = [before.workload, after.workload];
+/** The lines of each workload, said to be its. */
+function each({workloads}: State, linesOf: (followed: FollowedWorkload) => readonly TimelineEntry[]): readonly TimelineEntry[] {
+	return [...workloads.values()].flatMap(followed => namedAfter(linesOf(followed), followed));
+}
+
+function namedAfter(entries: readonly TimelineEntry[], followed: FollowedWorkload | undefined): readonly TimelineEntry[] {
+	return followed === undefined ? entries : entries.map(entry => ({...entry, workload: followed.workload.name}));
+}
+
+function workloadChanges(before: FollowedWorkload | undefined, after: FollowedWorkload, {replicaSets}: State, at: number): readonly TimelineEntry[] {
 	const entry = (text: string): TimelineEntry => ({at, kind: 'gone', tone: 'bad', subject: undefined, text, count: 1});
+	if (before === undefined || before === after) return [];
 	if (!before.gone && after.gone) return [entry('the Deployment was deleted')];
-	if (old === undefined || current === undefined) return [];
+	const [old, current] = [before.workload, after.workload];
 	if (old.uid !== current.uid) return [{...entry('the Deployment was made anew under the same name'), kind: 'created', tone: 'change'}];
-	return [...workloadEntries(old, current, [...after.replicaSets.values()], at), ...revisionSeenBefore(old, current, after, at)];
+	const sets = [...replicaSets.values()];
+	return [...workloadEntries(old, current, sets, at), ...revisionSeenBefore(old, current, sets, at)];
 }
 
 /** The revision's ReplicaSet was seen before the change of the template that it was made, or numbered anew, for: the watches are separate. */
-function revisionSeenBefore(old: Workload, current: Workload, {replicaSets}: State, at: number): readonly TimelineEntry[] {
+function revisionSeenBefore(old: Workload, current: Workload, replicaSets: readonly ReplicaSet[], at: number): readonly TimelineEntry[] {
 	if (sameTemplate(old.template, current.template)) return [];
-	const made = newReplicaSet(current, [...replicaSets.values()]);
+	const made = newReplicaSet(current, replicaSets);
 	const running = revisionNumber(old.revisionText);
 	const isAhead = made !== undefined && running.kind === 'number' && (revisionOf(made) ?? 0) > running.value;
 	return isAhead ? [revisionBegan(made, old.template, at)] : [];
 }
 
 /** The new ReplicaSet was made, or used again: only now does the revision have its number. */
-function revisionChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
-	const {workload} = after;
-	if (workload === undefined) return [];
-	const numbered = [...after.replicaSets.values()].filter(
+function revisionChanges(before: State, after: State, {workload, rollout}: FollowedWorkload, at: number): readonly TimelineEntry[] {
+	const own = [...after.replicaSets.values()].filter(({ownerUid}) => ownerUid === workload.uid);
+	const numbered = own.filter(
 		replicaSet =>
-			replicaSet.ownerUid === workload.uid &&
 			before.replicaSets.get(replicaSet.uid) !== replicaSet &&
 			revisionOf(replicaSet) !== undefined &&
 			revisionOf(replicaSet) !== revisionBefore(before, replicaSet.uid) &&
 			sameTemplate(replicaSet.template, workload.template),
 	);
-	const left = after.rollout?.fromRevision;
-	const from = left === undefined ? undefined : [...after.replicaSets.values()].find(replicaSet => revisionOf(replicaSet) === left)?.template;
+	const left = rollout?.fromRevision;
+	const from = left === undefined ? undefined : own.find(replicaSet => revisionOf(replicaSet) === left)?.template;
 	return numbered.map(replicaSet => revisionBegan(replicaSet, from, at));
 }
 
@@ -71,43 +81,47 @@ function revisionBefore({replicaSets}: State, uid: string): number | undefined {
 
 function podChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
 	const events = [...after.k8sEvents.values()];
-	const gone = ownPods(before)
-		.filter(({uid}) => !after.pods.has(uid))
-		.flatMap(pod => podEntries(pod, undefined, at, events));
-	const changed = ownPods(after).filter(pod => before.pods.get(pod.uid) !== pod);
-	const told = changed.flatMap(pod => [...podEntries(before.pods.get(pod.uid), pod, at, events), ...availableLate(before.pods.get(pod.uid), pod, after, at)]);
+	const gone = ownPods(before, pod => !after.pods.has(pod.uid)).flatMap(({pod, followed}) => namedAfter(podEntries(pod, undefined, at, events), followed));
+	const told = ownPods(after, pod => before.pods.get(pod.uid) !== pod).flatMap(({pod, followed}) => {
+		const old = before.pods.get(pod.uid);
+		return namedAfter([...podEntries(old, pod, at, events), ...availableLate(old, pod, followed, after.now, at)], followed);
+	});
 	return [...told, ...gone];
 }
 
 /** A pod that is seen to be ready only when it has been so for long enough: after a lost watch, or with a clock ahead of the cluster's. */
-function availableLate(before: Pod | undefined, pod: Pod, {workload, now}: State, at: number): readonly TimelineEntry[] {
-	const seconds = workload?.minReadySeconds ?? 0;
+function availableLate(before: Pod | undefined, pod: Pod, followed: FollowedWorkload | undefined, now: number, at: number): readonly TimelineEntry[] {
+	const seconds = followed?.workload.minReadySeconds ?? 0;
 	const when = availableAt(pod, seconds);
 	if (seconds === 0 || pod.deletedAt !== undefined || when === undefined || when > now) return [];
 	return before !== undefined && availableAt(before, seconds) === when ? [] : [availableEntry(pod, at)];
 }
 
-/** Pods whose owner is not known to be somebody else's: a pod can be seen before its ReplicaSet. */
-function ownPods({pods, replicaSets, workload}: State): readonly Pod[] {
-	const isForeign = (uid: string | undefined) => {
-		const owner = uid === undefined ? undefined : replicaSets.get(uid);
-		return owner !== undefined && owner.ownerUid !== workload?.uid;
-	};
-	return [...pods.values()].filter(({ownerUid}) => !isForeign(ownerUid));
+/** Those of the wanted pods that are not known to be somebody else's. */
+function ownPods(state: State, isWanted: (pod: Pod) => boolean): readonly {readonly pod: Pod; readonly followed: FollowedWorkload | undefined}[] {
+	const ownerOf = podOwners(state);
+	return [...state.pods.values()].filter(isWanted).flatMap(pod => {
+		const owner = ownerOf(pod);
+		return owner.kind === 'own' ? [{pod, followed: owner.followed}] : [];
+	});
 }
 
-function eventChanges(before: State, after: State): readonly TimelineEntry[] {
-	const changed = [...after.k8sEvents.values()].filter(event => before.k8sEvents.get(event.uid) !== event);
-	return changed.map(k8sEventEntry).filter(entry => entry !== undefined);
+function eventChanges(before: State, after: State, isFirst: boolean): readonly TimelineEntry[] {
+	const workloadOf = workloadByName(after);
+	const news = [...after.k8sEvents.values()].filter(event => before.k8sEvents.get(event.uid) !== event);
+	return news.flatMap(event => {
+		const entries = isFirst ? historyEntries([event]) : [k8sEventEntry(event)].filter(entry => entry !== undefined);
+		return namedAfter(entries, workloadOf(event.object));
+	});
 }
 
 /** Pods that became available by time alone since the last tick. Without `minReadySeconds` being ready says it all. */
 export function availabilityEntries(state: State, at: number): readonly TimelineEntry[] {
-	const seconds = state.workload?.minReadySeconds ?? 0;
-	if (seconds === 0) return [];
-	return ownPods(state)
-		.filter(pod => pod.deletedAt === undefined && isBetween(availableAt(pod, seconds), state.now, at))
-		.map(pod => availableEntry(pod, at));
+	if (Array.from(state.workloads.values(), ({workload}) => workload.minReadySeconds).every(seconds => seconds === 0)) return [];
+	return ownPods(state, pod => pod.deletedAt === undefined).flatMap(({pod, followed}) => {
+		const seconds = followed?.workload.minReadySeconds ?? 0;
+		return seconds > 0 && isBetween(availableAt(pod, seconds), state.now, at) ? namedAfter([availableEntry(pod, at)], followed) : [];
+	});
 }
 
 function isBetween(when: number | undefined, after: number, until: number): boolean {

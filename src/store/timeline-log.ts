@@ -25,6 +25,6 @@ function insert(timeline: TimelineEntry[], entry: TimelineEntry): void {
 
 /** Warnings and pulls come again and again with a count of their own; of other lines only the very last one is worth counting. */
 function isRepetition(line: TimelineEntry, entry: TimelineEntry, isLast: boolean): boolean {
-	if (line.subject !== entry.subject || line.text !== entry.text || line.kind !== entry.kind) return false;
+	if (line.subject !== entry.subject || line.text !== entry.text || line.kind !== entry.kind || line.workload !== entry.workload) return false;
 	return isLast || entry.kind === 'warning' || entry.kind === 'pulling';
 }

@@ -1,15 +1,16 @@
 import {describe, expect, it} from 'vitest';
 import {endingOf, snapshotEnding} from '../../src/app/ending.ts';
 import type {RolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
-import {initialState, type State} from '../../src/store/state.ts';
+import {initialState} from '../../src/store/state.ts';
+import {focused, type WorkloadState} from '../../src/store/workload-state.ts';
 
-const state = initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, 0, 60);
+const state = focused(initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, 0, 60));
 const facts = (phase: RolloutFacts['phase']) => ({phase}) as RolloutFacts;
 const complete = facts({phase: 'complete'});
 const progressing = facts({phase: 'progressing', waitingFor: {kind: 'termination', old: 1}, staleDeadline: false});
 const paused = facts({phase: 'paused', waitingFor: undefined, since: undefined, deadlineExceeded: false});
 const stalled = facts({phase: 'stalled', waitingFor: undefined, since: undefined});
-const seen: State['rollout'] = {startedAt: 1, fromRevision: 1, fromImages: [], rolledBack: true};
+const seen: WorkloadState['rollout'] = {startedAt: 1, fromRevision: 1, fromImages: [], rolledBack: true};
 
 describe('endingOf', () => {
 	it('goes on while old pods still terminate, though kubectl would be done', () => {

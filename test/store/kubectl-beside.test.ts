@@ -5,6 +5,7 @@ import {revisions} from '../../src/domain/revisions.ts';
 import {kubectlRolloutStatus} from '../../src/domain/rollout-status.ts';
 import {deploymentColumns, replicaSetColumns} from '../../src/domain/workload-columns.ts';
 import type {State} from '../../src/store/state.ts';
+import {focused} from '../../src/store/workload-state.ts';
 import {lastOf, linesOf, recorded, replay, type Scenario, type Step, scenarios, workloadName} from './replay.ts';
 
 /** kubectl ran beside the recordings: what it printed then is what we say now, made from the same watch events. */
@@ -35,10 +36,11 @@ function runsOf(scenario: Scenario): readonly Run[] {
 /** What we say after each version of the Deployment. */
 function statuses(steps: readonly Step[]) {
 	return steps.flatMap(({at, recorded, state}) => {
-		const isVersion = recorded === undefined ? state.workload !== undefined : recorded.stream === 'deployments';
-		if (!isVersion || state.workload === undefined) return [];
-		const {message, done, error} = kubectlRolloutStatus(state.workload);
-		return [{at, version: state.workload.resourceVersion, text: error === undefined ? message : `error: ${message}`, isLast: done || error !== undefined}];
+		const {workload} = focused(state);
+		const isVersion = recorded === undefined ? workload !== undefined : recorded.stream === 'deployments';
+		if (!isVersion || workload === undefined) return [];
+		const {message, done, error} = kubectlRolloutStatus(workload);
+		return [{at, version: workload.resourceVersion, text: error === undefined ? message : `error: ${message}`, isLast: done || error !== undefined}];
 	});
 }
 
@@ -135,7 +137,8 @@ function stateAt(steps: readonly Step[], at: number): State {
 	return steps.findLast(candidate => candidate.at <= at)?.state ?? lastOf(steps);
 }
 
-function columnsOf({workload, replicaSets}: State, object: string, now: number): readonly string[] {
+function columnsOf(state: State, object: string, now: number): readonly string[] {
+	const {workload, replicaSets} = focused(state);
 	const [kind, name] = object.split('.apps/');
 	if (kind === 'deployment' && workload !== undefined && workload.name === name) {
 		const {ready, upToDate, available, age} = deploymentColumns(workload, now);
@@ -162,11 +165,12 @@ function historiesOf(scenario: Scenario): readonly History[] {
 function historyAt(steps: readonly Step[], at: number): readonly string[] {
 	// The state before the first change is what the lists gave.
 	const first = steps.findIndex(({recorded}) => recorded !== undefined) - 1;
-	const {workload, replicaSets} = at === Number.NEGATIVE_INFINITY ? (steps[Math.max(0, first)]?.state ?? lastOf(steps)) : stateAt(steps, at);
+	const state = at === Number.NEGATIVE_INFINITY ? (steps[Math.max(0, first)]?.state ?? lastOf(steps)) : stateAt(steps, at);
+	const {workload, replicaSets} = focused(state);
 	if (workload === undefined) return [];
 	return revisions(workload, [...replicaSets.values()]).map(({revision, changeCause}) => `${revision} ${changeCause ?? '<none>'}`);
 }
 
 it('is about the workloads that the recordings are about', () => {
-	for (const scenario of scenarios) expect(lastOf(replay(scenario)).workload?.name).toBe(workloadName(scenario));
+	for (const scenario of scenarios) expect(focused(lastOf(replay(scenario))).workload?.name).toBe(workloadName(scenario));
 });

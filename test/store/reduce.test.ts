@@ -9,6 +9,7 @@ import type {Event, ObjectChange} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+import {focused} from '../../src/store/workload-state.ts';
 import {condition, k8sEvent, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
@@ -64,13 +65,13 @@ describe('the workload', () => {
 	it('that was deleted stays on the screen, said to be gone, once', () => {
 		const gone: Event = {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'd'}], at: start};
 		const state = stateAfter([listed.workload(workload()), gone]);
-		expect(state).toMatchObject({gone: true, workload: {name: 'web'}});
+		expect(focused(state)).toMatchObject({gone: true, workload: {name: 'web'}});
 		expect(texts(stateAfter([gone, listed.workload()], state))).toEqual(['the Deployment was deleted']);
 	});
 
 	it('that another one’s end is told of stays', () => {
 		const gone: Event = {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'other'}], at: start};
-		expect(stateAfter([listed.workload(workload()), gone]).gone).toBe(false);
+		expect(focused(stateAfter([listed.workload(workload()), gone])).gone).toBe(false);
 	});
 
 	it('made anew under the same name is another one: no rollout of the old one, no command to it', () => {
@@ -81,11 +82,11 @@ describe('the workload', () => {
 			{type: 'command-started', command, at: start},
 			changed.workload(workload({uid: 'd2', resourceVersion: '3'})),
 		]);
-		expect(state).toMatchObject({rollout: undefined, command: undefined, gone: false});
+		expect(focused(state)).toMatchObject({rollout: undefined, command: undefined, gone: false});
 		expect(texts(state)).toContain('the Deployment was made anew under the same name');
 	});
 
-	it('that was never there is not gone', () => expect(stateAfter([listed.workload()]).gone).toBe(false));
+	it('that was never there is not gone', () => expect(focused(stateAfter([listed.workload()])).gone).toBe(false));
 });
 
 describe('a rollout that was seen to begin', () => {
@@ -94,7 +95,7 @@ describe('a rollout that was seen to begin', () => {
 	const change = (image: string) => changed.workload({...before, resourceVersion: '2', generation: 2, template: template(image)}, start + 5000);
 
 	it('remembers where it came from', () => {
-		expect(stateAfter([listed.workload(before), sets, change('app:v3')]).rollout).toMatchObject({
+		expect(focused(stateAfter([listed.workload(before), sets, change('app:v3')])).rollout).toMatchObject({
 			startedAt: start + 5000,
 			fromRevision: 2,
 			fromImages: ['app:v2'],
@@ -103,18 +104,18 @@ describe('a rollout that was seen to begin', () => {
 	});
 
 	it('is a roll-back when the template was rolled out before', () => {
-		expect(stateAfter([listed.workload(before), sets, change('app:v1')]).rollout).toMatchObject({rolledBack: true});
+		expect(focused(stateAfter([listed.workload(before), sets, change('app:v1')])).rollout).toMatchObject({rolledBack: true});
 	});
 
 	it('is none when its ReplicaSet was seen first', () => {
 		const state = stateAfter([listed.workload(before), sets, changed.sets(replicaSet('web-c', 3, 'app:v3')), change('app:v3')]);
-		expect(state.rollout).toMatchObject({rolledBack: false});
+		expect(focused(state).rollout).toMatchObject({rolledBack: false});
 		expect(texts(state)).toEqual(['revision 3 began: image app:v2 → v3']);
 	});
 
 	it('is not begun by what does not touch the template', () => {
 		const scaled = {...before, resourceVersion: '2', generation: 2, replicas: {...before.replicas, desired: 5}};
-		expect(stateAfter([listed.workload(before), sets, changed.workload(scaled)]).rollout).toBeUndefined();
+		expect(focused(stateAfter([listed.workload(before), sets, changed.workload(scaled)])).rollout).toBeUndefined();
 	});
 
 	it('remembers that the one before had exceeded its deadline, so that this one is not called stalled for it', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {confirmView} from '../../src/store/selectors/confirm-view.ts';
@@ -9,6 +10,7 @@ import {revisionRows} from '../../src/store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
 import {createScreenView, isCalm} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+import {focused} from '../../src/store/workload-state.ts';
 import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
 import {lastOf, replay, scenarios} from './replay.ts';
 
@@ -16,16 +18,20 @@ const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kin
 // A multiple of ten seconds: a resting screen is refreshed on those.
 const now = start + 60_000;
 
-function stateOf(change: Partial<State> = {}): State {
+type Change = Partial<State> & {readonly workload?: Workload | undefined; readonly gone?: boolean};
+
+/** `workload: undefined`: it was not seen yet. */
+function stateOf(all: Change = {}): State {
+	const {workload: seen, gone = false, ...change} = {workload: workload({template: template('app:v2'), revisionText: '2'}), ...all};
 	const live = {condition: {kind: 'live' as const, since: start}, synced: true, heardAt: now};
 	const {streams} = initialState(target, now, 60);
-	const all = Object.fromEntries(Object.keys(streams).map(name => [name, live])) as State['streams'];
+	const everyStream = Object.fromEntries(Object.keys(streams).map(name => [name, live])) as State['streams'];
 	const sets = [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2', {desired: 3, current: 3, ready: 3, available: 3})];
 	const pods = ['1', '2', '3'].map(letter => pod(`web-b-${letter}`, 'web-b', true));
 	return {
 		...initialState(target, now, 60),
-		streams: all,
-		workload: workload({template: template('app:v2'), revisionText: '2'}),
+		streams: everyStream,
+		workloads: new Map(seen === undefined ? [] : [[seen.name, {workload: seen, gone, rollout: undefined}]]),
 		replicaSets: new Map(sets.map(set => [set.uid, set])),
 		pods: new Map(pods.map(one => [one.uid, one])),
 		...change,
@@ -73,7 +79,7 @@ describe('a tick on a resting screen', () => {
 		const rolling = stateOf({workload: workload({generation: 2})});
 		const lost: Event = {type: 'stream-changed', stream: 'pods', condition: {kind: 'lost', since: now, reason: 'EOF', retryAt: now + 2000}};
 		const measured: Event = {type: 'sampler-started', id: 0, target: 'svc/web', route: 'service-proxy', intervalMs: 1000, at: now};
-		const calm = (state: State) => isCalm(state, rolloutFacts(state, state.now));
+		const calm = (state: State) => isCalm(focused(state), rolloutFacts(focused(state), state.now));
 		expect([stateOf(), rolling, reduce(stateOf(), lost), reduce(stateOf(), measured), stateOf({gone: true})].map(calm)).toEqual([
 			true,
 			false,
@@ -215,7 +221,7 @@ describe('the rollout panel', () => {
 
 describe('the notice in the footer', () => {
 	const command = {kind: 'pause'} as const;
-	const base = {command, startedAt: now, endedAt: now, generation: 1, shown: false};
+	const base = {command, workload: 'web', startedAt: now, endedAt: now, generation: 1, shown: false};
 	const notice = (state: State) => createScreenView()(state).notice;
 
 	it.each<[reason: string, result: NonNullable<State['command']>['result'], expected: object | undefined]>([
@@ -239,7 +245,7 @@ describe('the notice in the footer', () => {
 
 describe('the question before a command', () => {
 	const ask = (state: State, kind: 'pause' | 'resume' | 'undo', toRevision?: number) =>
-		confirmView(state, kind === 'undo' ? {kind, toRevision} : {kind}, undefined);
+		confirmView(focused(state), kind === 'undo' ? {kind, toRevision} : {kind}, undefined);
 
 	it('shows the object, the place, what changes and kubectl’s line', () => {
 		expect(ask(stateOf(), 'undo')).toMatchObject({
@@ -266,7 +272,7 @@ describe('the question before a command', () => {
 	});
 
 	it('names the kubeconfig that was given', () => {
-		expect(confirmView(stateOf(), {kind: 'pause'}, '/tmp/k')).toMatchObject({kubectl: expect.stringContaining('--kubeconfig=/tmp/k')});
+		expect(confirmView(focused(stateOf()), {kind: 'pause'}, '/tmp/k')).toMatchObject({kubectl: expect.stringContaining('--kubeconfig=/tmp/k')});
 	});
 
 	it('refuses what can’t act, and what nobody has seen', () => {
@@ -367,7 +373,7 @@ describe('the colour of a pod', () => {
 
 describe('the list of revisions', () => {
 	it('is the newest first, with the current one marked', () => {
-		const facts = rolloutFacts(stateOf(), now);
+		const facts = rolloutFacts(focused(stateOf()), now);
 		if (facts === undefined) throw new Error('the workload is known');
 		expect(revisionRows(facts, now)).toMatchObject([
 			{revision: 2, replicaSet: 'web-b', current: true, ready: 3, images: ['app:v2']},
@@ -392,7 +398,7 @@ describe('the version mix before anything is sent', () => {
 
 it('holds at the end of a recording what rollout facts say of it', () => {
 	const end = lastOf(replay('scale'));
-	const facts = rolloutFacts(end, end.now);
+	const facts = rolloutFacts(focused(end), end.now);
 	expect(facts?.phase.phase).toBe('complete');
 	expect(facts?.undoRevision).toBe(10);
 });

@@ -233,7 +233,11 @@ describe('a program that comes late', () => {
 		const end = lastOf(replay(scenario));
 		const {rollout, pods, replicaSets} = createScreenView()(end);
 		// Everything is listed at once in the end, which is what the maps hold.
-		const late = createScreenView()({...end, rollout: undefined, timeline: []});
+		const late = createScreenView()({
+			...end,
+			workloads: new Map(Array.from(end.workloads, ([name, followed]) => [name, {...followed, rollout: undefined}])),
+			timeline: [],
+		});
 		expect({pods: late.pods, replicaSets: late.replicaSets}).toEqual({pods, replicaSets});
 		expect(late.rollout).toMatchObject({phase: rollout?.phase, message: rollout?.message, lanes: rollout?.lanes});
 	});

@@ -1,8 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
-
-/** Pod names are `<ReplicaSet>-<5 characters>` with the first part cut so that all fits into 63: names longer than this may not be whole in them. */
-const wholeNameLength = 40;
+import {isNamedAfter, wholeNameLength} from '../../domain/named-after.ts';
 
 /**
  * Decides on the bytes of an event object whether it can be about the workload, its ReplicaSets or its pods: all their names begin with the workload's.
@@ -17,14 +15,8 @@ export function mentions(workloadName: string): (bytes: Buffer) => boolean {
 
 /** Whether the event is about the workload, a ReplicaSet of its name, or a pod of such. A pod that nobody has seen yet counts already. */
 export function isAbout(workloadName: string): (event: K8sEvent) => boolean {
-	const isCut = workloadName.length > wholeNameLength;
-	const prefix = isCut ? workloadName.slice(0, wholeNameLength) : `${workloadName}-`;
-	const rests: Readonly<Record<string, RegExp>> = {ReplicaSet: /^[^-]+$/, Pod: /^[^-]+-[^-]+$/};
-	return ({object: {kind, name}}) => {
-		if (kind === 'Deployment') return name === workloadName;
-		const rest = rests[kind];
-		return rest !== undefined && name.startsWith(prefix) && (isCut || rest.test(name.slice(prefix.length)));
-	};
+	const isNamed = isNamedAfter(workloadName);
+	return ({object}) => isNamed(object);
 }
 
 /** Events are kept for an hour; of a rollout of thousands of pods only the newest say something about now. */

@@ -6,11 +6,12 @@ import {templateChanges} from '../../domain/template-changes.ts';
 import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
 import type {ConfirmView} from '../views.ts';
+import type {WorkloadState} from '../workload-state.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a command would do, for the dialog that asks; or why it can't act. Never sends anything. */
-export function confirmView(state: State, command: Command, kubeconfig: string | undefined): ConfirmView | {readonly refusal: Refusal} {
+export function confirmView(state: WorkloadState, command: Command, kubeconfig: string | undefined): ConfirmView | {readonly refusal: Refusal} {
 	const {workload, target} = state;
 	if (workload === undefined) return {refusal: {message: `deploy/${target.name} has not been seen yet`, hint: 'wait for the first list'}};
 	const replicaSets = [...state.replicaSets.values()];

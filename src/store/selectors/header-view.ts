@@ -1,13 +1,13 @@
 import {type StreamCondition, type StreamName, streamNames} from '../../domain/stream.ts';
-import type {State} from '../state.ts';
 import type {HeaderView} from '../views.ts';
+import type {WorkloadState} from '../workload-state.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 /** Without these three nothing on the screen can be trusted. */
 const needed: readonly StreamName[] = ['deployments', 'replicasets', 'pods'];
 
 /** Who, where, from what to what, and whether it is live. */
-export function headerView(state: State, facts: RolloutFacts | undefined, now: number, calm: boolean): HeaderView {
+export function headerView(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean): HeaderView {
 	const {target, workload} = state;
 	const to = facts?.newReplicaSet;
 	const heardAt = Math.max(...streamNames.map(name => state.streams[name].heardAt ?? 0));
@@ -24,7 +24,7 @@ export function headerView(state: State, facts: RolloutFacts | undefined, now: n
 	};
 }
 
-function connectionOf(state: State, now: number): HeaderView['connection'] {
+function connectionOf(state: WorkloadState, now: number): HeaderView['connection'] {
 	if (state.gone) return {kind: 'gone', text: 'DELETED'};
 	const conditions = needed.map(name => state.streams[name].condition);
 	const lost = conditions.find(condition => condition.kind === 'lost');

@@ -6,6 +6,7 @@ import type {Service} from '../../domain/service.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import type {State} from '../state.ts';
 import type {MixRow, MixView} from '../views.ts';
+import {focused} from '../workload-state.ts';
 
 const ruleTexts: Readonly<Record<RuleName, string>> = {
 	header: 'version by the header asked for',
@@ -23,9 +24,10 @@ const ruleTexts: Readonly<Record<RuleName, string>> = {
 /** As many answers as the widest strip shows. */
 const stripLength = 200;
 
-/** The Services whose selector matches the workload's pods, by name. */
+/** The Services whose selector matches the workload's pods, by name; or the Service that is watched. */
 export function servicesOf(state: State): readonly Service[] {
-	const labels = state.workload?.template.labels ?? {};
+	if (state.target.kind === 'Service') return [...state.services.values()];
+	const labels = focused(state).workload?.template.labels ?? {};
 	const matches = ({selector}: Service) => Object.keys(selector).length > 0 && Object.entries(selector).every(([key, value]) => labels[key] === value);
 	return [...state.services.values()].filter(matches).toSorted((left, right) => left.name.localeCompare(right.name));
 }

@@ -11,7 +11,8 @@ import {type StuckPod, stuckPods} from '../../domain/stuck.ts';
 import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {memoised} from '../share.ts';
-import type {State} from '../state.ts';
+import type {SeenRollout, State} from '../state.ts';
+import type {WorkloadState} from '../workload-state.ts';
 
 /** Where the rollout comes from: the revision before, by its number and images. */
 export type RolloutOrigin = {readonly revision: number | undefined; readonly images: readonly string[]};
@@ -55,7 +56,7 @@ function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, numbe
 }
 
 /** The facts of a state; `undefined` before the workload was seen. `now` is when stuck pods are judged. */
-export function rolloutFacts(state: State, now: number): RolloutFacts | undefined {
+export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | undefined {
 	const {workload} = state;
 	if (workload === undefined) return undefined;
 	const {replicasets, pods} = state.streams;
@@ -68,7 +69,7 @@ function factsOf(
 	replicaSets: State['replicaSets'],
 	podsByUid: State['pods'],
 	k8sEvents: State['k8sEvents'],
-	seen: State['rollout'],
+	seen: SeenRollout | undefined,
 	known: {readonly replicaSets: boolean; readonly replicaSetsHidden: boolean; readonly pods: boolean},
 	now: number,
 ): RolloutFacts {
@@ -104,7 +105,7 @@ function originOf(
 	phase: RolloutPhase,
 	own: readonly ReplicaSet[],
 	current: ReplicaSet | undefined,
-	seen: State['rollout'],
+	seen: SeenRollout | undefined,
 	revisionByUid: ReadonlyMap<string, number>,
 ): RolloutOrigin | undefined {
 	if (seen !== undefined) return {revision: seen.fromRevision, images: seen.fromImages};

@@ -4,6 +4,7 @@ import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
 import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
+import {focused, type WorkloadState} from '../workload-state.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix-view.ts';
 import {podRows} from './pod-rows.ts';
@@ -19,7 +20,7 @@ const calmStepMs = 10_000;
 const noticeMs = 8000;
 
 /** Nothing rolls, nothing is measured, all is live: the screen may rest. */
-export function isCalm(state: State, facts: RolloutFacts | undefined): boolean {
+export function isCalm(state: WorkloadState, facts: RolloutFacts | undefined): boolean {
 	if (state.sampler.mode === 'running' || facts?.phase.phase === 'progressing' || state.gone) return false;
 	return Object.values(state.streams).every(({condition}) => condition.kind === 'live' || condition.kind === 'forbidden');
 }
@@ -30,8 +31,9 @@ export function createScreenView(): (state: State) => ScreenView {
 	const mix = memoised(mixView);
 	const timeline = memoised(timelineView);
 	let last: ScreenView | undefined;
-	let resting: {readonly state: State; readonly now: number} | undefined;
-	return state => {
+	let resting: {readonly state: WorkloadState; readonly now: number} | undefined;
+	return whole => {
+		const state = focused(whole);
 		if (last !== undefined && resting !== undefined && isSameMoment(resting.state, state)) return last;
 		const calm = isCalm(state, facts(state, state.now));
 		// A proof of life alone moves no age; but no age may be of a time before its object.
@@ -39,7 +41,7 @@ export function createScreenView(): (state: State) => ScreenView {
 		const known = facts(state, state.now);
 		last = share(last, {
 			header: headerView(state, known, now, calm),
-			mix: mix(state),
+			mix: mix(whole),
 			...workloadParts(state, known, now),
 			timeline: timeline(state.timeline),
 			conditions: panelConditions(state, now),
@@ -60,12 +62,12 @@ function workloadParts(state: State, facts: RolloutFacts | undefined, now: numbe
 }
 
 /** Only the clock went on, and not far enough to show: what was said of the first still holds of the second. */
-function isSameMoment(before: State, after: State): boolean {
-	return isSameStep(before, after) && (Object.keys(after) as (keyof State)[]).every(key => key === 'now' || before[key] === after[key]);
+function isSameMoment(before: WorkloadState, after: WorkloadState): boolean {
+	return isSameStep(before, after) && (Object.keys(after) as (keyof WorkloadState)[]).every(key => key === 'now' || before[key] === after[key]);
 }
 
 /** The same objects, not far enough apart to show. */
-function isSameWorld(before: State, after: State): boolean {
+function isSameWorld(before: WorkloadState, after: WorkloadState): boolean {
 	const objects = ['workload', 'replicaSets', 'pods', 'k8sEvents', 'command'] as const;
 	return isSameStep(before, after) && objects.every(key => before[key] === after[key]);
 }

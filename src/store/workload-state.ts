@@ -1,0 +1,36 @@
+import type {Workload} from '../domain/workload.ts';
+import type {SeenRollout, State, Target} from './state.ts';
+
+/** A state seen as that of one workload: what its own screen, its confirmations and its snapshot are made of. */
+export type WorkloadState = State & {readonly workload: Workload | undefined; readonly gone: boolean; readonly rollout: SeenRollout | undefined};
+
+/** Whose own screen is shown: the Deployment that is watched, or the one that was opened behind a watched Service. */
+export function focusOf({target, opened}: Pick<State, 'target' | 'opened'>): string | undefined {
+	return target.kind === 'Deployment' ? target.name : opened;
+}
+
+/** The state as one workload's, by its name; the same object for the same state. Without a workload of that name it has not been seen yet. */
+export function focused(state: State, name: string | undefined = focusOf(state)): WorkloadState {
+	return kept(byState, state, name, () => {
+		if (name === undefined) return {...state, ...unseen};
+		const command = state.command?.workload === name ? state.command : undefined;
+		return {...state, ...(state.workloads.get(name) ?? unseen), target: targetOf(state.target, name), command};
+	});
+}
+
+const unseen = {workload: undefined, gone: false, rollout: undefined} as const;
+const byState = new WeakMap<State, Map<string | undefined, WorkloadState>>();
+const byTarget = new WeakMap<Target, Map<string | undefined, Target>>();
+
+function targetOf(target: Target, name: string): Target {
+	return target.kind === 'Deployment' && target.name === name ? target : kept(byTarget, target, name, () => ({...target, kind: 'Deployment', name}));
+}
+
+/** Views tell by identity whether something changed: what is derived must be the same object as long as its origin is. */
+function kept<Of extends WeakKey, Result>(cache: WeakMap<Of, Map<string | undefined, Result>>, of: Of, name: string | undefined, make: () => Result): Result {
+	const known = cache.get(of) ?? new Map<string | undefined, Result>();
+	cache.set(of, known);
+	const result = known.get(name) ?? make();
+	known.set(name, result);
+	return result;
+}
