@@ -1,7 +1,9 @@
 import type {ScreenView} from '../store/views.ts';
 
-/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the picker of Deployments, or the help. */
-export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'picker' | 'help';
+/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the picker of Deployments, or the help. */
+export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'picker' | 'help';
+
+const everyMode: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'mix', 'picker', 'help'];
 
 export type KeyCommand =
 	| 'pause'
@@ -9,6 +11,9 @@ export type KeyCommand =
 	| 'undo'
 	| 'to-revision'
 	| 'toggle-curl'
+	| 'mix'
+	| 'next-target'
+	| 'history-span'
 	| 'window-longer'
 	| 'window-shorter'
 	| 'filter'
@@ -46,11 +51,15 @@ export type Binding = {
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };
 
-const scrolling: readonly Mode[] = ['screen', 'details', 'help', 'picker', 'dialog'];
+const scrolling: readonly Mode[] = ['screen', 'details', 'mix', 'help', 'picker', 'dialog'];
 
 function unreachable(view: ScreenView): string | undefined {
 	if (view.gone) return 'the workload does not exist any more';
 	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
+}
+
+function unmeasured(view: ScreenView): string | undefined {
+	return view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined;
 }
 
 function isPaused(view: ScreenView): boolean {
@@ -99,25 +108,44 @@ export const keymap: readonly Binding[] = [
 		command: 'toggle-curl',
 		label: 'curl',
 		description: 'Start or stop sending requests to the Service, to measure which version answers',
-		modes: ['screen'],
+		modes: ['screen', 'mix'],
 		footer: 6,
 		disabledReason: view => (view.mix.mode === 'off' ? view.mix.offReason : undefined),
+	},
+	{
+		keys: ['m'],
+		command: 'mix',
+		label: 'mix',
+		description: 'Show all that was measured: numbers per version, history, failed requests and what happened next to them',
+		modes: ['screen'],
+		footer: 9,
+		disabledReason: unmeasured,
+	},
+	{keys: ['h'], command: 'history-span', label: 'history', description: 'Show the history of the last 1, 5, 10 or 30 minutes', modes: ['mix'], footer: 3},
+	{
+		keys: ['tab'],
+		command: 'next-target',
+		label: 'target',
+		description: 'Show the numbers of the next target',
+		modes: ['mix'],
+		footer: 4,
+		disabledReason: view => (view.mix.targets.length < 2 ? 'there is only one target' : undefined),
 	},
 	{
 		keys: ['+', '='],
 		command: 'window-longer',
 		label: 'longer window',
 		description: 'Measure the version mix over a longer time',
-		modes: ['screen'],
-		disabledReason: view => (view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined),
+		modes: ['screen', 'mix'],
+		disabledReason: unmeasured,
 	},
 	{
 		keys: ['-'],
 		command: 'window-shorter',
 		label: 'shorter window',
 		description: 'Measure the version mix over a shorter time',
-		modes: ['screen'],
-		disabledReason: view => (view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined),
+		modes: ['screen', 'mix'],
+		disabledReason: unmeasured,
 	},
 	{
 		keys: ['/'],
@@ -127,7 +155,7 @@ export const keymap: readonly Binding[] = [
 		modes: ['screen', 'picker'],
 		footer: 8,
 	},
-	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen'], footer: 9},
+	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen'], footer: 10},
 	{keys: ['shift+tab'], command: 'previous-panel', label: 'previous panel', description: 'Move to the panel before', modes: ['screen']},
 	{
 		keys: ['enter'],
@@ -135,7 +163,7 @@ export const keymap: readonly Binding[] = [
 		label: 'details',
 		description: 'Show the selected pod: containers, conditions, events, last log lines',
 		modes: ['screen'],
-		footer: 10,
+		footer: 11,
 		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
@@ -167,7 +195,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
 	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'picker'], footer: 2},
-	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'help'], footer: 2},
+	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'mix', 'help'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter and go back to the panels', modes: ['filter'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['screen', 'picker']},
@@ -177,7 +205,7 @@ export const keymap: readonly Binding[] = [
 		command: 'interrupt',
 		label: 'quit',
 		description: 'Quit, from anywhere',
-		modes: ['screen', 'list', 'dialog', 'filter', 'details', 'picker', 'help'],
+		modes: everyMode,
 	},
 ];
 
@@ -223,6 +251,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	dialog: 'confirmation',
 	filter: 'filter',
 	details: 'pod details',
+	mix: 'mix in full',
 	picker: 'picker',
 	help: 'help',
 };
@@ -231,7 +260,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 export function keymapMarkdown(): string {
 	const rows = keymap.map(({keys, description, modes}) => {
 		const names = keys.map(key => `\`${keyWord(key)}\``).join(' ');
-		const where = modes.length === 7 ? 'everywhere' : modes.map(mode => modeWords[mode]).join(', ');
+		const where = modes.length === everyMode.length ? 'everywhere' : modes.map(mode => modeWords[mode]).join(', ');
 		return `| ${names} | ${description} | ${where} |`;
 	});
 	return ['| key | does | where |', '|---|---|---|', ...rows].join('\n');

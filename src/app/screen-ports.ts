@@ -35,6 +35,8 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			else startCurl(session);
 		},
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
+		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
+		mixHistory: seconds => ({columns: [], seconds, now: now()}),
 		podDetails(uid) {
 			const owner = store.snapshot().pods.get(uid)?.ownerUid;
 			return podDetailsView(store.snapshot(), uid, owner === undefined ? undefined : facts()?.revisionByUid.get(owner));

@@ -77,8 +77,16 @@ export type PodRow = {
 	/** Answers and failures of this pod among the window's samples. */
 	readonly answers: number;
 	readonly failures: number;
+	/** What the pod itself answered last, where it is asked itself. */
+	readonly own: {readonly text: string; readonly tone: Tone} | undefined;
 	readonly tone: Tone;
 };
+
+/** Latencies in ms, rounded. */
+export type Latencies = {readonly p50: number; readonly p95: number; readonly p99: number};
+
+/** A sentence with the weight it has. */
+export type Remark = {readonly tone: Tone; readonly text: string};
 
 export type MixRow = {
 	/** `v2`, or the failure kind for the row of failures. */
@@ -92,6 +100,32 @@ export type MixRow = {
 	readonly detail: string | undefined;
 	/** Stable index of the version: chooses glyph and colour, the same in rows and strip. -1 for failures. */
 	readonly slot: number;
+	/** Where the share lies with 95 % certainty; of versions that answered. */
+	readonly interval: {readonly low: number; readonly high: number} | undefined;
+	/** Failures of this version's pods, as far as answers tell. */
+	readonly failures: number;
+	/** Of this version's answers alone. */
+	readonly latencyMs: Latencies | undefined;
+};
+
+/** A stretch of time in which nothing was answered well, in words. */
+export type OutageRow = {readonly at: number; readonly tone: Tone; readonly text: string};
+
+/** One of several targets, in a line. */
+export type TargetRow = {
+	readonly id: number;
+	readonly target: string;
+	readonly chosen: boolean;
+	readonly samples: number;
+	readonly rows: readonly MixRow[];
+	readonly verdict: Remark | undefined;
+};
+
+/** A span of time of the mix: answers by slot of their version. */
+export type HistoryColumn = {
+	readonly versions: ReadonlyMap<number, number>;
+	readonly unrecognised: number;
+	readonly failures: number;
 };
 
 export type MixView = {
@@ -106,9 +140,21 @@ export type MixView = {
 	readonly rows: readonly MixRow[];
 	/** Newest last: slot of the version, -1 failure, -2 unrecognised. */
 	readonly strip: readonly number[];
-	readonly latencyMs: {readonly p50: number; readonly p95: number; readonly p99: number} | undefined;
+	readonly latencyMs: Latencies | undefined;
 	/** Which rule decided, in words; a given rule that never matched is said here. */
 	readonly rule: {readonly name: RuleName | undefined; readonly text: string; readonly tone: Tone};
+	/** Why less is sent than was asked for, and how much. */
+	readonly pace: string | undefined;
+	/** Whether what is measured is what the ready endpoints let expect. */
+	readonly verdict: Remark | undefined;
+	/** Failed requests in time: none, or how often, how long, next to what. */
+	readonly downtime: Remark | undefined;
+	/** Old against new, a pod that gets nothing or alone fails, a source that always gets the same: most important first. */
+	readonly remarks: readonly Remark[];
+	/** Newest first. */
+	readonly outages: readonly OutageRow[];
+	/** All targets, where there are several. */
+	readonly targets: readonly TargetRow[];
 };
 
 export type RevisionRow = {

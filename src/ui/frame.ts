@@ -5,6 +5,8 @@ import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
 import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
 import {helpContent} from './dialogs/help.ts';
+import type {MixHistory} from './dialogs/mix.ts';
+import {mixContent} from './dialogs/mix.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, shapeOf} from './layout.ts';
 import type {Line} from './line.ts';
@@ -26,6 +28,8 @@ export type FrameInput = {
 	readonly size: Size;
 	readonly theme: Theme;
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
+	/** The chosen target's mix over the last so many seconds, in at most so many columns, oldest first. */
+	readonly mixHistory: (seconds: number, columns: number) => MixHistory;
 };
 
 /** A whole screen as lines. `hole`: room between `above` and `below` for the one dialog that is more than lines. */
@@ -42,7 +46,7 @@ export type ScreenFrame = {
 export function modeOf(ui: UiState): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return 'screen';
-	return ({confirm: 'dialog', revisions: 'list', details: 'details', help: 'help'} as const)[ui.dialog.kind];
+	return ({confirm: 'dialog', revisions: 'list', details: 'details', mix: 'mix', help: 'help'} as const)[ui.dialog.kind];
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
@@ -143,10 +147,11 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
 }
 
-function dialogContent({view, theme, podDetails}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
+function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
+	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);
 	return helpContent(view, width);
 }
 

@@ -132,7 +132,8 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 	};
 	return {
 		rollout: need('rollout', bare ? 3 : 4, bare ? 4 : 6, rollout),
-		mix: need('mix', bare ? 1 : 2, bare ? 2 : 5, mix),
+		// What is more than this stands in the mix's own dialog, too: pods need the room.
+		mix: need('mix', bare ? 1 : 2, bare ? 2 : 5, Math.min(mix, shape.height < 40 ? Math.max(6, view.mix.rows.length + 3) : 12)),
 		pods: need('pods', bare ? 2 : 3, 5, Math.max(1, pods + 1)),
 		replicasets: need('replicasets', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
 		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),

@@ -2,6 +2,7 @@ import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor} from '../app/keymap.ts';
 import type {Command} from '../domain/command.ts';
 import type {ScreenView, Tone} from '../store/views.ts';
+import {historySpans} from './dialogs/mix.ts';
 import type {ScreenFrame} from './frame.ts';
 import {fitsDialog} from './frame.ts';
 import type {Size} from './layout.ts';
@@ -179,6 +180,17 @@ function changeWindow({view, ports}: KeyContext, by: 1 | -1): void {
 	if (next !== undefined) ports.setWindow(next);
 }
 
+function nextTarget({view, ports}: KeyContext): void {
+	const {targets} = view.mix;
+	const next = targets[(targets.findIndex(({chosen}) => chosen) + 1) % targets.length];
+	if (next !== undefined) ports.chooseTarget(next.id);
+}
+
+function nextHistory({ui, dispatch}: KeyContext): void {
+	const seconds = historySpans.find(longer => longer > ui.historySeconds) ?? historySpans[0];
+	dispatch({type: 'history-changed', seconds});
+}
+
 function back(context: KeyContext): void {
 	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
@@ -190,6 +202,9 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	undo: context => ask(context, {kind: 'undo', toRevision: undefined}),
 	'to-revision': openRevisions,
 	'toggle-curl': context => context.ports.toggleCurl(),
+	mix: context => open(context, {kind: 'mix'}),
+	'next-target': nextTarget,
+	'history-span': nextHistory,
 	'window-longer': context => changeWindow(context, 1),
 	'window-shorter': context => changeWindow(context, -1),
 	filter: context => context.dispatch({type: 'filter-opened'}),

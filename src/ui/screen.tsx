@@ -31,7 +31,10 @@ export type ScreenProps = {
 export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const theme = useContext(ThemeContext);
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
-	const draw = useCallback((view: ScreenView) => drawFrame({view, ui, size, theme, podDetails: ports.podDetails}), [ui, size, theme, ports]);
+	const draw = useCallback(
+		(view: ScreenView) => drawFrame({view, ui, size, theme, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
+		[ui, size, theme, ports],
+	);
 	const frame = useFrame(store, draw, shareFrame);
 	useNoticeTimeout(ui, dispatch);
 	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui), ports, yes, dispatch, end: onEnd});

@@ -9,6 +9,7 @@ export type Dialog =
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]}
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
+	| {readonly kind: 'mix'}
 	| {readonly kind: 'help'};
 
 /** What only the screen knows. Everything else is in the views. */
@@ -26,6 +27,8 @@ export type UiState = {
 	/** A pod, not a place: rows move under a place. The index is where to go on when that pod is gone. */
 	readonly selected: {readonly uid: string; readonly index: number} | undefined;
 	readonly tops: Readonly<Record<'pods' | 'timeline' | 'replicasets', number>>;
+	/** How much of the mix's history is shown. */
+	readonly historySeconds: number;
 	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
 };
 
@@ -43,6 +46,7 @@ export type UiAction =
 	| {readonly type: 'dialog-scrolled'; readonly step: Step; readonly last: number}
 	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string}}
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
+	| {readonly type: 'history-changed'; readonly seconds: number}
 	| {readonly type: 'filter-opened'}
 	| {readonly type: 'filter-typed'; readonly text: string}
 	| {readonly type: 'filter-closed'; readonly keep: boolean}
@@ -58,6 +62,7 @@ export const initialUiState: UiState = {
 	filtering: false,
 	selected: undefined,
 	tops: {pods: 0, timeline: 0, replicasets: 0},
+	historySeconds: 600,
 	notice: undefined,
 };
 
@@ -120,6 +125,8 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
 			return moveSelection(state, action.step, action.uids);
 		case 'panel-scrolled':
 			return {...state, focusShown: true, tops: {...state.tops, [action.panel]: stepped(state.tops[action.panel], action.step, Math.max(0, action.count - 1))}};
+		case 'history-changed':
+			return {...state, historySeconds: action.seconds};
 		case 'filter-opened':
 			return {...state, filtering: true, focus: 'pods', notice: undefined};
 		case 'filter-typed':

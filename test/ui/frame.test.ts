@@ -8,7 +8,7 @@ import {lineText, lineWidth} from '../../src/ui/line.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import type {Dialog, UiState} from '../../src/ui/ui-state.ts';
 import {initialUiState} from '../../src/ui/ui-state.ts';
-import {blocked, complete, empty, entry, forbidden, lost, paused, pod, podDetails, stalled, undoConfirm} from './views.ts';
+import {blocked, complete, empty, entry, forbidden, lost, mixHistory, paused, pod, podDetails, stalled, undoConfirm} from './views.ts';
 
 const theme = createTheme({color: true, ascii: false});
 const longName = `${'界'.repeat(40)}${'x'.repeat(170)}`;
@@ -72,7 +72,7 @@ const ui = fc
 const size = fc.record({columns: fc.integer({min: 1, max: 250}), rows: fc.integer({min: 1, max: 60})});
 
 const draw = (input: Partial<FrameInput>): ScreenFrame =>
-	drawFrame({view: blocked, ui: initialUiState, size: {columns: 120, rows: 34}, theme, podDetails: () => podDetails, ...input});
+	drawFrame({view: blocked, ui: initialUiState, size: {columns: 120, rows: 34}, theme, podDetails: () => podDetails, mixHistory, ...input});
 const all = (frame: ScreenFrame) => [...frame.above, ...frame.below];
 const text = (input: Partial<FrameInput>) => all(draw(input)).map(lineText).join('\n');
 

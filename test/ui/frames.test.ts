@@ -4,7 +4,7 @@ import {createTheme} from '../../src/ui/theme.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
 import {key} from './terminal.ts';
-import {blocked, complete, empty, forbidden, lost, paused, pod, stalled} from './views.ts';
+import {blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
 
 // Whole screens as a person sees them, one file each: read them when they change.
 async function seen(view: ScreenView, options: OpenOptions, keys: readonly string[]): Promise<string> {
@@ -54,6 +54,8 @@ const cases: readonly Case[] = [
 		['revisions', blocked, size, ['t']],
 		['details', blocked, size, [key.enter]],
 	]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
+	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
 	['help', blocked, '120x34', ['?']],
 	['help', blocked, '60x15', ['?']],
 	['dry-run', blocked, '80x24', ['u', 'd']],

@@ -9,7 +9,8 @@ import {tableLines} from '../../src/ui/elements/table.ts';
 import type {Line} from '../../src/ui/line.ts';
 import {lineText, mergeSpans, span, spread} from '../../src/ui/line.ts';
 import {changeLine, headerLine} from '../../src/ui/panels/header.ts';
-import {mixLines, mixTitle, percent} from '../../src/ui/panels/mix.ts';
+import {mixLines, mixTitle} from '../../src/ui/panels/mix.ts';
+import {percent} from '../../src/ui/panels/mix-rows.ts';
 import {filterPods, podGrid} from '../../src/ui/panels/pods.ts';
 import {messageLines, rolloutLines} from '../../src/ui/panels/rollout.ts';
 import {timelineLine} from '../../src/ui/panels/timeline.ts';
@@ -25,11 +26,13 @@ describe('version mix', () => {
 	it('shows measured next to expected shares, the last answers and the latencies', async () => {
 		const screen = renderOn({columns: 62, rows: 8}, <Lines lines={mixLines(mix, 60, 9, theme)} />);
 		expect(await screen.frame()).toMatchInlineSnapshot(`
-			"● v2 ███████████████████████████ 93% (56)      expected 100%
-			○ v3 █ 3% (2)                                    expected 0%
+			"● v2 ███████████████████████ 93% (56)       84–98%  exp 100%
+			○ v3 █ 3% (2) ✖2                             0–12%    exp 0%
 			✖    █ 3% (2)  500 ×2 from kubia-7c9d5f7b9d-x2x7k
+			✔ as expected
 			●●●●●●●●●●●○●●●●●●✖●●●●●○●●●✖●●●●●●●●●●●●●●●●●
 			p50 3 ms   p95 9 ms   p99 14 ms                 n 60 in 60 s
+			✖ 2 of 60 requests failed: 2 × 500 within 9 s
 			version by the word in the body: “This is v2”"
 		`);
 		await screen.close();

@@ -1,5 +1,6 @@
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
 import type {ConfirmView, MixRow, MixView, PodDetailsView, PodRow, ReplicaSetRow, RevisionRow, RolloutView, ScreenView} from '../../src/store/views.ts';
+import type {MixHistory} from '../../src/ui/dialogs/mix.ts';
 
 /** Views as the selectors make them, for the situations of the kubia and nginx scenarios. */
 
@@ -18,6 +19,7 @@ export const pod = (change: Partial<PodRow> & {name: string}): PodRow => ({
 	answers: 0,
 	failures: 0,
 	tone: 'good',
+	own: undefined,
 	...change,
 });
 
@@ -44,6 +46,9 @@ export const mixRow = (change: Partial<MixRow> & {label: string}): MixRow => ({
 	revision: undefined,
 	detail: undefined,
 	slot: 0,
+	interval: undefined,
+	failures: 0,
+	latencyMs: undefined,
 	...change,
 });
 
@@ -56,13 +61,19 @@ export const mix: MixView = {
 	windowSeconds: 60,
 	samples: 60,
 	rows: [
-		mixRow({label: 'v2', count: 56, share: 56 / 60, expectedShare: 1, revision: 2, slot: 0}),
-		mixRow({label: 'v3', count: 2, share: 2 / 60, expectedShare: 0, revision: 3, slot: 1}),
+		mixRow({label: 'v2', count: 56, share: 56 / 60, expectedShare: 1, revision: 2, slot: 0, interval: {low: 0.841, high: 0.974}}),
+		mixRow({label: 'v3', count: 2, share: 2 / 60, expectedShare: 0, revision: 3, slot: 1, interval: {low: 0.009, high: 0.114}, failures: 2}),
 		mixRow({label: '500', kind: 'failure', count: 2, share: 2 / 60, detail: '500 ×2 from kubia-7c9d5f7b9d-x2x7k', slot: -1}),
 	],
 	strip: [...Array.from({length: 46}, (_, index) => (index === 11 || index === 24 ? 1 : index === 18 || index === 28 ? -1 : 0))],
 	latencyMs: {p50: 3, p95: 9, p99: 14},
 	rule: {name: 'auto:word', text: 'version by the word in the body: “This is v2”', tone: 'quiet'},
+	pace: undefined,
+	verdict: {tone: 'good', text: 'as expected'},
+	downtime: {tone: 'bad', text: '2 of 60 requests failed: 2 × 500 within 9 s'},
+	remarks: [],
+	outages: [],
+	targets: [],
 };
 
 export const mixOff: MixView = {
@@ -74,6 +85,8 @@ export const mixOff: MixView = {
 	strip: [],
 	latencyMs: undefined,
 	rule: {name: undefined, text: '', tone: 'quiet'},
+	verdict: undefined,
+	downtime: undefined,
 };
 
 const kubiaPods: readonly PodRow[] = [
@@ -222,10 +235,12 @@ export const paused: ScreenView = {
 		target: 'http://10.0.0.5:31180',
 		route: undefined,
 		rows: [
-			mixRow({label: 'nginx/1.18.0', count: 33, share: 33 / 58, expectedShare: 2 / 7, slot: 0}),
-			mixRow({label: 'nginx/1.16.1', count: 25, share: 25 / 58, expectedShare: 5 / 7, slot: 1}),
+			mixRow({label: 'nginx/1.18.0', count: 33, share: 33 / 58, expectedShare: 2 / 7, slot: 0, interval: {low: 0.441, high: 0.688}}),
+			mixRow({label: 'nginx/1.16.1', count: 25, share: 25 / 58, expectedShare: 5 / 7, slot: 1, interval: {low: 0.312, high: 0.559}}),
 		],
 		samples: 58,
+		verdict: {tone: 'bad', text: 'more nginx/1.18.0 than its share (p<0.001)'},
+		downtime: {tone: 'quiet', text: 'no failed request in 58'},
 		strip: Array.from({length: 58}, (_, index) => ((index * 7) % 3 === 0 ? 0 : 1)),
 		rule: {name: 'auto:header', text: 'version by the header Server', tone: 'quiet'},
 	},
@@ -358,5 +373,70 @@ export const podDetails: PodDetailsView = {
 	events: [
 		{age: '2s', type: 'Warning', reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500', count: 12},
 		{age: '98s', type: 'Normal', reason: 'Started', message: 'Started container kubia', count: 1},
+	],
+};
+
+/** A roll from v2 to v3 with three failures and a pause in the sampling; a column is at least as long as the finest there is. */
+export const mixHistory = (seconds: number, most: number): MixHistory => ({
+	seconds,
+	now: at,
+	columns: Array.from({length: Math.min(most, seconds)}, (_, index, {length} = {length: Math.min(most, seconds)}) => {
+		const done = index / length;
+		if (done > 0.3 && done < 0.34) return {versions: new Map(), unrecognised: 0, failures: 0};
+		const newer = Math.round(10 * Math.min(1, Math.max(0, (done - 0.4) * 3)));
+		return {
+			versions: new Map([[0, 10 - newer] as const, [1, newer] as const].filter(([, count]) => count > 0)),
+			unrecognised: 0,
+			failures: Math.floor(done * 20) === 9 ? 2 : 0,
+		};
+	}),
+});
+
+const measured = (label: string, slot: number, count: number, failures: number): MixRow =>
+	mixRow({
+		label,
+		slot,
+		count,
+		failures,
+		share: count / 60,
+		expectedShare: label === 'v2' ? 2 / 3 : 1 / 3,
+		revision: slot + 2,
+		interval: {low: Math.max(0, count / 60 - 0.12), high: count / 60 + 0.12},
+		latencyMs: {p50: 3 + slot, p95: 9 + slot * 11, p99: 14 + slot * 40},
+	});
+
+/** Two targets, one of them judged; everything that can be said. */
+export const mixInFull: MixView = {
+	...mix,
+	rows: [
+		measured('v2', 0, 38, 0),
+		measured('v3', 1, 20, 2),
+		mixRow({label: 'http-500', kind: 'failure', count: 2, share: 2 / 60, detail: '500 ×2 from kubia-7c9d5f7b9d-x2x7k', slot: -1}),
+	],
+	remarks: [
+		{tone: 'bad', text: 'v3 fails 9% of its requests, v2 none'},
+		{tone: 'quiet', text: 'v3 is about as fast as v2'},
+	],
+	outages: [
+		{at: at - 14_000, tone: 'bad', text: '2 × 500 within 1.2 s while kubia-7c9d5f7b9d-x2x7k was unready'},
+		{at: at - 150_000, tone: 'bad', text: 'no answer for 4.1 s (5 × refused)'},
+	],
+	targets: [
+		{
+			id: 0,
+			target: 'svc/kubia',
+			chosen: true,
+			samples: 60,
+			rows: [measured('v2', 0, 38, 0), measured('v3', 1, 20, 2)],
+			verdict: {tone: 'good', text: 'as expected'},
+		},
+		{
+			id: 1,
+			target: 'svc/kubia-canary',
+			chosen: false,
+			samples: 58,
+			rows: [measured('v3', 1, 58, 0)],
+			verdict: {tone: 'bad', text: 'more v3 than its share (p<0.01)'},
+		},
 	],
 };

@@ -52,6 +52,12 @@ export function mixView(state: State): MixView {
 		strip: lastOutcomes(window, stripLength),
 		latencyMs: roundedLatencies(latencyQuantiles(window, now, sampler.windowSeconds)),
 		rule: ruleOf(mix),
+		pace: undefined,
+		verdict: undefined,
+		downtime: undefined,
+		remarks: [],
+		outages: [],
+		targets: [],
 	};
 }
 
@@ -76,6 +82,8 @@ function noServiceReason(state: State): string {
 	return synced ? 'no Service selects these pods: give --curl TARGET' : 'looking for a Service';
 }
 
+const noNumbers = {interval: undefined, failures: 0, latencyMs: undefined} as const;
+
 function versionRows({versions, samples}: VersionMix, expected: readonly ExpectedShare[], revisionByUid: RevisionByUid): readonly MixRow[] {
 	const shareOf = new Map(expected.map(({ownerUid, share}) => [ownerUid, share]));
 	const measured = versions.map(
@@ -88,6 +96,7 @@ function versionRows({versions, samples}: VersionMix, expected: readonly Expecte
 			revision: revisionByUid(ownerUid),
 			detail: undefined,
 			slot,
+			...noNumbers,
 		}),
 	);
 	const known = new Set(versions.map(({ownerUid}) => ownerUid));
@@ -110,6 +119,7 @@ function versionRows({versions, samples}: VersionMix, expected: readonly Expecte
 				revision,
 				detail: undefined,
 				slot: nextSlot + index,
+				...noNumbers,
 			}),
 		),
 	];
@@ -118,7 +128,19 @@ function versionRows({versions, samples}: VersionMix, expected: readonly Expecte
 function unrecognisedRows({unrecognised}: VersionMix): readonly MixRow[] {
 	if (unrecognised.count === 0) return [];
 	const {count, share} = unrecognised;
-	return [{label: '?', kind: 'unrecognised', count, share, expectedShare: undefined, revision: undefined, detail: 'the rule found no version', slot: -2}];
+	return [
+		{
+			label: '?',
+			kind: 'unrecognised',
+			count,
+			share,
+			expectedShare: undefined,
+			revision: undefined,
+			detail: 'the rule found no version',
+			slot: -2,
+			...noNumbers,
+		},
+	];
 }
 
 function failureRows({failures}: VersionMix): readonly MixRow[] {
@@ -131,6 +153,7 @@ function failureRows({failures}: VersionMix): readonly MixRow[] {
 		revision: undefined,
 		detail: failureDetail(failure),
 		slot: -1,
+		...noNumbers,
 	}));
 }
 

@@ -17,7 +17,7 @@ export function podRows(facts: RolloutFacts, pods: readonly Pod[], answersOf: Re
 		const isNew = newUid !== undefined && pod.ownerUid === newUid;
 		const known = rows.get(pod);
 		if (known !== undefined && known.at === now && isRowOf(known.row, revision, isNew, answers, failures)) return known.row;
-		const row = {uid: pod.uid, name: pod.name, revision, isNew, ...cells(pod, now), answers, failures};
+		const row = {uid: pod.uid, name: pod.name, revision, isNew, ...cells(pod, now), answers, failures, own: undefined};
 		rows.set(pod, {at: now, row});
 		return row;
 	});

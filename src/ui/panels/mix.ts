@@ -1,75 +1,41 @@
-import type {MixRow, MixView} from '../../store/views.ts';
-import {filledCells} from '../elements/bar.ts';
+import type {MixView, Remark, TargetRow} from '../../store/views.ts';
 import {stripLine} from '../elements/strip.ts';
-import type {Line, Span} from '../line.ts';
+import type {Line} from '../line.ts';
 import {cell, cutLine, lineWidth, span, spread} from '../line.ts';
 import {textWidth, truncateName, wrapAtMost} from '../text.ts';
 import type {Theme} from '../theme.ts';
-import {slotGlyph, slotStyle} from '../theme.ts';
-
-/** Share as a whole percentage that never says 0 for something or 100 for less than all. */
-export function percent(share: number): string {
-	if (share > 0 && share < 0.01) return '<1%';
-	if (share > 0.99 && share < 1) return '>99%';
-	return `${Math.round(share * 100)}%`;
-}
+import {toneStyle} from '../theme.ts';
+import {mixRowLines, rowParts} from './mix-rows.ts';
 
 function rate(intervalMs: number): string {
 	if (intervalMs <= 0) return '';
 	return intervalMs <= 1000 ? `${Math.round((1000 / intervalMs) * 10) / 10}/s` : `every ${Math.round(intervalMs / 100) / 10}s`;
 }
 
+const routeWords: Readonly<Record<string, string>> = {
+	'service-proxy': ' via API proxy',
+	'pod-proxy': ' via API proxy',
+	'pod-address': ' at their addresses',
+	'in-cluster': ' from inside the cluster',
+	url: '',
+};
+
 /** What is measured and how, after the panel's name: ` · svc/kubia via API proxy · 1/s`; less of it where there is no room. */
 export function mixTitle(view: MixView, width: number): string {
 	if (view.mode === 'off') return '';
-	const routes: Readonly<Record<string, string>> = {'service-proxy': ' via API proxy', url: ''};
-	const route = view.route === undefined ? '' : (routes[view.route] ?? ` via ${view.route}`);
+	const route = view.route === undefined ? '' : (routeWords[view.route] ?? ` via ${view.route}`);
 	const target = view.target === undefined ? '' : ` · ${view.target}`;
 	const pace = ` · ${view.mode === 'stopped' ? 'stopped' : rate(view.intervalMs)}`;
 	const choices = [target + route + pace, target + pace, target];
 	return choices.find(choice => textWidth(choice) <= width) ?? target;
 }
 
-function rowSlot(row: MixRow): number {
-	return {version: row.slot, failure: -1, unrecognised: -2}[row.kind];
-}
-
-/** A failure says itself what it is at the end of its line; everything else has a name in front. */
-function rowLabel(row: MixRow): string {
-	return row.detail === undefined ? row.label : '';
-}
-
-function rowLine(row: MixRow, labelWidth: number, width: number, theme: Theme): Line {
-	const slot = rowSlot(row);
-	const style = slotStyle(slot);
-	const isNarrow = width < 40;
-	const room = width - 2 - labelWidth - 1 - 11 - (isNarrow ? 9 : 15);
-	const filled = row.count > 0 ? filledCells(row.share, Math.max(1, room)) : 0;
-	const left: Line = [
-		span(`${slotGlyph(theme, slot)} `, style),
-		cell(truncateName(rowLabel(row), labelWidth), labelWidth),
-		span(' '),
-		{text: theme.glyphs.barFull.repeat(filled), style},
-		span(` ${percent(row.share)} (${row.count})`),
-	];
-	if (row.detail !== undefined) return cutLine([...left, span(`  ${row.detail}`, 'bad')], width);
-	return spread(left, row.expectedShare === undefined ? [] : [span(`${isNarrow ? 'exp' : 'expected'} ${percent(row.expectedShare)}`, 'quiet')], width);
-}
-
 /** Everything measured, in one line, for screens with no room for bars. */
 export function mixSummary(view: MixView, width: number, theme: Theme): Line {
 	const isNarrow = width < 30;
-	const lead = isNarrow ? [] : [span('mix ', 'quiet')];
 	if (view.mode === 'off' || view.rows.length === 0) return cutLine([span('mix ', 'quiet'), ...offText(view)], width);
-	const parts = view.rows.flatMap((row): Span[] => {
-		const slot = rowSlot(row);
-		const name = row.kind === 'failure' ? '' : `${truncateName(row.label, 12)} `;
-		return [
-			span(isNarrow ? slotGlyph(theme, slot) : `${slotGlyph(theme, slot)} `, slotStyle(slot)),
-			span(`${name}${percent(row.share)}${isNarrow ? ' ' : '  '}`, row.kind === 'failure' ? 'bad' : 'plain'),
-		];
-	});
-	return cutLine([...lead, ...parts, ...(isNarrow ? [] : [span(`n ${view.samples}`, 'quiet')])], width);
+	const lead = isNarrow ? [] : [span('mix ', 'quiet')];
+	return cutLine([...lead, ...rowParts(view.rows, isNarrow, theme), ...(isNarrow ? [] : [span(`n ${view.samples}`, 'quiet')])], width);
 }
 
 function offText(view: MixView): Line {
@@ -99,22 +65,69 @@ function statistics(view: MixView, width: number): Line {
 	return spread([span(choices.find(text => text.length <= room) ?? choices[2] ?? '')], n, width);
 }
 
-/** Which rule read the version; a rule that never matched is shouted, above all that it could explain. */
-function ruleLine({rule}: MixView, width: number, theme: Theme): Line {
-	const isBad = rule.tone === 'bad';
-	return cutLine([span(isBad ? `${theme.glyphs.failure} ${rule.text}` : rule.text, isBad ? 'bad' : 'quiet')], width);
+/** A sentence behind the shape of its tone. */
+export function remarkLine({tone, text}: Remark, width: number, theme: Theme): Line {
+	const isQuiet = tone === 'quiet';
+	return cutLine([span(isQuiet ? text : `${theme.glyphs.tone[tone]} ${text}`, isQuiet ? 'quiet' : toneStyle(tone))], width);
 }
 
-/** The measured mix: a row per version next to what the ready endpoints let expect, the last answers, latencies, and which rule read the version. */
+/** One line for each of several targets; the one that is shown in full below is marked. */
+function targetLine({target, chosen, rows, samples, verdict}: TargetRow, labelWidth: number, width: number, theme: Theme): Line {
+	const mark = chosen ? `${theme.glyphs.current} ` : '  ';
+	const shares = samples === 0 ? [span('no answer yet', 'quiet')] : rowParts(rows, width < 40, theme);
+	const judged = verdict === undefined || verdict.tone === 'quiet' ? [] : [span(theme.glyphs.tone[verdict.tone], toneStyle(verdict.tone)), span(' ')];
+	return spread(
+		[span(mark), cell(truncateName(target, labelWidth), labelWidth, chosen ? 'strong' : 'plain'), span('  '), ...shares],
+		[...judged, span(`n ${samples}`, 'quiet')],
+		width,
+	);
+}
+
+/** A line per target, where there are several. */
+export function targetLines({targets}: MixView, width: number, theme: Theme): Line[] {
+	const labelWidth = Math.min(Math.max(0, ...targets.map(({target}) => textWidth(target))), Math.floor(width / 3));
+	return targets.map(target => targetLine(target, labelWidth, width, theme));
+}
+
+/** Lines of one kind; `rank`: the higher, the sooner they give way. */
+type Part = {readonly rank: number; readonly lines: readonly Line[]};
+
+function partsOf(view: MixView, width: number, theme: Theme): readonly Part[] {
+	const remark = (rank: number, said: Remark | undefined): Part => ({
+		rank,
+		lines: said === undefined || said.text === '' ? [] : [remarkLine(said, width, theme)],
+	});
+	const loud = (said: Remark | undefined) => (said?.tone === 'bad' ? said : undefined);
+	const quiet = (said: Remark | undefined) => (said?.tone === 'bad' ? undefined : said);
+	const head: readonly Part[] = [
+		{rank: 1, lines: targetLines(view, width, theme)},
+		{rank: 0, lines: view.rows.length > 0 ? mixRowLines(view.rows, width, theme) : offLines(view, width)},
+		remark(2, loud(view.rule)),
+		remark(3, view.pace === undefined ? undefined : {tone: 'change', text: view.pace}),
+	];
+	if (view.rows.length === 0) return head;
+	return [
+		...head,
+		remark(4, view.verdict),
+		...view.remarks.filter(({tone}) => tone === 'bad').map(said => remark(5, said)),
+		{rank: 6, lines: [stripLine(view.strip, width, theme)]},
+		{rank: 7, lines: [statistics(view, width)]},
+		// What failed has a row of its own above.
+		remark(8, loud(view.downtime)),
+		...view.remarks.filter(({tone}) => tone !== 'bad').map(said => remark(9, said)),
+		remark(10, quiet(view.downtime)),
+		remark(11, quiet(view.rule)),
+	];
+}
+
+/** The measured mix: a row per version next to what the ready endpoints let expect, what that means, the last answers, latencies, and which rule read the version. */
 export function mixLines(view: MixView, width: number, limit: number, theme: Theme): Line[] {
-	const rule = view.rule.text === '' ? [] : [ruleLine(view, width, theme)];
-	const [loud, quiet] = view.rule.tone === 'bad' ? [rule, []] : [[], rule];
-	if (view.mode === 'off' || view.rows.length === 0) return [...offLines(view, width), ...loud].slice(0, limit);
-	const strip = stripLine(view.strip, width, theme);
-	if (limit < view.rows.length) return [mixSummary(view, width, theme), strip, statistics(view, width)].slice(0, limit);
-	const longest = Math.max(...view.rows.map(row => textWidth(rowLabel(row))));
-	// Names before bars: two versions that look alike tell nothing, however long their bars are.
-	const labelWidth = Math.min(longest, Math.max(4, width < 40 ? width - 22 : Math.floor(width / 3)));
-	const rows = view.rows.map(row => rowLine(row, labelWidth, width, theme));
-	return [...rows, ...loud, strip, statistics(view, width), ...quiet].slice(0, limit);
+	if (view.mode === 'off') return [...offLines(view, width), ...(view.rule.tone === 'bad' ? [remarkLine(view.rule, width, theme)] : [])].slice(0, limit);
+	if (limit < view.rows.length) return [mixSummary(view, width, theme), stripLine(view.strip, width, theme), statistics(view, width)].slice(0, limit);
+	let parts = partsOf(view, width, theme).filter(({lines}) => lines.length > 0);
+	while (parts.length > 1 && parts.reduce((sum, {lines}) => sum + lines.length, 0) > limit) {
+		const leaving = Math.max(...parts.map(({rank}) => rank));
+		parts = parts.filter(({rank}) => rank !== leaving);
+	}
+	return parts.flatMap(({lines}) => lines).slice(0, limit);
 }
