@@ -53,7 +53,8 @@ function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const index = selectedIndex(ui, uids);
 	const sight = sightOf({count: pods.length, rows, top: ui.tops.pods, selected: index});
 	const inSight = pods.slice(sight.top, sight.top + sight.shown);
-	const table = podLines(inSight, room.width, view.mix.mode !== 'off', theme);
+	const answers = {mix: view.mix.mode !== 'off', own: view.pods.some(({own}) => own !== undefined)};
+	const table = podLines(inSight, room.width, answers, theme);
 	const marked =
 		ui.focus === 'pods' && index !== undefined
 			? table.rows.map((row, at) => (at + sight.top === index ? row.map(part => ({...part, style: 'selected' as const})) : row))

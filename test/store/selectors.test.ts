@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Outcome} from '../../src/domain/sample.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
@@ -355,6 +356,28 @@ describe('the details of a pod', () => {
 	});
 
 	it('are none of a pod that is gone', () => expect(podDetailsView(state, 'gone', 2)).toBeUndefined());
+});
+
+describe('what a pod itself answers', () => {
+	const asked = (podUid: string, outcome: Outcome, latencyMs: number): Event => ({
+		type: 'pod-sampled',
+		podUid,
+		sample: {at: now, latencyMs, outcome, podName: undefined, ownerUid: undefined},
+	});
+	const own = (state: State, name: string) => createScreenView()(state).pods.find(row => row.name === name)?.own;
+
+	it('is its version and how long that took, or what was wrong; nothing of a pod that is not asked', () => {
+		const [first, second] = [...stateOf().pods.values()];
+		if (first === undefined || second === undefined) throw new Error('two pods are needed');
+		const state = [
+			asked(first.uid, {kind: 'version', version: 'v3', rule: 'auto:word'}, 4.26),
+			asked(second.uid, {kind: 'failure', reason: 'http-500', detail: ''}, 31.4),
+		].reduce(reduce, stateOf());
+		expect(own(state, first.name)).toEqual({tone: 'good', text: 'v3 4.3 ms'});
+		expect(own(state, second.name)).toEqual({tone: 'bad', text: '500 31 ms'});
+		expect(own(reduce(state, asked(first.uid, {kind: 'failure', reason: 'refused', detail: ''}, 1)), first.name)).toEqual({tone: 'bad', text: 'refused'});
+		expect(own(stateOf(), first.name)).toBeUndefined();
+	});
 });
 
 describe('the colour of a pod', () => {

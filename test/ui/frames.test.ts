@@ -29,6 +29,11 @@ const crowded: ScreenView = {
 		}),
 	),
 };
+// The pod that is not ready is asked, too: that is what one wants to know of it.
+const askedOneByOne: ScreenView = {
+	...blocked,
+	pods: blocked.pods.map((row, index) => ({...row, own: index === 0 ? {tone: 'bad', text: '500 3 ms'} : {tone: 'good', text: `v2 ${index + 2} ms`}})),
+};
 const sizes = ['120x34', '80x24', '60x15', '40x10', '200x60', '20x5'] as const;
 const sized = (size: string): OpenOptions => ({columns: Number(size.split('x')[0]), rows: Number(size.split('x')[1])});
 
@@ -56,6 +61,7 @@ const cases: readonly Case[] = [
 	]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
+	...(['120x34', '80x24', '60x15'] as const).map((size): Case => ['pod-answers', askedOneByOne, size]),
 	['help', blocked, '120x34', ['?']],
 	['help', blocked, '60x15', ['?']],
 	['dry-run', blocked, '80x24', ['u', 'd']],

@@ -58,7 +58,11 @@ export function createScreenView(): (state: State) => ScreenView {
 function workloadParts(state: State, facts: RolloutFacts | undefined, now: number): Pick<ScreenView, 'rollout' | 'replicaSets' | 'pods'> {
 	if (facts === undefined) return {rollout: undefined, replicaSets: [], pods: []};
 	const answers = answersByPod(chosenTarget(state.sampler)?.window ?? emptyWindow, state.now, state.sampler.windowSeconds);
-	return {rollout: rolloutView(state, facts, now), replicaSets: replicaSetRows(facts, now), pods: podRows(facts, facts.pods, answers, now)};
+	return {
+		rollout: rolloutView(state, facts, now),
+		replicaSets: replicaSetRows(facts, now),
+		pods: podRows(facts, facts.pods, answers, state.sampler.podAnswers, now),
+	};
 }
 
 /** Only the clock went on, and not far enough to show: what was said of the first still holds of the second. */

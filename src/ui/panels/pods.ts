@@ -11,7 +11,22 @@ function mixCell(row: PodRow, theme: Theme): string {
 	return parts.filter(part => part !== '').join(' ');
 }
 
-function columns(theme: Theme, measured: boolean): readonly Column<PodRow>[] {
+/** Which columns tell what pods answered: how many of the measured requests, and what each says when it is asked itself. */
+export type AnswerColumns = {readonly mix: boolean; readonly own: boolean};
+
+function answerColumns({mix, own}: AnswerColumns, theme: Theme): readonly Column<PodRow>[] {
+	const asked: Column<PodRow> = {
+		title: 'ANSWERS',
+		value: row => (row.own === undefined ? '' : `${row.own.tone === 'bad' ? `${theme.glyphs.failure} ` : ''}${row.own.text}`),
+		min: 12,
+		style: row => (row.own?.tone === 'bad' ? 'bad' : 'plain'),
+		leaves: 4,
+	};
+	const measured: Column<PodRow> = {title: 'MIX', value: row => mixCell(row, theme), min: 6, style: row => (row.failures > 0 ? 'bad' : 'plain'), leaves: 4};
+	return [...(own ? [asked] : []), ...(mix ? [measured] : [])];
+}
+
+function columns(theme: Theme, answers: AnswerColumns): readonly Column<PodRow>[] {
 	const state = (row: PodRow) => (row.tone === 'good' || row.tone === 'quiet' ? 'plain' : toneStyle(row.tone));
 	const shape = (row: PodRow) => (row.tone === 'bad' || row.tone === 'change' ? `${theme.glyphs.tone[row.tone]} ` : '  ');
 	const all: Column<PodRow>[] = [
@@ -30,12 +45,17 @@ function columns(theme: Theme, measured: boolean): readonly Column<PodRow>[] {
 		{title: 'IP', value: row => row.ip, min: 11, leaves: 5},
 		{title: 'NODE', value: row => row.node, leaves: 6},
 	];
-	return measured ? [...all, {title: 'MIX', value: row => mixCell(row, theme), min: 6, style: row => (row.failures > 0 ? 'bad' : 'plain'), leaves: 4}] : all;
+	return [...all, ...answerColumns(answers, theme)];
 }
 
-/** Pods in kubectl's columns, with what each of them answered. `measured`: requests are being sent. */
-export function podLines(rows: readonly PodRow[], width: number, measured: boolean, theme: Theme): {readonly heading: Line; readonly rows: readonly Line[]} {
-	return tableLines(columns(theme, measured), rows, width);
+/** Pods in kubectl's columns, with what each of them answered. */
+export function podLines(
+	rows: readonly PodRow[],
+	width: number,
+	answers: AnswerColumns,
+	theme: Theme,
+): {readonly heading: Line; readonly rows: readonly Line[]} {
+	return tableLines(columns(theme, answers), rows, width);
 }
 
 /** Pods whose name, status, address or node contains the text. */
