@@ -7,8 +7,8 @@ import type {ReadyRun, Sampling, SamplingEvent} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
 
 export type SamplerControlOptions = {
-	/** As given with --curl; absent: the Service that selects the pods, once somebody asks. */
-	readonly target: string | undefined;
+	/** As given with --curl; none: the Service that selects the pods, once somebody asks. */
+	readonly targets: readonly string[];
 	readonly intervalMs: number;
 	/** Called at the first start. */
 	readonly load: (directory: () => PodDirectory) => Promise<Sampling>;
@@ -32,9 +32,13 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	let sampling: Promise<Sampling> | undefined;
 	const {state, dispatch, now, signal, intervalMs} = options;
 	const directoryOf = createDirectory();
-	const prepare = async (target: SampleTarget): Promise<ReadyRun> => {
+	const prepare = async (target: SampleTarget, id: number): Promise<PreparedRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
-		return (await sampling).prepare(target, 0);
+		return {id, target, begin: await (await sampling).prepare(target, id)};
+	};
+	const begin = ({id, target, begin: run}: PreparedRun, until: AbortSignal) => {
+		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, false), intervalMs, at: now()});
+		void run(event => dispatch(samplerEvent(event, id)), until);
 	};
 	const stop = () => {
 		run?.abort();
@@ -50,38 +54,43 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 		},
 		async start() {
 			if (run !== undefined || signal.aborted) return;
-			const target = targetOf(options);
+			const targets = targetsOf(options);
 			const own = new AbortController();
 			run = own;
-			const begin = await prepare(target).catch((error: unknown) => {
+			const runs = await Promise.all(targets.map(prepare)).catch((error: unknown) => {
 				if (run === own) run = undefined;
 				throw error;
 			});
 			// Stopped again before it began.
 			if (own.signal.aborted) return;
-			dispatch({type: 'sampler-started', id: 0, target: target.label, route: routeOf(target, false), intervalMs, at: now()});
-			void begin(event => dispatch(samplerEvent(event)), own.signal);
+			for (const prepared of runs) begin(prepared, own.signal);
 		},
 	};
 }
 
-function samplerEvent(event: SamplingEvent): SamplerEvent {
-	if (event.kind === 'sample') return {type: 'sampled', id: 0, sample: event.sample};
+/** A target that exists and can be asked; `id` is its place among all. */
+type PreparedRun = {readonly id: number; readonly target: SampleTarget; readonly begin: ReadyRun};
+
+function samplerEvent(event: SamplingEvent, id: number): SamplerEvent {
+	if (event.kind === 'sample') return {type: 'sampled', id, sample: event.sample};
 	if (event.kind === 'pod-sample') return {type: 'pod-sampled', podUid: event.podUid, sample: event.sample};
-	return {type: 'sampler-paced', id: 0, intervalMs: event.intervalMs, reason: event.reason};
+	return {type: 'sampler-paced', id, intervalMs: event.intervalMs, reason: event.reason};
 }
 
-function targetOf({target: given, state}: SamplerControlOptions): SampleTarget {
-	const text = given ?? foundTarget(state());
-	if (text === undefined) throw new UsageError('no Service selects these pods: start with --curl TARGET');
-	const target = parseSampleTarget(text);
-	if ('error' in target) throw new UsageError(target.error);
-	return target;
+function targetsOf({targets: given, state}: SamplerControlOptions): readonly SampleTarget[] {
+	const found = given.length > 0 ? given : foundTarget(state());
+	if (found.length === 0) throw new UsageError('no Service selects these pods: start with --curl TARGET');
+	return found.map(text => {
+		const target = parseSampleTarget(text);
+		if ('error' in target) throw new UsageError(target.error);
+		return target;
+	});
 }
 
-function foundTarget(state: State): string | undefined {
-	const [service] = servicesOf(state);
-	return service === undefined ? undefined : `svc/${service.name}`;
+function foundTarget(state: State): readonly string[] {
+	return servicesOf(state)
+		.slice(0, 1)
+		.map(({name}) => `svc/${name}`);
 }
 
 /** The pods that an answer may name; made anew only when they changed. */

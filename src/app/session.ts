@@ -56,7 +56,7 @@ export function startSession({connection, name, options, rule, env, now, signal}
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const pods = () => [...store.snapshot().pods.values()];
 	const sampler = createSamplerControl({
-		target: options.sampler.targets[0],
+		targets: options.sampler.targets,
 		intervalMs: options.sampler.intervalMs,
 		load: async directory => (await import('./sampling.ts')).createSampling({connection, options: options.sampler, rule, directory, pods, env, now}),
 		state: store.snapshot,

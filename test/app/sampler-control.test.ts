@@ -29,12 +29,12 @@ async function serve(body: string): Promise<{readonly url: string; readonly aske
 	return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked};
 }
 
-function control(target: string | undefined): {readonly sampler: SamplerControl; readonly state: () => State} {
+function control(...targets: readonly string[]): {readonly sampler: SamplerControl; readonly state: () => State} {
 	let state = initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, Date.now(), 60);
 	const stop = new AbortController();
 	open.add(() => stop.abort());
 	const sampler = createSamplerControl({
-		target,
+		targets,
 		intervalMs: 5,
 		load: async directory =>
 			createSampling({connection: {} as ClusterConnection, options, rule: {kind: 'auto'}, directory, pods: () => [], env: {}, now: Date.now}),
@@ -71,8 +71,27 @@ describe("the curl loop's switch", () => {
 		expect(state().timeline.map(({text}) => text)).toEqual(['first answer from v2']);
 	});
 
+	it('measures several targets, each by itself', async () => {
+		const [old, canary] = [await serve('This is v2'), await serve('This is v3')];
+		const {sampler, state} = control(old.url, canary.url);
+		await sampler.start();
+		const versions = () => state().sampler.targets.map(({window}) => window.versions.map(({version}) => version));
+		await vi.waitFor(() => expect(versions()).toEqual([['v2'], ['v3']]));
+		expect(state().timeline.map(({subject}) => subject)).toEqual(expect.arrayContaining([old.url, canary.url]));
+		sampler.stop();
+		expect(state().sampler.mode).toBe('stopped');
+	});
+
+	it('starts none of several when one of them can’t be read', async () => {
+		const {url, asked} = await serve('v1');
+		const {sampler, state} = control(url, 'svc/');
+		await expect(sampler.start()).rejects.toThrow('svc/NAME');
+		expect(sampler.isRunning()).toBe(false);
+		expect([asked(), state().sampler.mode]).toEqual([0, 'off']);
+	});
+
 	it('says what to do where no Service was found', async () => {
-		const {sampler, state} = control(undefined);
+		const {sampler, state} = control();
 		await expect(sampler.start()).rejects.toThrow('--curl TARGET');
 		expect(sampler.isRunning()).toBe(false);
 		expect(state().sampler.mode).toBe('off');
