@@ -10,6 +10,8 @@ export type Request = {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Close the connection after the answer. */
 	readonly closes: boolean;
+	/** Told of the cookies that the answer sets, as they stand. */
+	readonly onCookies?: ((setCookies: readonly string[]) => void) | undefined;
 };
 
 /** How long and how much of an answer is waited for. */
@@ -35,6 +37,7 @@ const eventStream = /^text\/event-stream\b/i;
 /** Collects an answer; `abort` is the controller's as soon as the request has a connection. */
 class Collector implements Dispatcher.DispatchHandler {
 	readonly #limit: number;
+	readonly #onCookies: Request['onCookies'];
 	readonly #settle: (outcome: Answer | Error) => void;
 	#controller: Dispatcher.DispatchController | undefined;
 	#aborted: Error | undefined;
@@ -46,8 +49,9 @@ class Collector implements Dispatcher.DispatchHandler {
 	#firstByteMs: number | undefined;
 	#lastByteMs = 0;
 
-	constructor(limit: number, settle: (outcome: Answer | Error) => void) {
+	constructor(limit: number, onCookies: Request['onCookies'], settle: (outcome: Answer | Error) => void) {
 		this.#limit = limit;
+		this.#onCookies = onCookies;
 		this.#settle = settle;
 	}
 
@@ -76,6 +80,8 @@ class Collector implements Dispatcher.DispatchHandler {
 	onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
 		this.#status = status;
 		this.#headers = headers;
+		const cookies = headers['set-cookie'];
+		if (cookies !== undefined) this.#onCookies?.(typeof cookies === 'string' ? [cookies] : cookies);
 	}
 
 	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -114,7 +120,7 @@ class Collector implements Dispatcher.DispatchHandler {
 export function exchange(dispatcher: Dispatcher, request: Request, limits: Limits, signal: AbortSignal): Promise<Answer> {
 	if (signal.aborted) return Promise.reject(new Error('stopped'));
 	return new Promise((resolve, reject) => {
-		const collector = new Collector(limits.bodyBytes, outcome => {
+		const collector = new Collector(limits.bodyBytes, request.onCookies, outcome => {
 			clearTimeout(timer);
 			signal.removeEventListener('abort', stop);
 			if (outcome instanceof Error) reject(outcome);

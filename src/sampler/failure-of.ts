@@ -24,10 +24,33 @@ const reasons: Readonly<Record<string, FailureReason>> = {
 	EADDRNOTAVAIL: 'unreachable',
 	EACCES: 'unreachable',
 	EPROTO: 'tls',
+	ERR_HTTP2_STREAM_ERROR: 'reset',
+	ERR_HTTP2_STREAM_CANCEL: 'reset',
+	ERR_HTTP2_SESSION_ERROR: 'reset',
+	ERR_HTTP2_GOAWAY_SESSION: 'reset',
 };
 
 // OpenSSL's and Node's codes of what can go wrong with a certificate.
 const tls = /^(?:ERR_(?:SSL|TLS)_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH|CRL_|ERROR_IN_C|PATH_LENGTH_|INVALID_PURPOSE)/;
+
+/** What the user can do about it, by the error's code and words; the first that fits. */
+const hints: readonly (readonly [RegExp, string])[] = [
+	[/^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_UNTRUSTED|CERT_SIGNATURE)/, '--cacert FILE trusts its authority, -k anybody'],
+	[/^ERR_TLS_CERT_ALTNAME_INVALID/, "-H 'Host: NAME' or --sni NAME asks for another, -k accepts it"],
+	[/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)/, '-k accepts it'],
+	[/unrecognized[_ ]name/i, "-H 'Host: NAME' or --sni NAME asks for another"],
+	[/wrong version number|packet length too long|record layer failure/i, 'is it http://…?'],
+	[/^ERR_HTTP2_ERROR/, 'without --http2 it is asked in HTTP/1.1'],
+];
+
+const longestDetail = 120;
+
+function withHint(code: string, words: string): string {
+	// Of OpenSSL's line only the reason tells people something.
+	const message = /:SSL routines:[^:]*:([^:]+):/.exec(words)?.[1] ?? words;
+	const hint = hints.find(([pattern]) => pattern.test(code) || pattern.test(message))?.[1];
+	return hint === undefined ? shortText(message, longestDetail) : `${shortText(message, longestDetail - hint.length - 3)} (${hint})`;
+}
 
 type SystemError = Error & {readonly code?: unknown; readonly errors?: readonly unknown[]};
 
@@ -47,12 +70,24 @@ function reasonOf(code: string): FailureReason {
 	return reasons[code] ?? 'other';
 }
 
-/** A thrown error as a failure. What is no HTTP (a parser error) is `other`: something answers there, but not what was asked for. */
-export function failureOf(error: unknown): ProbeFailure {
-	if (!isSystemError(error)) return {reason: 'other', detail: shortText(String(error), 120)};
+/** undici's word for an HTTP/2 stream that the server closed in the middle has no code of its own. */
+function isCutStream({message}: SystemError, code: string): boolean {
+	return code === 'UND_ERR_INFO' && message.startsWith('HTTP/2: stream');
+}
+
+function describe(error: unknown, words: (code: string, message: string) => string): ProbeFailure {
+	if (!isSystemError(error)) return {reason: 'other', detail: shortText(String(error), longestDetail)};
 	const root = rootOf(error);
 	const code = typeof root.code === 'string' ? root.code : '';
-	return {reason: reasonOf(code), detail: shortText(root.message === '' ? code : root.message, 120)};
+	return {reason: isCutStream(root, code) ? 'reset' : reasonOf(code), detail: words(code, root.message === '' ? code : root.message)};
+}
+
+/**
+ * A thrown error as a failure, with the option that helps where there is one. What is no HTTP (a parser error) is `other`: something answers there,
+ * but not what was asked for.
+ */
+export function failureOf(error: unknown): ProbeFailure {
+	return describe(error, withHint);
 }
 
 /**
@@ -60,6 +95,6 @@ export function failureOf(error: unknown): ProbeFailure {
  * stays one, since it may be either's.
  */
 export function proxyFailureOf(error: unknown): ProbeFailure {
-	const failure = failureOf(error);
-	return failure.reason === 'timeout' ? failure : {reason: 'proxy-error', detail: shortText(`API server: ${failure.detail}`, 120)};
+	const failure = describe(error, (_code, message) => shortText(message, longestDetail));
+	return failure.reason === 'timeout' ? failure : {reason: 'proxy-error', detail: shortText(`API server: ${failure.detail}`, longestDetail)};
 }

@@ -22,10 +22,11 @@ describe('failureOf', () => {
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
 		['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+		['ERR_HTTP2_STREAM_ERROR', 'reset'],
 		['HPE_INVALID_CONSTANT', 'other'],
 		['SOMETHING_NEW', 'other'],
 	])('%s is %s', (code, reason) => {
-		expect(failureOf(systemError(code, 'words'))).toEqual({reason, detail: 'words'});
+		expect(failureOf(systemError(code, 'words'))).toEqual({reason, detail: expect.stringMatching(/^words( \(|$)/)});
 	});
 
 	it('takes the first of several addresses’ errors', () => {
@@ -52,5 +53,8 @@ it('blames the API server for broken connections of its proxy, but nobody for a 
 		reason: 'proxy-error',
 		detail: 'API server: connect ECONNREFUSED 10.0.0.1:6443',
 	});
+	expect(proxyFailureOf(systemError('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate')).detail, '--cacert is not for the API server').toBe(
+		'API server: self-signed certificate',
+	);
 	expect(proxyFailureOf(systemError('ETIMEDOUT', 'too late'))).toEqual({reason: 'timeout', detail: 'too late'});
 });
