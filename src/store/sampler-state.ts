@@ -39,7 +39,13 @@ export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id
 	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow};
 }
 
+/** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */
+export function mixTargets({targets}: SamplerState): readonly TargetState[] {
+	return targets.filter(({route}) => route !== 'pod-proxy' && route !== 'pod-address');
+}
+
 /** The target whose numbers are shown in full; undefined before the first start. */
-export function chosenTarget({targets, chosen}: SamplerState): TargetState | undefined {
-	return targets.find(({id}) => id === chosen) ?? targets[0];
+export function chosenTarget(sampler: SamplerState): TargetState | undefined {
+	const targets = mixTargets(sampler);
+	return targets.find(({id}) => id === sampler.chosen) ?? targets[0] ?? sampler.targets[0];
 }

@@ -3,7 +3,7 @@ import type {Outcome, Sample} from '../../src/domain/sample.ts';
 import type {EndpointSlice, Service} from '../../src/domain/service.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
-import {mixView} from '../../src/store/selectors/mix-view.ts';
+import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {pod, replicaSet, start, workload} from '../domain/cluster-objects.ts';
 
@@ -149,5 +149,33 @@ describe('the curl loop', () => {
 		expect(mixView(stateAfter(started, gone, sampled(version('v1'), {ownerUid: 'web-a'}))).rows[0]?.expectedShare).toBeUndefined();
 		const noService: Event = {type: 'changed', stream: 'services', changes: [{kind: 'gone', uid: 's'}], at: now};
 		expect(mixView(stateAfter(noService)).offReason).toContain('no Service selects these pods');
+	});
+});
+
+describe('several targets', () => {
+	const canary: Event = {type: 'sampler-started', id: 1, target: 'svc/web/canary', route: 'service-proxy', intervalMs: 1000, at: now};
+	const pods: Event = {type: 'sampler-started', id: 2, target: 'pods:8080', route: 'pod-proxy', intervalMs: 1000, at: now};
+	const of = (id: number, event: Event): Event => ({...event, id}) as Event;
+
+	it('are a line each, with one of them in full; single pods are no target of a mix', () => {
+		const events = [started, canary, pods, sampled(version('v1')), of(1, sampled(version('v2'))), of(1, sampled(version('v2')))];
+		const view = mixView(stateAfter(...events));
+		expect(view.targets).toMatchObject([
+			{id: 0, target: 'svc/web:80', chosen: true, samples: 1, rows: [{label: 'v1', count: 1}]},
+			{id: 1, target: 'svc/web/canary', chosen: false, samples: 2, rows: [{label: 'v2', count: 2}]},
+		]);
+		const other = mixView(stateAfter(...events, {type: 'target-chosen', id: 1}));
+		expect(other).toMatchObject({target: 'svc/web/canary', samples: 2, rows: [{label: 'v2'}]});
+	});
+
+	it('of which there is one need no line of their own', () => {
+		expect(mixView(stateAfter(started, sampled(version('v1')))).targets).toEqual([]);
+		expect(mixView(stateAfter(pods))).toMatchObject({mode: 'running', route: 'pod-proxy', rows: []});
+	});
+
+	it('say when less is sent than was asked for, and no more once that is over', () => {
+		const slowed = stateAfter(started, {type: 'sampler-paced', id: 0, intervalMs: 4000, reason: 'it answers 429'});
+		expect(mixView(slowed).pace).toBe('a request every 4 s instead of 1 s: it answers 429');
+		expect(mixView(reduce(slowed, {type: 'sampler-paced', id: 0, intervalMs: 1000, reason: undefined})).pace).toBeUndefined();
 	});
 });

@@ -6,7 +6,7 @@ import type {State} from '../state.ts';
 import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, type WorkloadState} from '../workload-state.ts';
 import {conditionText, headerView} from './header-view.ts';
-import {mixView} from './mix-view.ts';
+import {mixView} from './mix/mix-view.ts';
 import {podRows} from './pod-rows.ts';
 import {replicaSetRows} from './replica-set-rows.ts';
 import {type RolloutFacts, rolloutFacts} from './rollout-facts.ts';

@@ -39,6 +39,7 @@ export function mixSummary(view: MixView, width: number, theme: Theme): Line {
 }
 
 function offText(view: MixView): Line {
+	if (view.mode === 'running' && view.route?.startsWith('pod-') === true) return [span('each pod is asked itself: see ANSWERS', 'quiet')];
 	if (view.mode === 'running') return [span('waiting for the first answer…', 'quiet')];
 	if (view.mode === 'stopped') return [span('stopped. '), span('c', 'key'), span(' starts again')];
 	if (view.offReason !== undefined) return [span(`not measured: ${view.offReason}`)];

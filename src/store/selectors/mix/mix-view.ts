@@ -1,0 +1,83 @@
+import type {RuleName} from '../../../domain/sample.ts';
+import {emptyWindow, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/sample-window.ts';
+import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
+import type {State} from '../../state.ts';
+import type {Latencies, MixView, TargetRow} from '../../views.ts';
+import {mixRows} from './mix-rows.ts';
+import {expectedAt, noServiceReason, serviceOfTarget} from './target-service.ts';
+
+const ruleTexts: Readonly<Record<RuleName, string>> = {
+	header: 'version by the header asked for',
+	body: 'version by the pattern asked for',
+	json: 'version by the JSON path asked for',
+	title: 'version by page title',
+	pod: 'version by pod',
+	'auto:word': 'version by a word in the body',
+	'auto:header': 'version by a header',
+	'auto:pod': 'version by the pod named in the body',
+	'auto:title': 'version by page title',
+	'auto:body': 'no version found: told apart by body',
+};
+
+/** As many answers as the widest strip shows. */
+const stripLength = 200;
+
+/** Which version users get, measured; next to what the ready endpoints should give. */
+export function mixView(state: State): MixView {
+	const {sampler, now} = state;
+	const targets = mixTargets(sampler);
+	const chosen = chosenTarget(sampler);
+	const window = chosen?.window ?? emptyWindow;
+	const mix = versionMix(window, now, sampler.windowSeconds);
+	const service = serviceOfTarget(state, chosen);
+	return {
+		mode: sampler.mode,
+		target: chosen?.target ?? (service === undefined ? undefined : `svc/${service}`),
+		offReason: sampler.problem?.text ?? (chosen === undefined && service === undefined ? noServiceReason(state) : undefined),
+		route: chosen?.route,
+		intervalMs: chosen?.intervalMs ?? 0,
+		windowSeconds: sampler.windowSeconds,
+		samples: mix.samples,
+		rows: mixRows(mix, expectedAt(state, chosen), state),
+		strip: lastOutcomes(window, stripLength),
+		latencyMs: roundedLatencies(latencyQuantiles(window, now, sampler.windowSeconds)),
+		rule: ruleOf(mix),
+		pace: paceText(chosen),
+		verdict: undefined,
+		downtime: undefined,
+		remarks: [],
+		outages: [],
+		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
+	};
+}
+
+function targetRow(target: TargetState, state: State, chosen: boolean): TargetRow {
+	const mix = versionMix(target.window, state.now, state.sampler.windowSeconds);
+	const {id, target: label} = target;
+	return {id, target: label, chosen, samples: mix.samples, rows: mixRows(mix, expectedAt(state, target), state), verdict: undefined};
+}
+
+/** `every 2s instead of 1s: the target answers 429`. */
+function paceText(target: TargetState | undefined): string | undefined {
+	if (target?.pace === undefined) return undefined;
+	const {intervalMs, reason} = target.pace;
+	const seconds = (ms: number) => `${Math.round(ms / 10) / 100} s`;
+	return `a request every ${seconds(intervalMs)} instead of ${seconds(target.intervalMs)}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+function roundedLatencies(latency: Latencies | undefined): Latencies | undefined {
+	if (latency === undefined) return undefined;
+	const round = (ms: number) => (ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
+	return {p50: round(latency.p50), p95: round(latency.p95), p99: round(latency.p99)};
+}
+
+function ruleOf({versions, unrecognised, failures, samples}: VersionMix): MixView['rule'] {
+	if (failures.some(({reason}) => reason === 'proxy-forbidden'))
+		return {name: undefined, text: 'forbidden: needs the right to get services/proxy', tone: 'bad'};
+	const [first] = versions;
+	if (first === undefined) {
+		if (unrecognised.count > 0) return {name: undefined, text: `the version rule matched none of ${samples} answers`, tone: 'bad'};
+		return {name: undefined, text: '', tone: 'quiet'};
+	}
+	return {name: first.rule, text: ruleTexts[first.rule], tone: first.rule === 'auto:body' ? 'change' : 'quiet'};
+}

@@ -1,0 +1,32 @@
+import {type ExpectedShare, expectedShares} from '../../../domain/expected-share.ts';
+import type {Service} from '../../../domain/service.ts';
+import type {TargetState} from '../../sampler-state.ts';
+import type {State} from '../../state.ts';
+import {focused} from '../../workload-state.ts';
+
+/** The Services whose selector matches the workload's pods, by name; or the Service that is watched. */
+export function servicesOf(state: State): readonly Service[] {
+	if (state.target.kind === 'Service') return [...state.services.values()];
+	const labels = focused(state).workload?.template.labels ?? {};
+	const matches = ({selector}: Service) => Object.keys(selector).length > 0 && Object.entries(selector).every(([key, value]) => labels[key] === value);
+	return [...state.services.values()].filter(matches).toSorted((left, right) => left.name.localeCompare(right.name));
+}
+
+/** Name of the Service whose endpoints answer at a target; of no target yet: of the one that would be asked. A URL is taken to lead to that one, too. */
+export function serviceOfTarget(state: State, target: Pick<TargetState, 'target'> | undefined): string | undefined {
+	const named = /^svc\/([^:/]+)/.exec(target?.target ?? '')?.[1];
+	return named ?? servicesOf(state)[0]?.name;
+}
+
+/** What each owner's pods ought to answer of the requests to a target, by the endpoints of the moment; none where that is not known. */
+export function expectedAt(state: State, target: Pick<TargetState, 'target'> | undefined): readonly ExpectedShare[] {
+	const serviceName = serviceOfTarget(state, target);
+	return serviceName === undefined ? [] : expectedShares({slices: state.endpointSlices.values(), serviceName, pods: state.pods});
+}
+
+/** Why there is no Service to ask. */
+export function noServiceReason(state: State): string {
+	const {condition, synced} = state.streams.services;
+	if (condition.kind === 'forbidden') return 'Services may not be listed: give --curl TARGET';
+	return synced ? 'no Service selects these pods: give --curl TARGET' : 'looking for a Service';
+}
