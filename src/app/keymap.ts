@@ -1,9 +1,9 @@
 import type {ScreenView} from '../store/views.ts';
 
-/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the picker of Deployments, or the help. */
-export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'picker' | 'help';
+/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
 
-const everyMode: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'mix', 'picker', 'help'];
+const everyMode: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
 
 export type KeyCommand =
 	| 'pause'
@@ -11,6 +11,7 @@ export type KeyCommand =
 	| 'undo'
 	| 'to-revision'
 	| 'toggle-curl'
+	| 'routes'
 	| 'mix'
 	| 'next-target'
 	| 'history-span'
@@ -51,7 +52,7 @@ export type Binding = {
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };
 
-const scrolling: readonly Mode[] = ['screen', 'details', 'mix', 'help', 'picker', 'dialog'];
+const scrolling: readonly Mode[] = ['screen', 'details', 'mix', 'routes', 'help', 'picker', 'dialog'];
 
 function unreachable(view: ScreenView): string | undefined {
 	if (view.gone) return 'the workload does not exist any more';
@@ -113,6 +114,14 @@ export const keymap: readonly Binding[] = [
 		disabledReason: view => (view.mix.mode === 'off' ? view.mix.offReason : undefined),
 	},
 	{
+		keys: ['C'],
+		command: 'routes',
+		label: 'route',
+		description: 'Choose by which way the requests go: the API server’s proxy, each pod, addresses of the Service, from inside the cluster',
+		modes: ['screen', 'mix'],
+		footer: 12,
+	},
+	{
 		keys: ['m'],
 		command: 'mix',
 		label: 'mix',
@@ -167,6 +176,7 @@ export const keymap: readonly Binding[] = [
 		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
+	{keys: ['enter'], command: 'open', label: 'choose', description: 'Send the requests by this way', modes: ['routes'], footer: 1},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Watch the chosen Deployment', modes: ['picker'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'keep', description: 'Keep the filter and go back to the panels', modes: ['filter'], footer: 1},
 	{keys: ['up', 'k'], command: 'up', label: 'up', description: 'One line up', modes: scrolling},
@@ -195,7 +205,7 @@ export const keymap: readonly Binding[] = [
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
 	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'picker'], footer: 2},
-	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'mix', 'help'], footer: 2},
+	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'mix', 'routes', 'help'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter and go back to the panels', modes: ['filter'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['screen', 'picker']},
@@ -252,6 +262,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	filter: 'filter',
 	details: 'pod details',
 	mix: 'mix in full',
+	routes: 'list of routes',
 	picker: 'picker',
 	help: 'help',
 };

@@ -34,6 +34,8 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			if (sampler.isRunning()) published(sampler.stop);
 			else startCurl(session);
 		},
+		routes: async () => [],
+		chooseRoute: () => {},
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
 		mixHistory: seconds => ({columns: [], seconds, now: now()}),

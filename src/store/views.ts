@@ -157,6 +157,21 @@ export type MixView = {
 	readonly targets: readonly TargetRow[];
 };
 
+/** A way by which requests can go, to choose. */
+export type RouteRow = {
+	readonly id: string;
+	readonly title: string;
+	/** What `--curl` would be given. */
+	readonly target: string;
+	/** One sentence each. */
+	readonly measures: string;
+	readonly not: string;
+	/** Something is made in the cluster for it: a confirmation follows. */
+	readonly asks: boolean;
+	readonly unavailable: string | undefined;
+	readonly current: boolean;
+};
+
 export type RevisionRow = {
 	readonly revision: number;
 	readonly replicaSet: string;

@@ -7,6 +7,7 @@ import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog
 import {helpContent} from './dialogs/help.ts';
 import type {MixHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
+import {routesContent} from './dialogs/routes.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, shapeOf} from './layout.ts';
 import type {Line} from './line.ts';
@@ -46,7 +47,7 @@ export type ScreenFrame = {
 export function modeOf(ui: UiState): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return 'screen';
-	return ({confirm: 'dialog', revisions: 'list', details: 'details', mix: 'mix', help: 'help'} as const)[ui.dialog.kind];
+	return ({confirm: 'dialog', revisions: 'list', details: 'details', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
@@ -152,6 +153,7 @@ function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, di
 	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);
+	if (dialog.kind === 'routes') return routesContent(dialog.routes, width, theme);
 	return helpContent(view, width);
 }
 

@@ -1,5 +1,5 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
-import type {ConfirmView, PodDetailsView, RevisionRow} from '../store/views.ts';
+import type {ConfirmView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
 import type {MixHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */
@@ -11,6 +11,10 @@ export type ScreenPorts = {
 	/** Newest first. */
 	readonly revisions: () => readonly RevisionRow[];
 	readonly toggleCurl: () => void;
+	/** The ways by which requests can go, as far as the API tells. Rejects with a sentence for people. */
+	readonly routes: () => Promise<readonly RouteRow[]>;
+	/** Starts the curl loop by this way; one that asks first is asked for by its command. */
+	readonly chooseRoute: (id: string) => void;
 	/** The window over which the mix is measured. */
 	readonly setWindow: (seconds: number) => void;
 	/** The target whose numbers are shown in full. */

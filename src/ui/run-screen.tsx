@@ -1,9 +1,9 @@
 import type {ScreenView} from '../store/views.ts';
+import type {ScreenEnd} from './key-context.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import type {TerminalOptions} from './run-in-terminal.tsx';
 import {runInTerminal} from './run-in-terminal.tsx';
 import {Screen} from './screen.tsx';
-import type {ScreenEnd} from './screen-keys.ts';
 
 export type RunScreenOptions = TerminalOptions & {
 	readonly view: Published<ScreenView>;

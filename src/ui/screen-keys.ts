@@ -1,44 +1,14 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor} from '../app/keymap.ts';
 import type {Command} from '../domain/command.ts';
-import type {ScreenView, Tone} from '../store/views.ts';
-import {historySpans} from './dialogs/mix.ts';
-import type {ScreenFrame} from './frame.ts';
+import type {Tone} from '../store/views.ts';
 import {fitsDialog} from './frame.ts';
-import type {Size} from './layout.ts';
+import type {KeyContext} from './key-context.ts';
+import {notice, open} from './key-context.ts';
+import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
-import type {ScreenPorts} from './ports.ts';
-import type {Dialog, Step, UiAction, UiState} from './ui-state.ts';
+import type {Step} from './ui-state.ts';
 import {selectedIndex} from './ui-state.ts';
-
-/** How the screen ended. */
-export type ScreenEnd = 'quit' | 'interrupted';
-
-/** All that a key press may look at and do. */
-export type KeyContext = {
-	readonly view: ScreenView;
-	readonly ui: UiState;
-	readonly frame: ScreenFrame;
-	readonly size: Size;
-	readonly mode: Mode;
-	readonly ports: ScreenPorts;
-	/** `--yes`: pause and resume without a question. Undo always asks. */
-	readonly yes: boolean;
-	readonly dispatch: (action: UiAction) => void;
-	readonly end: (how: ScreenEnd) => void;
-};
-
-/** Seconds that the mix may be measured over, in the order of the keys `-` and `+`. */
-export const windows = [10, 30, 60, 120, 300, 600] as const;
-
-function notice(context: KeyContext, text: string, tone: Tone = 'change'): void {
-	context.dispatch({type: 'noticed', notice: {tone, text}});
-}
-
-function open(context: KeyContext, dialog: Dialog): void {
-	if (fitsDialog(context.size)) context.dispatch({type: 'dialog-opened', dialog});
-	else notice(context, 'too small to ask: 30×8 is enough');
-}
 
 /** Opens the confirmation of a command, or says why it can't be sent. */
 export function ask(context: KeyContext, command: Command): void {
@@ -149,6 +119,10 @@ function changeLogs(context: KeyContext, what: 'container' | 'previous'): void {
 
 function move(context: KeyContext, step: Step): void {
 	const {ui, view, frame, dispatch} = context;
+	if (ui.dialog?.kind === 'routes') {
+		moveRoute(context, step);
+		return;
+	}
 	if (ui.dialog !== undefined) {
 		dispatch({type: 'dialog-scrolled', step, last: frame.dialogLast});
 		return;
@@ -174,27 +148,16 @@ function moveFocus({frame, dispatch}: KeyContext, by: 1 | -1): void {
 	dispatch({type: 'focus-moved', by, panels});
 }
 
-function changeWindow({view, ports}: KeyContext, by: 1 | -1): void {
-	const {windowSeconds} = view.mix;
-	const next = by > 0 ? windows.find(seconds => seconds > windowSeconds) : windows.findLast(seconds => seconds < windowSeconds);
-	if (next !== undefined) ports.setWindow(next);
-}
-
-function nextTarget({view, ports}: KeyContext): void {
-	const {targets} = view.mix;
-	const next = targets[(targets.findIndex(({chosen}) => chosen) + 1) % targets.length];
-	if (next !== undefined) ports.chooseTarget(next.id);
-}
-
-function nextHistory({ui, dispatch}: KeyContext): void {
-	const seconds = historySpans.find(longer => longer > ui.historySeconds) ?? historySpans[0];
-	dispatch({type: 'history-changed', seconds});
-}
-
 function back(context: KeyContext): void {
 	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
 }
+
+const openings: Readonly<Partial<Record<Mode, (context: KeyContext) => void>>> = {
+	filter: context => context.dispatch({type: 'filter-closed', keep: true}),
+	screen: openPod,
+	routes: takeRoute,
+};
 
 const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	pause: context => askUnlessYes(context, {kind: 'pause'}),
@@ -202,6 +165,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	undo: context => ask(context, {kind: 'undo', toRevision: undefined}),
 	'to-revision': openRevisions,
 	'toggle-curl': context => context.ports.toggleCurl(),
+	routes: openRoutes,
 	mix: context => open(context, {kind: 'mix'}),
 	'next-target': nextTarget,
 	'history-span': nextHistory,
@@ -210,8 +174,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	filter: context => context.dispatch({type: 'filter-opened'}),
 	'next-panel': context => moveFocus(context, 1),
 	'previous-panel': context => moveFocus(context, -1),
-	open: context =>
-		context.mode === 'filter' ? context.dispatch({type: 'filter-closed', keep: true}) : context.mode === 'screen' ? openPod(context) : undefined,
+	open: context => openings[context.mode]?.(context),
 	up: context => move(context, -1),
 	down: context => move(context, 1),
 	'page-up': context => move(context, -page(context)),

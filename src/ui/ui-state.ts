@@ -1,4 +1,5 @@
 import type {ConfirmView, PanelName, RevisionRow, Tone} from '../store/views.ts';
+import type {Routes} from './dialogs/routes.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
 
@@ -10,6 +11,7 @@ export type Dialog =
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]}
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
 	| {readonly kind: 'mix'}
+	| {readonly kind: 'routes'; readonly routes: Routes}
 	| {readonly kind: 'help'};
 
 /** What only the screen knows. Everything else is in the views. */
@@ -46,6 +48,8 @@ export type UiAction =
 	| {readonly type: 'dialog-scrolled'; readonly step: Step; readonly last: number}
 	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string}}
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
+	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
+	| {readonly type: 'routes-changed'; readonly routes: Routes}
 	| {readonly type: 'history-changed'; readonly seconds: number}
 	| {readonly type: 'filter-opened'}
 	| {readonly type: 'filter-typed'; readonly text: string}
@@ -94,15 +98,8 @@ function moveFocus(state: UiState, by: 1 | -1, panels: readonly PanelName[]): Ui
 	return next === undefined ? state : {...state, focus: next, focusShown: true};
 }
 
-function changeDialog(state: UiState, action: UiAction): UiState {
-	const {dialog} = state;
-	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
-	if (dialog === undefined) return state;
-	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0};
-	if (action.type === 'dialog-scrolled') {
-		const dialogTop = stepped(Math.min(state.dialogTop, action.last), action.step, action.last);
-		return {...state, dialogTop, dialogRead: state.dialogRead || dialogTop === action.last};
-	}
+/** What came for the dialog that is open; for another one it came too late. */
+function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
 	if (action.type === 'confirm-remarked' && dialog.kind === 'confirm') {
 		const isSame = dialog.view === action.view;
 		return {
@@ -112,8 +109,21 @@ function changeDialog(state: UiState, action: UiAction): UiState {
 			dialog: {...dialog, view: action.view, remark: action.remark},
 		};
 	}
+	if (action.type === 'routes-changed' && dialog.kind === 'routes') return {...state, dialog: {...dialog, routes: action.routes}};
 	if (action.type === 'logs-changed' && dialog.kind === 'details' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
 	return state;
+}
+
+function changeDialog(state: UiState, action: UiAction): UiState {
+	const {dialog} = state;
+	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
+	if (dialog === undefined) return state;
+	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0};
+	if (action.type === 'dialog-scrolled') {
+		const dialogTop = stepped(Math.min(state.dialogTop, action.last), action.step, action.last);
+		return {...state, dialogTop, dialogRead: state.dialogRead || dialogTop === action.last};
+	}
+	return answerDialog(state, dialog, action);
 }
 
 /** What a key, or the answer to one, makes of the screen's own state. */

@@ -61,6 +61,7 @@ const cases: readonly Case[] = [
 	]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['routes', blocked, size, ['C', 'j']]),
 	...(['120x34', '80x24', '60x15'] as const).map((size): Case => ['pod-answers', askedOneByOne, size]),
 	['help', blocked, '120x34', ['?']],
 	['help', blocked, '60x15', ['?']],

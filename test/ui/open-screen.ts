@@ -5,7 +5,7 @@ import {runScreen} from '../../src/ui/run-screen.tsx';
 import type {Theme} from '../../src/ui/theme.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {asStdin, asTerminal, settled, TestKeyboard, TestTerminal} from './terminal.ts';
-import {mixHistory, podDetails, revisions, undoConfirm} from './views.ts';
+import {mixHistory, podDetails, revisions, routes, undoConfirm} from './views.ts';
 
 export type Opened = {
 	readonly terminal: TestTerminal;
@@ -52,6 +52,8 @@ export function openScreen(
 		revisions: () => revisions,
 		toggleCurl: () => calls.push('curl'),
 		setWindow: seconds => calls.push(`window ${seconds}`),
+		routes: async () => routes,
+		chooseRoute: id => calls.push(`route ${id}`),
 		chooseTarget: id => calls.push(`target ${id}`),
 		mixHistory,
 		podDetails: uid => ({...podDetails, name: uid}),

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
 import {openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
-import {blocked, complete, mix, paused, revisions, undoConfirm} from './views.ts';
+import {blocked, complete, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
 
 const undo = {kind: 'undo', toRevision: undefined};
 
@@ -236,6 +236,49 @@ describe('pods', () => {
 		const screen = openScreen(blocked, {ports: {podDetails: () => undefined}});
 		await screen.type(key.enter);
 		expect(await screen.frame()).toContain('This pod is gone.');
+		await screen.close();
+	});
+});
+
+describe('the routes', () => {
+	it('are chosen by Enter; one that can’t be had is not', async () => {
+		const screen = openScreen(blocked);
+		for (const one of ['C', 'j', key.enter]) await screen.type(one);
+		expect(screen.calls).toEqual(['route node-port']);
+		for (const one of ['C', 'j', 'j', key.enter]) await screen.type(one);
+		expect(screen.calls).toHaveLength(1);
+		expect(await screen.frame()).toContain('By which way');
+		await screen.type(key.escape);
+		expect(await screen.frame()).not.toContain('By which way');
+		await screen.close();
+	});
+
+	it('say what prevents that they are found', async () => {
+		const screen = openScreen(blocked, {ports: {routes: async () => Promise.reject(new Error('forbidden: services may not be listed'))}});
+		await screen.type('C');
+		expect(await screen.frame()).toContain('forbidden: services may not be listed');
+		await screen.close();
+	});
+});
+
+describe('the mix in full', () => {
+	it('opens on m, shows other spans on h and other targets on Tab', async () => {
+		const screen = openScreen({...blocked, mix: mixInFull});
+		await screen.type('m');
+		expect(await screen.frame()).toContain('Last 10 min');
+		await screen.type('h');
+		expect(await screen.frame()).toContain('Last 30 min');
+		await screen.type('h');
+		expect(await screen.frame()).toContain('Last 60 s');
+		await screen.type(key.tab);
+		expect(screen.calls).toEqual(['target 1']);
+		await screen.close();
+	});
+
+	it('can’t be opened before anything was measured', async () => {
+		const screen = openScreen(complete);
+		await screen.type('m');
+		expect(await screen.frame()).toContain('nothing is measured; c starts it');
 		await screen.close();
 	});
 });

@@ -1,5 +1,16 @@
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
-import type {ConfirmView, MixRow, MixView, PodDetailsView, PodRow, ReplicaSetRow, RevisionRow, RolloutView, ScreenView} from '../../src/store/views.ts';
+import type {
+	ConfirmView,
+	MixRow,
+	MixView,
+	PodDetailsView,
+	PodRow,
+	ReplicaSetRow,
+	RevisionRow,
+	RolloutView,
+	RouteRow,
+	ScreenView,
+} from '../../src/store/views.ts';
 import type {MixHistory} from '../../src/ui/dialogs/mix.ts';
 
 /** Views as the selectors make them, for the situations of the kubia and nginx scenarios. */
@@ -440,3 +451,47 @@ export const mixInFull: MixView = {
 		},
 	],
 };
+
+/** What a cluster with all kinds of addresses offers. */
+export const routes: readonly RouteRow[] = [
+	{
+		id: 'service-proxy',
+		title: 'API server’s proxy of the Service',
+		target: 'svc/kubia',
+		measures: 'a random ready endpoint for each request',
+		not: 'session affinity, kube-proxy and weights of a mesh; it is load for the API server',
+		asks: false,
+		unavailable: undefined,
+		current: true,
+	},
+	{
+		id: 'node-port',
+		title: 'NodePort',
+		target: 'http://172.18.0.3:31180',
+		measures: 'what kube-proxy on that node gives',
+		not: 'the load balancer in front of it',
+		asks: false,
+		unavailable: undefined,
+		current: false,
+	},
+	{
+		id: 'load-balancer',
+		title: 'Load balancer',
+		target: '',
+		measures: '',
+		not: '',
+		asks: false,
+		unavailable: 'the Service is of type NodePort',
+		current: false,
+	},
+	{
+		id: 'in-cluster',
+		title: 'From inside the cluster',
+		target: 'http://kubia.web.svc',
+		measures: 'what other pods get: the ClusterIP through kube-proxy',
+		not: 'ingress and load balancer',
+		asks: true,
+		unavailable: undefined,
+		current: false,
+	},
+];

@@ -5,7 +5,13 @@ import {emptyLine, line} from '../line.ts';
 import type {Theme} from '../theme.ts';
 
 /** What a dialog shows: `fixed` stays in sight at the bottom (a question), the rest scrolls. */
-export type DialogContent = {readonly title: string; readonly lines: readonly Line[]; readonly fixed: readonly Line[]};
+export type DialogContent = {
+	readonly title: string;
+	readonly lines: readonly Line[];
+	readonly fixed: readonly Line[];
+	/** Lines that must be in sight, the last one not included. */
+	readonly marked?: {readonly from: number; readonly to: number};
+};
 
 /** A dialog has a frame only where it doesn't cost the words it frames. */
 export function dialogChrome(width: number, height: number): 'box' | 'rule' {
@@ -27,6 +33,11 @@ export function dialogNeed(content: DialogContent, rect: Rect): number {
 	return content.lines.length + content.fixed.length + rect.height - dialogRows(rect);
 }
 
+/** The marked lines in the middle, so that what stands next to them is seen, too. */
+function topFor({from, to}: {readonly from: number; readonly to: number}, room: number): number {
+	return Math.max(0, Math.min(from, from - Math.floor((room - (to - from)) / 2)));
+}
+
 /** The dialog in its place, and the highest line that may be the first in sight. */
 export function dialogLines(content: DialogContent, rect: Rect, top: number, theme: Theme): {readonly lines: readonly Line[]; readonly last: number} {
 	const chrome = dialogChrome(rect.width, rect.height);
@@ -34,7 +45,7 @@ export function dialogLines(content: DialogContent, rect: Rect, top: number, the
 	const fixed = content.fixed.slice(-Math.max(0, inside));
 	const room = Math.max(0, inside - fixed.length);
 	const last = Math.max(0, content.lines.length - room);
-	const from = Math.min(top, last);
+	const from = Math.min(content.marked === undefined ? top : topFor(content.marked, room), last);
 	const below = content.lines.length - from - room;
 	const shown = Array.from({length: room}, (_, index) => content.lines[from + index] ?? emptyLine);
 	const more = below > 0 ? `${below} more below (↓)` : from > 0 ? `${from} above (↑)` : undefined;

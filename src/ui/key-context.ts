@@ -1,0 +1,35 @@
+import type {Mode} from '../app/keymap.ts';
+import type {ScreenView, Tone} from '../store/views.ts';
+import type {ScreenFrame} from './frame.ts';
+import {fitsDialog} from './frame.ts';
+import type {Size} from './layout.ts';
+import type {ScreenPorts} from './ports.ts';
+import type {Dialog, UiAction, UiState} from './ui-state.ts';
+
+/** How the screen ended. */
+export type ScreenEnd = 'quit' | 'interrupted';
+
+/** All that a key press may look at and do. */
+export type KeyContext = {
+	readonly view: ScreenView;
+	readonly ui: UiState;
+	readonly frame: ScreenFrame;
+	readonly size: Size;
+	readonly mode: Mode;
+	readonly ports: ScreenPorts;
+	/** `--yes`: pause and resume without a question. Undo always asks. */
+	readonly yes: boolean;
+	readonly dispatch: (action: UiAction) => void;
+	readonly end: (how: ScreenEnd) => void;
+};
+
+/** Says something in the place of the keys, for some seconds. */
+export function notice(context: KeyContext, text: string, tone: Tone = 'change'): void {
+	context.dispatch({type: 'noticed', notice: {tone, text}});
+}
+
+/** Opens a dialog, or says that the terminal is too small for any. */
+export function open(context: KeyContext, dialog: Dialog): void {
+	if (fitsDialog(context.size)) context.dispatch({type: 'dialog-opened', dialog});
+	else notice(context, 'too small to ask: 30×8 is enough');
+}
