@@ -1,169 +1,153 @@
-import {type Quantiles, quantilesOf} from './latency-bins.ts';
-import type {FailureReason, RuleName, Sample} from './sample.ts';
-import {type Bucket, countIn, countSecond, failureMark, type OpenSecond, type PodAnswers, unrecognisedMark} from './sample-bucket.ts';
-import {track, type VersionTrack} from './version-track.ts';
+import {addToCells, type HistoryCell, remarked} from './mix/history-cells.ts';
+import {failureMark, rekeyed, type Tallies, unrecognisedMark} from './mix/tallies.ts';
+import {addToTotals} from './mix/totals.ts';
+import type {Sample} from './sample.ts';
+import {type Bucket, countSecond, joinedBuckets, type OpenSecond} from './sample-bucket.ts';
+import {furtherVersions, track, type VersionTrack} from './version-track.ts';
 
-/** How far back samples are kept, in seconds: the widest window that can be asked for. */
+/** How far back samples are kept by the second: the widest window that can be asked for. */
 export const longestWindowSeconds = 600;
 
+// Samples are numbered by when they were sent and come when they are answered: so many seconds stay open for those that took long.
+const openSeconds = 6;
+
+// A clock that was set back leaves samples from the future, which would never leave the window. Two seconds are jitter.
+const jitterMs = 2000;
+
+// Owners whose version is remembered.
+const mostOwners = 64;
+
 /**
- * The sampler's samples of the last ten minutes, immutable: each second counted in a bucket of its own, so that 500 samples a second cost
- * little to add, to keep and to ask. Every question is answered by whole seconds.
+ * The sampler's samples, immutable: of the last ten minutes each second counted in a bucket of its own, so that 500 samples a second cost little to add,
+ * to keep and to ask; of the last half an hour in cells of some seconds; and all since the start in totals. A sample counts in the second in which it was sent,
+ * however late it comes.
  */
 export type SampleWindow = {
 	/** Seconds that are over, oldest first. */
 	readonly buckets: readonly Bucket[];
-	/** Epoch second that `open` collects; samples arrive in order. */
-	readonly second: number;
-	readonly open: OpenSecond | undefined;
+	/** Seconds to which samples may still come, oldest first. All others are counted in `cells` and `totals`. */
+	readonly open: readonly OpenSecond[];
+	readonly cells: readonly HistoryCell[];
+	readonly totals: Tallies;
 	readonly versions: readonly VersionTrack[];
+	/** Slot of the version that the pods of an owner answered with last, by its uid. */
+	readonly slotByOwner: ReadonlyMap<string, number>;
 	/** Answers with a version since the start. */
 	readonly recognised: number;
-	/** Epoch ms of the newest sample. */
+	/** Epoch ms: when the first one and the newest one were sent, and when the newest one had its answer. */
+	readonly firstAt: number | undefined;
 	readonly newestAt: number | undefined;
+	readonly answeredAt: number;
+	/** Second in which no slot was found to be free: to be asked again in the next one. */
+	readonly fullAt: number | undefined;
 };
 
 /** The window before the first sample. */
-export const emptyWindow: SampleWindow = {buckets: [], second: 0, open: undefined, versions: [], recognised: 0, newestAt: undefined};
+export const emptyWindow: SampleWindow = {
+	buckets: [],
+	open: [],
+	cells: [],
+	totals: new Map(),
+	versions: [],
+	slotByOwner: new Map(),
+	recognised: 0,
+	firstAt: undefined,
+	newestAt: undefined,
+	answeredAt: Number.NEGATIVE_INFINITY,
+	fullAt: undefined,
+};
+
+/** The window with the samples of a second counted for good. */
+function withBucket(window: SampleWindow, bucket: Bucket): SampleWindow {
+	const {buckets} = window;
+	const after = buckets.findLastIndex(({second}) => second <= bucket.second);
+	const known = buckets[after];
+	const added = known?.second === bucket.second ? buckets.with(after, joinedBuckets(known, bucket)) : buckets.toSpliced(after + 1, 0, bucket);
+	return {...window, buckets: added, cells: addToCells(window.cells, bucket), totals: addToTotals(window.totals, bucket.tallies)};
+}
+
+/** The window in which all seconds up to this one are over. */
+function closed(window: SampleWindow, second: number): SampleWindow {
+	const over = window.open.filter(open => open.second <= second);
+	if (over.length === 0) return window;
+	const {buckets, ...counted} = over.map(countSecond).reduce(withBucket, window);
+	const firstKept = buckets.findIndex(bucket => bucket.second > second + openSeconds - longestWindowSeconds);
+	return {...counted, buckets: firstKept === -1 ? [] : buckets.slice(firstKept), open: window.open.slice(over.length)};
+}
+
+/** The window ready for this sample: without what is from before the clock was set back, and with room for its second. */
+function readyFor(window: SampleWindow, {at, latencyMs}: Sample): SampleWindow {
+	const {newestAt = at, answeredAt} = window;
+	// Neither sent nor answered after the others.
+	const isSetBack = at < newestAt - jitterMs && at + latencyMs < answeredAt - jitterMs;
+	if (!isSetBack) return closed(window, Math.floor(at / 1000) - openSeconds);
+	const counted = closed(window, Number.POSITIVE_INFINITY);
+	return {...counted, buckets: [], cells: [], newestAt: undefined, answeredAt: Number.NEGATIVE_INFINITY, fullAt: undefined};
+}
 
 function slotsInUse({buckets, open}: SampleWindow): ReadonlySet<number> {
-	const slots = new Set(buckets.flatMap(({versions}) => [...versions.keys()]));
-	for (let entry = open; entry !== undefined; entry = entry.older) slots.add(entry.mark);
-	return slots;
+	const keys = [...buckets, ...open.map(countSecond)].flatMap(({tallies}) => [...tallies.keys()]);
+	return new Set(keys.filter(key => typeof key === 'number'));
 }
 
-/** The window in which the second of this sample is the open one. */
-function openSecond(window: SampleWindow, second: number): SampleWindow {
-	// A clock that was set back leaves samples from the future, which would never leave the window. A second or two is jitter.
-	if (second < window.second - 2) return {...window, buckets: [], second, open: undefined};
-	if (second <= window.second) return window;
-	const closed = window.open === undefined ? window.buckets : [...window.buckets, countSecond(window.second, window.open)];
-	const firstKept = closed.findIndex(bucket => bucket.second > second - longestWindowSeconds);
-	return {...window, buckets: firstKept === -1 ? [] : closed.slice(firstKept), second, open: undefined};
-}
-
-/** The window with one more sample, which must not be older than those in it by more than jitter. */
-export function addSample(before: SampleWindow, sample: Sample): SampleWindow {
-	const window = openSecond(before, Math.floor(sample.at / 1000));
-	const recognised = window.recognised + (sample.outcome.kind === 'version' ? 1 : 0);
-	const {tracks, slot} = track(window.versions, sample, recognised, () => slotsInUse(window));
-	const mark = markOf(sample, slot);
-	return {...window, open: {sample, mark, older: window.open}, versions: tracks, recognised, newestAt: sample.at};
-}
-
-function markOf({outcome}: Sample, slot: number): number {
-	if (outcome.kind === 'failure') return failureMark;
-	return outcome.kind === 'unrecognised' ? unrecognisedMark : slot;
-}
-
-/** All seconds, the open one counted too. */
-function allBuckets(window: SampleWindow): readonly Bucket[] {
-	return window.open === undefined ? window.buckets : [...window.buckets, countSecond(window.second, window.open)];
-}
-
-function bucketsWithin(window: SampleWindow, now: number, seconds: number): readonly Bucket[] {
-	const oldest = Math.floor(now / 1000) - seconds;
-	return allBuckets(window).filter(({second}) => second > oldest);
-}
-
-type VersionShare = {
-	readonly version: string;
-	/** Index that chooses glyph and colour: stays the same for as long as the version is in the window. */
-	readonly slot: number;
-	readonly count: number;
-	readonly share: number;
-	readonly ownerUid: string | undefined;
-	readonly rule: RuleName;
-};
-
-export type FailureShare = {
-	readonly reason: FailureReason;
-	readonly count: number;
-	readonly share: number;
-	/** The newest one's words for people. */
-	readonly detail: string;
-	/** Pods that are known to have failed so, most failures first. */
-	readonly pods: readonly {readonly podName: string; readonly count: number}[];
-};
-
-/** What the answers of a window were. Shares are of all its samples: versions, failures and unrecognised add up to 1. */
-export type VersionMix = {
-	readonly samples: number;
-	/** By slot, so that rows never jump. */
-	readonly versions: readonly VersionShare[];
-	/** Most frequent first. */
-	readonly failures: readonly FailureShare[];
-	readonly unrecognised: {readonly count: number; readonly share: number};
-};
-
-function versionShares(window: SampleWindow, buckets: readonly Bucket[], samples: number): readonly VersionShare[] {
-	const counts = new Map<number, number>();
-	for (const bucket of buckets) for (const [slot, count] of bucket.versions) countIn(counts, slot, count);
-	const shares = window.versions.flatMap(({version, slot, ownerUid, rule}) => {
-		const count = counts.get(slot);
-		return count === undefined ? [] : [{version, slot, count, share: count / samples, ownerUid, rule}];
-	});
-	return shares.sort((left, right) => left.slot - right.slot);
-}
-
-function failureShares(buckets: readonly Bucket[], samples: number): readonly FailureShare[] {
-	const reasons = new Map<FailureReason, {count: number; detail: string; readonly pods: Map<string, number>}>();
-	for (const {reason, podName, count, detail} of buckets.flatMap(({failures}) => failures)) {
-		const known = reasons.get(reason) ?? {count: 0, detail, pods: new Map<string, number>()};
-		known.count += count;
-		known.detail = detail;
-		if (podName !== undefined) countIn(known.pods, podName, count);
-		reasons.set(reason, known);
-	}
-	const shares = Array.from(reasons, ([reason, {count, detail, pods}]) => ({
-		reason,
-		count,
-		share: count / samples,
-		detail,
-		pods: Array.from(pods, ([podName, podCount]) => ({podName, count: podCount})).sort((left, right) => right.count - left.count),
-	}));
-	return shares.sort((left, right) => right.count - left.count);
-}
-
-/** The mix of the last `seconds` seconds before `now` (epoch ms), the running one included. */
-export function versionMix(window: SampleWindow, now: number, seconds: number): VersionMix {
-	const buckets = bucketsWithin(window, now, seconds);
-	const samples = buckets.reduce((sum, bucket) => sum + bucket.samples, 0);
-	const unrecognised = buckets.reduce((sum, bucket) => sum + bucket.unrecognised, 0);
+/** The window in which what was counted for these versions is counted for the further ones. */
+function withoutTracks(window: SampleWindow, freed: readonly VersionTrack[]): SampleWindow {
+	const into = window.versions.find(({version}) => version === furtherVersions)?.slot;
+	if (freed.length === 0 || into === undefined) return window;
+	const slots = new Set(freed.map(({slot}) => slot));
+	const owners = new Set([...window.slotByOwner].flatMap(([uid, slot]) => (slots.has(slot) ? [uid] : [])));
+	const keyOf = (key: number | string) => (typeof key === 'string' ? (owners.has(key) ? furtherVersions : key) : slots.has(key) ? into : key);
 	return {
-		samples,
-		versions: versionShares(window, buckets, samples),
-		failures: failureShares(buckets, samples),
-		unrecognised: {count: unrecognised, share: samples === 0 ? 0 : unrecognised / samples},
+		...window,
+		cells: remarked(window.cells, slots, into),
+		totals: rekeyed(window.totals, keyOf),
+		slotByOwner: new Map([...window.slotByOwner].filter(([uid]) => !owners.has(uid))),
 	};
 }
 
-/** The last `n` samples as marks, newest last: slot of the version, -1 failure, -2 unrecognised. */
-export function lastOutcomes(window: SampleWindow, n: number): readonly number[] {
-	const parts: (readonly number[])[] = [];
-	let missing = n;
-	const buckets = allBuckets(window);
-	for (let index = buckets.length - 1; index >= 0 && missing > 0; index -= 1) {
-		const marks = buckets[index]?.marks ?? [];
-		parts.unshift(marks.slice(-missing));
-		missing -= marks.length;
-	}
-	return parts.flat();
+function withOwner(slotByOwner: SampleWindow['slotByOwner'], uid: string | undefined, slot: number): SampleWindow['slotByOwner'] {
+	if (uid === undefined || slot < 0 || slotByOwner.get(uid) === slot) return slotByOwner;
+	const owners = [...slotByOwner].filter(([known]) => known !== uid).slice(1 - mostOwners);
+	return new Map([...owners, [uid, slot]]);
 }
 
-/** Latency in ms of the window's answers and time-outs, right to half a percent; undefined where nothing answered. */
-export function latencyQuantiles(window: SampleWindow, now: number, seconds: number): Quantiles | undefined {
-	return quantilesOf(bucketsWithin(window, now, seconds).flatMap(({latencyBins}) => [...latencyBins]));
+/** Everything about versions after this sample, and the mark that it counts under. */
+function tracked(window: SampleWindow, sample: Sample): {readonly window: SampleWindow; readonly mark: number} {
+	const recognised = window.recognised + (sample.outcome.kind === 'version' ? 1 : 0);
+	const second = Math.floor(sample.at / 1000);
+	let {fullAt} = window;
+	const ask = () => {
+		if (fullAt === second) return undefined;
+		fullAt = second;
+		return slotsInUse(window);
+	};
+	const {tracks, slot, freed} = track(window.versions, sample, recognised, ask);
+	const after = withoutTracks({...window, versions: tracks, recognised, fullAt}, freed);
+	const mark = sample.outcome.kind === 'failure' ? failureMark : sample.outcome.kind === 'unrecognised' ? unrecognisedMark : slot;
+	return {mark, window: {...after, slotByOwner: withOwner(after.slotByOwner, sample.ownerUid, slot)}};
 }
 
-/** Answers and failures of each pod that answered within the window, by pod name. */
-export function answersByPod(window: SampleWindow, now: number, seconds: number): ReadonlyMap<string, PodAnswers> {
-	const pods = new Map<string, PodAnswers>();
-	for (const bucket of bucketsWithin(window, now, seconds)) {
-		for (const [podName, {answers, failures}] of bucket.pods) {
-			const known = pods.get(podName) ?? {answers: 0, failures: 0};
-			pods.set(podName, {answers: known.answers + answers, failures: known.failures + failures});
-		}
-	}
-	return pods;
+/** The window with one more sample. Samples come in the order in which they were sent or answered. */
+export function addSample(before: SampleWindow, sample: Sample): SampleWindow {
+	const {window, mark} = tracked(readyFor(before, sample), sample);
+	const {firstAt = sample.at, newestAt = sample.at, open} = window;
+	const after = {...window, firstAt, newestAt: Math.max(newestAt, sample.at), answeredAt: Math.max(window.answeredAt, sample.at + sample.latencyMs)};
+	const second = Math.floor(sample.at / 1000);
+	const newest = Math.floor(newestAt / 1000);
+	if (second <= newest - openSeconds) return withBucket(after, countSecond({second, newest: {sample, mark, older: undefined}}));
+	const index = open.findLastIndex(known => known.second <= second);
+	const known = open[index];
+	if (known?.second !== second) return {...after, open: open.toSpliced(index + 1, 0, {second, newest: {sample, mark, older: undefined}})};
+	return {...after, open: open.with(index, {second, newest: {sample, mark, older: known.newest}})};
+}
+
+/** All seconds of the last ten minutes, oldest first, the open ones counted too. */
+export function countedSeconds({buckets, open}: SampleWindow): readonly Bucket[] {
+	return [...buckets, ...open.map(countSecond)];
+}
+
+/** The last `seconds` seconds before `now` (epoch ms), the running one included. */
+export function secondsWithin(window: SampleWindow, now: number, seconds: number): readonly Bucket[] {
+	const oldest = Math.floor(now / 1000) - seconds;
+	return countedSeconds(window).filter(({second}) => second > oldest);
 }

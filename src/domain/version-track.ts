@@ -43,28 +43,48 @@ function newTrack(tracks: readonly VersionTrack[], version: string, sample: Samp
 	};
 }
 
-/** The tracks after this answer, and the slot that it counts in. Tracks that nothing refers to any more give their slots back when all are taken. */
-export function track(
-	tracks: readonly VersionTrack[],
-	sample: Sample,
-	ordinal: number,
-	slotsInUse: () => ReadonlySet<number>,
-): {readonly tracks: readonly VersionTrack[]; readonly slot: number} {
+/** What an answer made of the tracks. */
+export type Tracked = {
+	readonly tracks: readonly VersionTrack[];
+	/** Slot that the answer counts in; -1 where it has no version. */
+	readonly slot: number;
+	/** Tracks that gave their slots back: what is still counted under them now belongs to the further versions, which then have a track. */
+	readonly freed: readonly VersionTrack[];
+};
+
+/**
+ * The tracks after this answer. When all slots are taken, `slotsInUse` is asked which of them anything on the screen still refers to; undefined: none can be
+ * free.
+ */
+export function track(tracks: readonly VersionTrack[], sample: Sample, ordinal: number, slotsInUse: () => ReadonlySet<number> | undefined): Tracked {
 	const {outcome} = sample;
-	if (outcome.kind !== 'version') return {tracks, slot: -1};
+	if (outcome.kind !== 'version') return {tracks, slot: -1, freed: []};
 	const index = tracks.findIndex(known => known.version === outcome.version);
 	const known = tracks[index];
-	if (known !== undefined) {
-		const meanGap = known.meanGap + smoothing * (ordinal - known.lastOrdinal - known.meanGap);
-		const seen = {...known, rule: outcome.rule, ownerUid: sample.ownerUid ?? known.ownerUid, lastAt: sample.at, lastOrdinal: ordinal, meanGap};
-		return {tracks: tracks.with(index, seen), slot: known.slot};
-	}
-	if (tracks.length < slotLimit || outcome.version === furtherVersions) {
+	if (known !== undefined) return {tracks: tracks.with(index, seen(known, sample, outcome.rule, ordinal)), slot: known.slot, freed: []};
+	if (isFree(tracks) || outcome.version === furtherVersions) {
 		const added = newTrack(tracks, outcome.version, sample, outcome.rule, ordinal);
-		return {tracks: [...tracks, added], slot: added.slot};
+		return {tracks: [...tracks, added], slot: added.slot, freed: []};
 	}
 	const used = slotsInUse();
-	const kept = tracks.filter(({slot}) => used.has(slot));
-	const version = kept.length < slotLimit ? outcome.version : furtherVersions;
-	return track(kept, {...sample, ownerUid: undefined, outcome: {...outcome, version}}, ordinal, slotsInUse);
+	const kept = used === undefined ? tracks : tracks.filter(({slot, version}) => used.has(slot) || version === furtherVersions);
+	const further = {...sample, ownerUid: undefined, outcome: {...outcome, version: furtherVersions}};
+	if (kept.length === tracks.length) return track(kept, further, ordinal, slotsInUse);
+	const named = kept.some(({version}) => version === furtherVersions) ? kept : track(kept, further, ordinal, slotsInUse).tracks;
+	return {...track(named, sample, ordinal, slotsInUse), freed: tracks.filter(version => !kept.includes(version))};
+}
+
+function isFree(tracks: readonly VersionTrack[]): boolean {
+	return tracks.length < slotLimit || tracks.filter(({version}) => version !== furtherVersions).length < slotLimit;
+}
+
+function seen(known: VersionTrack, sample: Sample, rule: RuleName, ordinal: number): VersionTrack {
+	return {
+		...known,
+		rule,
+		ownerUid: sample.ownerUid ?? known.ownerUid,
+		lastAt: Math.max(known.lastAt, sample.at),
+		lastOrdinal: ordinal,
+		meanGap: known.meanGap + smoothing * (ordinal - known.lastOrdinal - known.meanGap),
+	};
 }

@@ -19,8 +19,12 @@ function entry(at: number, kind: 'first-answer' | 'last-answer', text: string): 
 	return {at, kind, tone: 'change', subject: undefined, text, count: 1};
 }
 
-function turnOf(version: VersionTrack, before: SampleWindow, after: SampleWindow): TimelineEntry | undefined {
-	const known = before.versions.find(candidate => candidate.version === version.version);
+/** The track before: nearly always at the same place. */
+function trackBefore({version}: VersionTrack, {versions}: SampleWindow, place: number): VersionTrack | undefined {
+	return versions[place]?.version === version ? versions[place] : versions.find(candidate => candidate.version === version);
+}
+
+function turnOf(version: VersionTrack, known: VersionTrack | undefined, before: SampleWindow, after: SampleWindow): TimelineEntry | undefined {
 	if (known === undefined) return entry(version.firstAt, 'first-answer', `first answer from ${version.version}`);
 	const wasSilent = isSilent(known, before);
 	if (wasSilent && version.lastOrdinal > known.lastOrdinal) return entry(version.lastAt, 'first-answer', `answers from ${version.version} again`);
@@ -35,5 +39,7 @@ function turnOf(version: VersionTrack, before: SampleWindow, after: SampleWindow
 export function versionTurns(before: SampleWindow, after: SampleWindow, sample: Sample): readonly TimelineEntry[] {
 	// Without a version in it nothing has started, and silence is counted in answers of the others.
 	if (sample.outcome.kind !== 'version') return [];
-	return after.versions.filter(({version}) => version !== furtherVersions).flatMap(version => turnOf(version, before, after) ?? []);
+	return after.versions.flatMap((version, place) =>
+		version.version === furtherVersions ? [] : (turnOf(version, trackBefore(version, before, place), before, after) ?? []),
+	);
 }

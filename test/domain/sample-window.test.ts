@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {answersByPod, lastOutcomes, latencyQuantiles, versionMix} from '../../src/domain/mix/version-mix.ts';
 import type {Sample} from '../../src/domain/sample.ts';
-import {addSample, answersByPod, emptyWindow, lastOutcomes, latencyQuantiles, longestWindowSeconds, versionMix} from '../../src/domain/sample-window.ts';
+import {addSample, emptyWindow, longestWindowSeconds} from '../../src/domain/sample-window.ts';
 import {furtherVersions} from '../../src/domain/version-track.ts';
 import {failure, sample, start, unrecognised, version, windowOf} from './samples.ts';
 
@@ -24,8 +25,8 @@ describe('versionMix', () => {
 		expect(versionMix(window, start + 3500, 60)).toEqual({
 			samples: 8,
 			versions: [
-				{version: 'v2', slot: 0, count: 2, share: 0.25, ownerUid: 'rs-2', rule: 'auto:word'},
-				{version: 'v3', slot: 1, count: 1, share: 0.125, ownerUid: 'rs-3', rule: 'auto:word'},
+				{version: 'v2', slot: 0, count: 2, share: 0.25, ownerUid: 'rs-2', ownerUids: ['rs-2'], rule: 'auto:word'},
+				{version: 'v3', slot: 1, count: 1, share: 0.125, ownerUid: 'rs-3', ownerUids: ['rs-3'], rule: 'auto:word'},
 			],
 			failures: [
 				{

@@ -1,4 +1,5 @@
-import {answersByPod, emptyWindow} from '../../domain/sample-window.ts';
+import {answersByPod} from '../../domain/mix/version-mix.ts';
+import {emptyWindow} from '../../domain/sample-window.ts';
 import type {StreamName} from '../../domain/stream.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';

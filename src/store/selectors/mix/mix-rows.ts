@@ -1,6 +1,6 @@
 import type {ExpectedShare} from '../../../domain/expected-share.ts';
+import type {FailureShare, VersionMix} from '../../../domain/mix/version-mix.ts';
 import {revisionOf} from '../../../domain/revisions.ts';
-import type {FailureShare, VersionMix} from '../../../domain/sample-window.ts';
 import type {State} from '../../state.ts';
 import type {MixRow} from '../../views.ts';
 

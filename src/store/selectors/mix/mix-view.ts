@@ -1,5 +1,6 @@
+import {lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/mix/version-mix.ts';
 import type {RuleName} from '../../../domain/sample.ts';
-import {emptyWindow, lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/sample-window.ts';
+import {emptyWindow} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import type {Latencies, MixView, TargetRow} from '../../views.ts';
