@@ -27,6 +27,30 @@ export function titleOf(html: string): string | undefined {
 	return title === '' ? undefined : title;
 }
 
+// At most as much of a tag as any sane one has, so that none can be read for long.
+const metaTag = /<meta\s([^<>]{1,500})>/gi;
+
+function attribute(tag: string, name: string): string | undefined {
+	const match = new RegExp(`(?:^|\\s)${name}\\s{0,4}=\\s{0,4}(?:"([^"]{0,300})"|'([^']{0,300})'|([^\\s"'>]{1,300}))`, 'i').exec(tag);
+	return match?.[1] ?? match?.[2] ?? match?.[3];
+}
+
+/** The `content` of the page's `meta` elements, by their `name`. */
+export function metaContents(html: string): readonly (readonly [name: string, content: string])[] {
+	return Array.from(html.matchAll(metaTag), ([, tag = '']) => [attribute(tag, 'name') ?? '', attribute(tag, 'content') ?? ''] as const);
+}
+
+/** True for XML that is no page: its elements' names are the names of things. */
+export function isXml({headers, body}: Answer): boolean {
+	return /[/+]xml\b/i.test(headers['content-type'] ?? '') || /^\s{0,100}<\?xml\b/.test(body);
+}
+
+/** XML with each element's name before its text, as in `version: 1.2`, and without attributes: the `version` of a feed is its format's. */
+export function elementText(xml: string): string {
+	const tags = xml.replace(/<(\/?)(?:[\w-]{1,100}:)?([\w.-]{1,100})[^<>]*>/g, (_, close: string, name: string) => (close === '' ? ` ${name}: ` : ' '));
+	return decodeEntities(tags.replace(/<[?!][^<>]*>/g, ' '));
+}
+
 /** Where the markup that begins at `start` ends: after a comment, after a whole script or style, else after the tag. */
 function endOfMarkup(html: string, lower: string, start: number): number {
 	const after = (text: string, from: number) => {

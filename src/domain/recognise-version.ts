@@ -4,6 +4,7 @@ import {answeringPod} from './answering-pod.ts';
 import {titleOf} from './html-text.ts';
 import {type JsonPath, parseJson, parseJsonPath, valueAt} from './json-path.ts';
 import {matchRevision} from './match-revision.ts';
+import {failureDetail} from './mix/failure-detail.ts';
 import type {PodDirectory, PodIdentity} from './pod-directory.ts';
 import {type ReadAnswer, recogniseAutomatically} from './recognise-automatically.ts';
 import type {Answer, Outcome, RuleName} from './sample.ts';
@@ -23,7 +24,6 @@ export type Recognition = {
 // What automatic recognition looks at: titles and version lines stand at the beginning. A rule that was given reads all that is kept.
 const lookedAt = 16 * 1024;
 const longestVersion = 64;
-const longestDetail = 120;
 
 // A rule is read once for all answers.
 const patterns = new WeakMap<VersionRule, RE2JS | undefined>();
@@ -82,10 +82,6 @@ function readAnswer(read: ReadAnswer, rule: VersionRule, directory: PodDirectory
 	}
 }
 
-function failure({status, body}: Answer): Outcome {
-	return {kind: 'failure', reason: `http-${status}`, detail: shortText(body, longestDetail)};
-}
-
 /**
  * What an answer says by the rule: a version, nothing (`unrecognised`), or a failure (status 400 and above, whatever its body says; a redirect is an
  * answer). `podName` and `ownerUid` are found for failures too: they tell whose fault it is. Texts come out printable and short.
@@ -95,7 +91,10 @@ export function recognise(answer: Answer, rule: VersionRule, directory: PodDirec
 	const body = answer.body.includes('\0') ? '' : answer.body.slice(0, lookedAt);
 	const {pod, textWithoutPods} = answeringPod(answer, body, directory);
 	const podName = pod && shortText(pod.name, 253);
-	if (answer.status >= 400) return {outcome: failure(answer), podName, ownerUid: pod?.ownerUid, memory};
+	if (answer.status >= 400) {
+		const outcome: Outcome = {kind: 'failure', reason: `http-${answer.status}`, detail: failureDetail(answer, body)};
+		return {outcome, podName, ownerUid: pod?.ownerUid, memory};
+	}
 	const read = readAnswer({answer, body, textWithoutPods, pod}, rule, directory, memory);
 	const version = shortText(read.version ?? '', longestVersion);
 	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, ownerUid: pod?.ownerUid, memory: read.memory};

@@ -86,8 +86,8 @@ function decoderOf(charset: string): TextDecoder {
 	}
 }
 
-// Controls that no text has; what text may have are tab, line feed, form feed, carriage return and escape.
-const controls = /[\u0000-\u0008\u000E-\u001A\u001C-\u001F]/g;
+// Controls that no text has; what text may have are 7 to 13 (bell to carriage return) and escape.
+const controls = /[\u0000-\u0006\u000E-\u001A\u001C-\u001F]/g;
 const judged = 1024;
 const mostControls = 1 / 50;
 

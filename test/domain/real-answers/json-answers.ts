@@ -1,0 +1,57 @@
+import {json, type RealAnswer, shop} from './real-answer.ts';
+
+const sha = '9fceb02d0ae598e95dc970b74767f19372d61af8';
+
+/** What APIs say about themselves. */
+export const jsonAnswers: readonly RealAnswer[] = [
+	json('a version', {name: 'shop', version: '1.4.2'}, '1.4.2 (auto:word)'),
+	json('a version as a number', {version: 7}, '7 (auto:word)'),
+	json('a version of a date', {version: '2024.11.3'}, '2024.11.3 (auto:word)'),
+	json('a version of a branch and a commit', {version: 'main-3f2a1b7'}, 'main-3f2a1b7 (auto:word)'),
+	json('a version with metadata of the build', {version: '1.4.2-rc.1+build.77.sha.5114f85'}, '1.4.2-rc.1+build.77.sha.5114f85 (auto:word)'),
+	json('a commit', {status: 'ok', commit: '9fceb02'}, '9fceb02 (auto:word)'),
+	json('a whole commit', {git: {sha, branch: 'main'}}, `${sha} (auto:word)`),
+	json('a version next to its commit', {commit: '9fceb02', version: '1.4.2'}, '1.4.2 (auto:word)'),
+	json('no version but a commit', {version: null, gitCommit: '9fceb02'}, '9fceb02 (auto:word)'),
+	json('the version of the API next to the program’s', {apiVersion: 'v1', version: '2.0.1'}, '2.0.1 (auto:word)'),
+	json('the version of the API only', {api_version: '2', schemaVersion: 3, items: []}, 'answer A (auto:body)'),
+	json('the versions of libraries', {name: 'shop', dependencies: {express: {version: '4.18.2'}, pg: {version: '8.11.3'}}}, 'answer A (auto:body)'),
+	json('the version of the database', {status: 'ok', database: {version: '14.2'}}, 'answer A (auto:body)'),
+	json('the version of HTTP', {method: 'GET', path: '/', version: 'HTTP/1.1'}, 'answer A (auto:body)'),
+	json('a GraphQL answer', {data: {serviceInfo: {version: '1.9.0', name: 'shop'}}}, '1.9.0 (auto:word)'),
+	json('a GraphQL error', {errors: [{message: 'Cannot query field "version" on type "Query".', locations: [{line: 1, column: 3}]}]}, 'answer A (auto:body)'),
+	json('a JSON-RPC answer', {jsonrpc: '2.0', result: {version: '1.0.8'}, id: 1}, '1.0.8 (auto:word)'),
+	json('an OpenAPI document', {openapi: '3.0.1', info: {title: 'Shop', version: '1.4.0'}, paths: {'/v1/orders': {}}}, '1.4.0 (auto:word)'),
+	json('a feed', {version: 'https://jsonfeed.org/version/1.1', title: 'News', items: []}, 'answer A (auto:body)'),
+	json('a list of releases', [{tag: 'v1.0'}, {tag: 'v2.0'}], 'answer A (auto:body)'),
+	json('a tag that is none of an image', {tag: 'news', title: 'Hello'}, 'answer A (auto:body)'),
+	json(
+		'a Kubernetes API server’s /version',
+		{major: '1', minor: '29', gitVersion: 'v1.29.2', gitCommit: sha, goVersion: 'go1.21.7', platform: 'linux/amd64'},
+		'v1.29.2 (auto:word)',
+	),
+	json('a Kubernetes API server’s /api', {kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: []}, 'answer A (auto:body)'),
+	json(
+		'Argo CD’s version',
+		{Version: 'v2.10.1+a79e0ea', GitCommit: sha, GoVersion: 'go1.21.3', HelmVersion: 'v3.14.0+g3fc9f4b'},
+		'v2.10.1+a79e0ea (auto:word)',
+	),
+	json('Elasticsearch', {name: 'es-0', version: {number: '8.12.1', build_hash: sha, lucene_version: '9.9.2'}}, '8.12.1 (auto:word)'),
+	json('Grafana’s health', {commit: '81d85ce802', database: 'ok', version: '10.3.3'}, '10.3.3 (auto:word)'),
+	json('Vault’s health', {initialized: true, sealed: false, server_time_utc: 1_709_635_530, version: '1.15.5'}, '1.15.5 (auto:word)'),
+	json('CouchDB', {couchdb: 'hello', version: '3.3.3', git_sha: '40afbcfc7'}, '3.3.3 (auto:word)', {headers: {Server: 'CouchDB/3.3.3 (Erlang OTP/24)'}}),
+	json('Harbor', {harbor_version: 'v2.10.0-6abb4eab', auth_mode: 'db_auth'}, 'v2.10.0-6abb4eab (auto:word)'),
+	json('a path into it', {app: {build: {number: 4711}}}, '4711 (json)', {rule: 'json:app.build.number'}),
+	json('a path that is not there', {app: {}}, 'nothing (200)', {rule: 'json:app.build.number'}),
+	json('a build that is the tag of an image', {service: 'shop', message: 'build v77', version: '3.0'}, '3.0 (auto:word)', {cluster: shop('shop:v77')}),
+	json('the error of a program', {message: 'The database is gone', code: 'E42'}, 'http-500: The database is gone', {status: 500}),
+	json('the error of a program, inside', {error: {code: 503, message: 'Try later', status: 'UNAVAILABLE'}}, 'http-503: Try later', {status: 503}),
+	{what: 'JSON lines', headers: {'Content-Type': 'application/x-ndjson'}, body: '{"id":1,"version":"v7"}\n{"id":2,"version":"v7"}\n', reads: 'v7 (auto:word)'},
+	{what: 'JSON with a guard in front', headers: {'Content-Type': 'application/json'}, body: ')]}\',\n{"version":"1.0.3"}', reads: '1.0.3 (auto:word)'},
+	{
+		what: 'JSON that was cut by the server',
+		headers: {'Content-Type': 'application/json'},
+		body: '{"name":"shop","version":"1.0.3","ite',
+		reads: '1.0.3 (auto:word)',
+	},
+];
