@@ -1,11 +1,16 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {ClusterError} from '../cluster/errors.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
+import {mixHistory} from '../domain/mix/mix-history.ts';
+import {emptyWindow} from '../domain/sample-window.ts';
+import {chosenTarget} from '../store/sampler-state.ts';
 import {confirmView} from '../store/selectors/confirm-view.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import type {State} from '../store/state.ts';
 import {focused} from '../store/workload-state.ts';
+import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
@@ -38,7 +43,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		chooseRoute: () => {},
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
-		mixHistory: seconds => ({columns: [], seconds, now: now()}),
+		mixHistory: (seconds, columns) => shownHistory(store.snapshot(), seconds, columns),
 		podDetails(uid) {
 			const owner = store.snapshot().pods.get(uid)?.ownerUid;
 			return podDetailsView(store.snapshot(), uid, owner === undefined ? undefined : facts()?.revisionByUid.get(owner));
@@ -50,6 +55,12 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		},
 		quit,
 	};
+}
+
+function shownHistory({sampler, now}: State, seconds: number, columns: number): ShownHistory {
+	const target = chosenTarget(sampler);
+	const history = mixHistory(target?.window ?? emptyWindow, now, {seconds, columns, intervalMs: target?.intervalMs ?? 1000});
+	return {...history, seconds, now};
 }
 
 /** Starts the curl loop; what prevents it is said in its panel and costs nothing else. */

@@ -121,13 +121,6 @@ export type TargetRow = {
 	readonly verdict: Remark | undefined;
 };
 
-/** A span of time of the mix: answers by slot of their version. */
-export type HistoryColumn = {
-	readonly versions: ReadonlyMap<number, number>;
-	readonly unrecognised: number;
-	readonly failures: number;
-};
-
 export type MixView = {
 	/** `off`: nothing is sent; `target` then names what `c` would start on, and `offReason` why it can't. */
 	readonly mode: 'off' | 'running' | 'stopped';

@@ -5,7 +5,7 @@ import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
 import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
 import {helpContent} from './dialogs/help.ts';
-import type {MixHistory} from './dialogs/mix.ts';
+import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
@@ -30,7 +30,7 @@ export type FrameInput = {
 	readonly theme: Theme;
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
 	/** The chosen target's mix over the last so many seconds, in at most so many columns, oldest first. */
-	readonly mixHistory: (seconds: number, columns: number) => MixHistory;
+	readonly mixHistory: (seconds: number, columns: number) => ShownHistory;
 };
 
 /** A whole screen as lines. `hole`: room between `above` and `below` for the one dialog that is more than lines. */

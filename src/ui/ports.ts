@@ -1,6 +1,6 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
 import type {ConfirmView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
-import type {MixHistory} from './dialogs/mix.ts';
+import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */
 export type ScreenPorts = {
@@ -20,7 +20,7 @@ export type ScreenPorts = {
 	/** The target whose numbers are shown in full. */
 	readonly chooseTarget: (id: number) => void;
 	/** The chosen target's mix over the last so many seconds, in at most so many columns, oldest first. */
-	readonly mixHistory: (seconds: number, columns: number) => MixHistory;
+	readonly mixHistory: (seconds: number, columns: number) => ShownHistory;
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
 	/** Last lines of a container's log, `previous`: of its run before the restart. Rejects with a sentence for people. */
 	readonly podLogs: (uid: string, container: string, previous: boolean) => Promise<readonly string[]>;

@@ -1,3 +1,4 @@
+import type {MixColumn} from '../../src/domain/mix/mix-history.ts';
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
 import type {
 	ConfirmView,
@@ -11,7 +12,7 @@ import type {
 	RouteRow,
 	ScreenView,
 } from '../../src/store/views.ts';
-import type {MixHistory} from '../../src/ui/dialogs/mix.ts';
+import type {ShownHistory} from '../../src/ui/dialogs/mix.ts';
 
 /** Views as the selectors make them, for the situations of the kubia and nginx scenarios. */
 
@@ -388,20 +389,19 @@ export const podDetails: PodDetailsView = {
 };
 
 /** A roll from v2 to v3 with three failures and a pause in the sampling; a column is at least as long as the finest there is. */
-export const mixHistory = (seconds: number, most: number): MixHistory => ({
-	seconds,
-	now: at,
-	columns: Array.from({length: Math.min(most, seconds)}, (_, index, {length} = {length: Math.min(most, seconds)}) => {
+export const mixHistory = (seconds: number, most: number): ShownHistory => {
+	const columnSeconds = Math.ceil(seconds / Math.max(1, most));
+	const length = Math.ceil(seconds / columnSeconds);
+	const columns = Array.from({length}, (_, index): MixColumn => {
 		const done = index / length;
-		if (done > 0.3 && done < 0.34) return {versions: new Map(), unrecognised: 0, failures: 0};
+		const startAt = at - (length - index) * columnSeconds * 1000;
+		if (done > 0.3 && done < 0.34) return {startAt, versions: new Map(), unrecognised: 0, failures: 0, samples: 0, isGap: true};
 		const newer = Math.round(10 * Math.min(1, Math.max(0, (done - 0.4) * 3)));
-		return {
-			versions: new Map([[0, 10 - newer] as const, [1, newer] as const].filter(([, count]) => count > 0)),
-			unrecognised: 0,
-			failures: Math.floor(done * 20) === 9 ? 2 : 0,
-		};
-	}),
-});
+		const counts = [[0, 10 - newer] as const, [1, newer] as const].filter(([, count]) => count > 0);
+		return {startAt, versions: new Map(counts), unrecognised: 0, failures: Math.floor(done * 20) === 9 ? 2 : 0, samples: 10, isGap: false};
+	});
+	return {seconds, now: at, columnSeconds, columns};
+};
 
 const measured = (label: string, slot: number, count: number, failures: number): MixRow =>
 	mixRow({

@@ -1,4 +1,5 @@
-import type {HistoryColumn, MixRow, MixView} from '../../store/views.ts';
+import type {MixHistory} from '../../domain/mix/mix-history.ts';
+import type {MixRow, MixView} from '../../store/views.ts';
 import {timeOfDay} from '../clock.ts';
 import {stackLines} from '../elements/stack.ts';
 import {stripLine} from '../elements/strip.ts';
@@ -12,8 +13,8 @@ import type {Theme} from '../theme.ts';
 import {slotGlyph, slotStyle, toneStyle} from '../theme.ts';
 import type {DialogContent} from './dialog-lines.ts';
 
-/** The mix over time: columns of equal spans, oldest first, which together are `seconds` long and end at `now`. */
-export type MixHistory = {readonly columns: readonly HistoryColumn[]; readonly seconds: number; readonly now: number};
+/** The mix of the last `seconds` seconds before `now`. */
+export type ShownHistory = MixHistory & {readonly seconds: number; readonly now: number};
 
 /** Spans that the history may show, in seconds. */
 export const historySpans = [60, 300, 600, 1800] as const;
@@ -55,7 +56,7 @@ function spanWords(seconds: number): string {
 }
 
 /** Clock times under the columns: where the history begins, its middle, and now. */
-function timeAxis({seconds, now}: MixHistory, width: number): Line {
+function timeAxis({seconds, now}: ShownHistory, width: number): Line {
 	const time = (ago: number) => timeOfDay(now - ago * 1000).slice(0, seconds > 120 ? 5 : 8);
 	if (width < 30) return cutLine(spread([span(time(seconds), 'quiet')], [span('now', 'quiet')], width), width);
 	const half = Math.floor(width / 2);
@@ -63,15 +64,14 @@ function timeAxis({seconds, now}: MixHistory, width: number): Line {
 	return spread([...left, span(' '.repeat(Math.max(0, half - 5)), 'quiet'), span(time(seconds / 2), 'quiet')], [span('now', 'quiet')], width);
 }
 
-function historyLines(history: MixHistory, width: number, theme: Theme): Line[] {
-	const each = Math.max(1, Math.round(history.seconds / Math.max(1, history.columns.length)));
+function historyLines(history: ShownHistory, width: number, theme: Theme): Line[] {
 	const title: Line = [
 		span(`Last ${spanWords(history.seconds)}`, 'strong'),
-		span(` · a column is ${each} s · `, 'quiet'),
+		span(` · a column is ${history.columnSeconds} s · `, 'quiet'),
 		span('h', 'key'),
 		span(' other span', 'quiet'),
 	];
-	return [cutLine(title, width), ...stackLines(history.columns, historyRows, theme), timeAxis(history, width)];
+	return [cutLine(title, width), ...stackLines(history.columns, historyRows, theme), timeAxis(history, history.columns.length)];
 }
 
 function outageLines({outages, downtime}: MixView, width: number, theme: Theme): Line[] {
@@ -88,7 +88,7 @@ function section(lines: readonly Line[]): readonly Line[] {
 }
 
 /** All that was measured at one target: verdict, numbers per version, how it went over time, what failed next to what. */
-export function mixContent(view: MixView, history: MixHistory, width: number, theme: Theme): DialogContent {
+export function mixContent(view: MixView, history: ShownHistory, width: number, theme: Theme): DialogContent {
 	const title = `Version mix${mixTitle(view, width - 20)}`;
 	if (view.rows.length === 0) return {title, lines: mixLines(view, width, 10, theme), fixed: []};
 	const said = [view.verdict, ...view.remarks, view.rule.text === '' ? undefined : view.rule].filter(remark => remark !== undefined);

@@ -1,4 +1,4 @@
-import type {HistoryColumn} from '../../store/views.ts';
+import type {MixColumn} from '../../domain/mix/mix-history.ts';
 import type {Line, Span} from '../line.ts';
 import {mergeSpans} from '../line.ts';
 import type {Theme} from '../theme.ts';
@@ -7,7 +7,9 @@ import {slotGlyph, slotStyle} from '../theme.ts';
 type Part = {readonly slot: number; readonly count: number};
 
 /** From the bottom up: versions in the order of their rows, then what was not recognised, failures on top. */
-function partsOf({versions, unrecognised, failures}: HistoryColumn): readonly Part[] {
+type Counts = Pick<MixColumn, 'versions' | 'unrecognised' | 'failures'>;
+
+function partsOf({versions, unrecognised, failures}: Counts): readonly Part[] {
 	const ordered = Array.from(versions, ([slot, count]) => ({slot, count})).sort((left, right) => left.slot - right.slot);
 	return [...ordered, {slot: -2, count: unrecognised}, {slot: -1, count: failures}].filter(({count}) => count > 0);
 }
@@ -16,7 +18,7 @@ function partsOf({versions, unrecognised, failures}: HistoryColumn): readonly Pa
  * The column's cells from the bottom up, by slot: shares to the nearest cell, but whatever there was is seen as long as there are cells enough, and
  * failures always. Empty where nothing was sampled.
  */
-export function stackCells(column: HistoryColumn, height: number): readonly number[] {
+export function stackCells(column: Counts, height: number): readonly number[] {
 	const parts = partsOf(column);
 	const all = parts.reduce((sum, {count}) => sum + count, 0);
 	if (all === 0 || height <= 0) return [];
@@ -31,15 +33,15 @@ export function stackCells(column: HistoryColumn, height: number): readonly numb
 	return parts.flatMap(({slot}) => Array.from({length: cells.get(slot) ?? 0}, () => slot));
 }
 
-/** The mix over time: a column per span, oldest left, each stacked to the whole height; a dot at the bottom where nothing was sampled. */
-export function stackLines(columns: readonly HistoryColumn[], height: number, theme: Theme): Line[] {
+/** The mix over time: a column per span, oldest left, each stacked to the whole height; a dot at the bottom where the sampler stood still. */
+export function stackLines(columns: readonly MixColumn[], height: number, theme: Theme): Line[] {
 	const stacks = columns.map(column => stackCells(column, height));
 	return Array.from({length: height}, (_, row) => {
 		const level = height - 1 - row;
-		const spans: Span[] = stacks.map(cells => {
+		const spans: Span[] = stacks.map((cells, index) => {
 			const slot = cells[level];
 			if (slot !== undefined) return {text: slotGlyph(theme, slot), style: slotStyle(slot)};
-			return {text: level === 0 ? theme.drawn('·') : ' ', style: 'quiet'};
+			return {text: level === 0 && columns[index]?.isGap === true ? '·' : ' ', style: 'quiet'};
 		});
 		return mergeSpans(spans);
 	});
