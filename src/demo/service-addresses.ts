@@ -1,14 +1,11 @@
 import {createServer, connect as dial, type Server, type Socket} from 'node:net';
-import type {ApiClient} from './api-client.ts';
-import type {ApiObject} from './api-object.ts';
-import type {Clock} from './clock.ts';
-import {follow} from './follow.ts';
 import type {Network, SocketAddress} from './network.ts';
+import type {ServiceDirectory, ServiceObject} from './services/service-directory.ts';
+import {serviceEndpoints} from './services/service-endpoints.ts';
 
 /** What a Service's address needs to be made. */
 export interface ServiceAddressesOptions {
-	readonly api: ApiClient;
-	readonly clock: Clock;
+	readonly directory: ServiceDirectory;
 	readonly network: Network;
 	/** 0…1. */
 	readonly random: () => number;
@@ -21,90 +18,32 @@ export interface ServiceAddresses {
 	readonly stop: () => Promise<void>;
 }
 
-interface ServiceObject extends ApiObject {
-	readonly spec: {readonly clusterIP?: string; readonly ports?: readonly ServicePort[]};
-}
-
-interface ServicePort {
-	readonly name?: string;
-	readonly port: number;
-	readonly nodePort?: number;
-}
-
-interface EndpointSliceObject extends ApiObject {
-	readonly ports?: readonly {readonly name?: string; readonly port?: number}[];
-	readonly endpoints?: readonly {readonly addresses: readonly string[]; readonly conditions?: {readonly ready?: boolean}}[];
-}
-
-/** Follows Services and EndpointSlices; each Service's first port gets a listener on loopback, at its NodePort's number where that is free. */
-export function startServiceAddresses({api, clock, network, random}: ServiceAddressesOptions): ServiceAddresses {
-	const life = new AbortController();
-	const slices = new Map<string, EndpointSliceObject>();
+/** Each Service's first port gets a listener on loopback, at its NodePort's number where that is free. */
+export function startServiceAddresses({directory, network, random}: ServiceAddressesOptions): ServiceAddresses {
 	const listeners = new Map<string, ServiceListener>();
+	let isStopped = false;
 	const pick: Pick = async service => {
-		const ready = readyAddresses(service, slices.values());
+		const [port] = service.spec.ports ?? [];
+		const ready = port === undefined ? [] : serviceEndpoints(port, directory.slicesOf(service));
 		const chosen = ready[Math.floor(random() * ready.length)];
 		return chosen === undefined ? undefined : network.resolve(chosen.host, chosen.port);
 	};
-	const observe = (service: ServiceObject) => {
-		const key = keyOf(service);
+	directory.onService((key, service) => {
+		if (isStopped) return;
 		const known = listeners.get(key);
-		if (known === undefined) listeners.set(key, openListener(service, pick));
+		if (service === undefined) {
+			void known?.close();
+			listeners.delete(key);
+		} else if (known === undefined) listeners.set(key, openListener(service, pick));
 		else known.service = service;
-	};
-	const forget = (key: string) => {
-		void listeners.get(key)?.close();
-		listeners.delete(key);
-	};
-	const common = {api, clock, signal: life.signal, query: {}};
-	const following = [
-		follow({
-			...common,
-			path: '/api/v1/services',
-			onList(objects) {
-				const services = objects as readonly ServiceObject[];
-				const present = new Set(services.map(keyOf));
-				for (const key of listeners.keys()) if (!present.has(key)) forget(key);
-				for (const service of services) observe(service);
-			},
-			onChange: (type, object) => (type === 'DELETED' ? forget(keyOf(object as ServiceObject)) : observe(object as ServiceObject)),
-		}),
-		follow({
-			...common,
-			path: '/apis/discovery.k8s.io/v1/endpointslices',
-			onList(objects) {
-				slices.clear();
-				for (const slice of objects as readonly EndpointSliceObject[]) slices.set(slice.metadata.uid, slice);
-			},
-			onChange(type, object) {
-				const slice = object as EndpointSliceObject;
-				if (type === 'DELETED') slices.delete(slice.metadata.uid);
-				else slices.set(slice.metadata.uid, slice);
-			},
-		}),
-	];
+	});
 	return {
 		find: (namespace, name) => listeners.get(`${namespace}/${name}`)?.address(),
 		async stop() {
-			life.abort();
-			await Promise.all([...following, ...Array.from(listeners.values(), ({close}) => close())]);
+			isStopped = true;
+			await Promise.all(Array.from(listeners.values(), ({close}) => close()));
 		},
 	};
-}
-
-function keyOf({metadata: {namespace, name}}: ApiObject): string {
-	return `${namespace}/${name}`;
-}
-
-/** Ready endpoints of the Service's first port, with the port that each has for it. */
-function readyAddresses({metadata, spec}: ServiceObject, slices: Iterable<EndpointSliceObject>): readonly SocketAddress[] {
-	const portName = spec.ports?.[0]?.name ?? '';
-	const isOwn = ({metadata: slice}: ApiObject) => slice.namespace === metadata.namespace && slice.labels?.['kubernetes.io/service-name'] === metadata.name;
-	return [...slices].filter(isOwn).flatMap(({ports = [], endpoints = []}) => {
-		const port = ports.find(({name = ''}) => name === portName)?.port;
-		const ready = endpoints.filter(({conditions}) => conditions?.ready !== false);
-		return port === undefined ? [] : ready.flatMap(({addresses: [host]}) => (host === undefined ? [] : [{host, port}]));
-	});
 }
 
 interface ServiceListener {

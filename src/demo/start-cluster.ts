@@ -9,6 +9,7 @@ import {createLoopbackNetwork, type Network} from './network.ts';
 import {createIpPool} from './node/ip-pool.ts';
 import {startNode} from './node/start-node.ts';
 import {type ServiceAddresses, startServiceAddresses} from './service-addresses.ts';
+import {startServiceDirectory} from './services/service-directory.ts';
 
 /** How large a cluster, and on which time. */
 export interface ClusterOptions {
@@ -60,6 +61,8 @@ export async function startCluster({
 		stops.push(client.close);
 		const controllers = await startControllers({api, clock, random});
 		stops.push(controllers.stop);
+		const services = startServiceDirectory({api: client, clock});
+		stops.push(services.stop);
 		await Promise.all(
 			Array.from({length: nodes.count}, async (_, index) => {
 				const number = index + 1;
@@ -68,6 +71,7 @@ export async function startCluster({
 					clock,
 					random,
 					network,
+					services,
 					name: `node-${number}`,
 					ip: `10.240.0.${number}`,
 					ips: createIpPool(`10.244.${number}`),
@@ -76,7 +80,7 @@ export async function startCluster({
 				stops.push(node.stop);
 			}),
 		);
-		const addresses = startServiceAddresses({api: client, clock, network, random});
+		const addresses = startServiceAddresses({directory: services, network, random});
 		stops.push(addresses.stop);
 		return {url: server.tlsUrl ?? server.url, ca: tls.cert, tokens, api, client, network, addresses, stop};
 	} catch (error) {

@@ -1,4 +1,5 @@
 import type {RequestListener} from 'node:http';
+import type {Route} from '../services/pod-network.ts';
 
 /** What a program sees of the machine it runs on; like PID 1 in a container, it ignores SIGTERM unless it says otherwise. */
 export interface Machine {
@@ -11,6 +12,10 @@ export interface Machine {
 	readonly memoryLimitBytes?: number | undefined;
 	readonly log: (line: string) => void;
 	readonly serve: (port: number, handler: RequestListener) => void;
+	/** Where a connection to a name or an address would lead. */
+	readonly route: (host: string, port: number) => Promise<Route>;
+	/** Aborted when the program has come to its end: what it has open is to be given back. */
+	readonly ended: () => AbortSignal;
 	readonly onTerminate: (handler: () => void) => void;
 	/** Takes no new connections, lets the requests end that are under way, and goes on then. */
 	readonly drain: (then: () => void) => void;

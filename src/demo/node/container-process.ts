@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {CommandResult, Image, Machine} from '../images/image.ts';
 import type {Network} from '../network.ts';
+import type {Route} from '../services/pod-network.ts';
 import {createPodServer, type PodServer} from './pod-server.ts';
 
 /** What a process is started with. */
@@ -13,6 +14,8 @@ export interface ProcessOptions {
 	readonly memoryLimitBytes?: number | undefined;
 	readonly clock: Clock;
 	readonly network: Network;
+	/** Where the program's own connections lead. Default: nowhere. */
+	readonly route?: ((host: string, port: number) => Promise<Route>) | undefined;
 	readonly log: (line: string) => void;
 }
 
@@ -39,11 +42,13 @@ export interface Exit {
 const killedCode = 137;
 
 /** Starts a program. It runs until it exits by itself or is killed. */
-export function startProcess({image, podName, podIp, command, env, memoryLimitBytes, clock, network, log}: ProcessOptions): ContainerProcess {
+export function startProcess(options: ProcessOptions): ContainerProcess {
+	const {image, podIp, clock, network, log} = options;
 	const servers: PodServer[] = [];
 	const timers = new Set<() => void>();
 	let onTerminate: (() => void) | undefined;
 	let onExec: ((command: readonly string[]) => CommandResult) | undefined;
+	const ended = createEnding();
 	let isOver = false;
 	let settle: (exit: Exit) => void = () => undefined;
 	const exited = new Promise<Exit>(resolve => {
@@ -53,35 +58,32 @@ export function startProcess({image, podName, podIp, command, env, memoryLimitBy
 		if (isOver) return;
 		isOver = true;
 		for (const cancel of timers) cancel();
+		ended.abort();
 		const at = clock.now();
 		void Promise.all(servers.map(({close}) => close())).then(() => settle({code, at, reason}));
+	};
+	const fail = (why: string) => {
+		log(why);
+		exit(1);
 	};
 	// A script from a pod's spec may be of any kind and length; what it breaks is its own container.
 	const guard = (run: () => void) => {
 		try {
 			run();
 		} catch (error) {
-			log(String(error));
-			exit(1);
+			fail(String(error));
 		}
 	};
 	const machine: Machine = {
-		podName,
-		podIp,
-		command,
-		env,
-		memoryLimitBytes,
-		log,
+		...surroundings(options),
 		exit,
 		serve(port, handler) {
 			const podServer = createPodServer(handler);
-			podServer.server.on('error', error => {
-				log(`cannot listen on port ${port}: ${error.message}`);
-				exit(1);
-			});
+			podServer.server.on('error', error => fail(`cannot listen on port ${port}: ${error.message}`));
 			servers.push(podServer);
 			network.listen(podServer.server, podIp, port);
 		},
+		ended: ended.signal,
 		onTerminate(handler) {
 			onTerminate = handler;
 		},
@@ -99,6 +101,32 @@ export function startProcess({image, podName, podIp, command, env, memoryLimitBy
 		terminate: () => onTerminate?.(),
 		kill: () => exit(killedCode),
 		exec: command => onExec?.(command) ?? {code: 0, output: ''},
+	};
+}
+
+/** What a program may know of where it runs. */
+function surroundings({podName, podIp, command, env, memoryLimitBytes, route = nowhere, log}: ProcessOptions) {
+	return {podName, podIp, command, env, memoryLimitBytes, route, log};
+}
+
+async function nowhere(ip: string): Promise<Route> {
+	return {kind: 'refused', ip};
+}
+
+/** Makes its signal for those who ask: thousands of programs never do. */
+function createEnding(): {readonly signal: () => AbortSignal; readonly abort: () => void} {
+	let controller: AbortController | undefined;
+	let isOver = false;
+	return {
+		signal() {
+			controller ??= new AbortController();
+			if (isOver) controller.abort();
+			return controller.signal;
+		},
+		abort() {
+			isOver = true;
+			controller?.abort();
+		},
 	};
 }
 

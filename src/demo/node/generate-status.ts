@@ -30,10 +30,12 @@ export function generateStatus(view: PodView): PodStatus {
 	const mains = slots.filter(({kind}) => kind === 'main');
 	const statuses = mains.map(statusOf);
 	const initStatuses = slots.filter(({kind}) => kind !== 'main').map(statusOf);
-	const phase = nextPhase(view, initStatuses, statuses);
+	const isLate = deadlineInMs(pod.spec, before, now) <= 0;
+	const phase = isLate && !isTerminal(before) ? 'Failed' : nextPhase(view, initStatuses, statuses);
 	return {
 		observedGeneration: pod.metadata.generation,
 		phase,
+		...endOf(before, isLate),
 		conditions: podConditions({...view, phase, initStatuses, statuses}),
 		hostIP: nodeIp,
 		hostIPs: [{ip: nodeIp}],
@@ -42,6 +44,20 @@ export function generateStatus(view: PodView): PodStatus {
 		...(initStatuses.length === 0 ? {} : {initContainerStatuses: initStatuses}),
 		containerStatuses: statuses,
 	};
+}
+
+/** Milliseconds until the kubelet ends the pod by its `activeDeadlineSeconds`; Infinity without one. kubelet: active_deadline.go. */
+export function deadlineInMs({activeDeadlineSeconds}: PodSpec, {startTime}: PodStatus, now: number): number {
+	return activeDeadlineSeconds === undefined || startTime === undefined
+		? Number.POSITIVE_INFINITY
+		: Date.parse(startTime) + activeDeadlineSeconds * 1_000 - now;
+}
+
+/** Why a pod as a whole has ended, which it keeps. */
+function endOf(before: PodStatus, isLate: boolean): Pick<PodStatus, 'reason' | 'message'> {
+	const {reason, message} = before;
+	if (isTerminal(before)) return {...(reason === undefined ? {} : {reason}), ...(message === undefined ? {} : {message})};
+	return isLate ? {reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline'} : {};
 }
 
 /** The last word on a pod (TerminatePod): no container stays without an end, no phase open. Those that were never begun keep waiting. */

@@ -1,6 +1,7 @@
 import type {ApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
 import type {Network} from '../network.ts';
+import type {PodNetwork} from '../services/pod-network.ts';
 import type {ContainerEvents} from './container-events.ts';
 import type {ImageStore} from './image-store.ts';
 import type {IpPool} from './ip-pool.ts';
@@ -30,6 +31,7 @@ export interface NodeContext {
 	readonly images: ImageStore;
 	readonly ips: IpPool;
 	readonly network: Network;
+	readonly podNetwork: PodNetwork;
 	/** 0…1, for jitter. */
 	readonly random: () => number;
 }

@@ -4,6 +4,7 @@ export interface PodSpec {
 	readonly containers: readonly ContainerSpec[];
 	readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
 	readonly terminationGracePeriodSeconds?: number;
+	readonly activeDeadlineSeconds?: number;
 	readonly readinessGates?: readonly {readonly conditionType: string}[];
 	readonly nodeName?: string;
 	readonly serviceAccountName?: string;

@@ -2,6 +2,8 @@
 export interface PodStatus {
 	readonly observedGeneration?: number | undefined;
 	readonly phase?: PodPhase;
+	readonly reason?: string;
+	readonly message?: string;
 	readonly conditions?: readonly PodCondition[];
 	readonly hostIP?: string;
 	readonly hostIPs?: readonly {readonly ip: string}[];

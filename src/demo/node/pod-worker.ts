@@ -3,7 +3,7 @@ import type {ApiPod} from './api-pod.ts';
 import {type ContainerSlot, settleExit} from './container-slot.ts';
 import {createSlots} from './create-slots.ts';
 import {deletePod} from './delete-pod.ts';
-import {finalStatus, generateStatus} from './generate-status.ts';
+import {deadlineInMs, finalStatus, generateStatus} from './generate-status.ts';
 import {Grace} from './grace.ts';
 import type {NodeContext} from './node-context.ts';
 import {type Kill, planRound, type Start} from './plan-round.ts';
@@ -116,6 +116,7 @@ export class PodWorker {
 		const isNew = !this.#hasSandbox;
 		if (isNew) await this.#createSandbox();
 		if (this.#ending.signal.aborted) return;
+		this.#wakeUp.in(Math.max(0, deadlineInMs(this.#pod.spec, this.#status, this.#node.clock.now())));
 		if (this.#podIp === undefined) {
 			this.#wakeUp.in(10_000);
 			return;

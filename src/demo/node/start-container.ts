@@ -84,13 +84,15 @@ function runImage(slot: ContainerSlot, image: Image, env: Record<string, string>
 		slot.previous = {terminated: run.terminated, endedAt: run.endedAt, log: run.log};
 		slot.restartCount++;
 	}
-	const {clock, network} = node;
+	const {clock, network, podNetwork} = node;
+	const {namespace, name: podName} = pod.metadata;
+	const route = (host: string, port: number) => podNetwork.route({namespace, ip: podIp}, host, port);
 	const log = createLogBuffer(clock.now);
 	const id = newContainerId();
 	const command = [...(spec.command ?? []), ...(spec.args ?? [])].map(word => expand(word, env));
 	const limit = parseQuantity(spec.resources?.limits?.memory);
 	const memoryLimitBytes = limit === undefined ? undefined : Number(limit.nanos) / 1e9;
-	const process = startProcess({image, podName: pod.metadata.name, podIp, command, env, memoryLimitBytes, clock, network, log: log.append});
+	const process = startProcess({image, podName, podIp, command, env, memoryLimitBytes, clock, network, route, log: log.append});
 	slot.waiting = undefined;
 	slot.run = {kind: 'running', id, image: spec.image, process, log, exit: undefined};
 	slot.probes.watch(process);

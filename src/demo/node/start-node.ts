@@ -3,6 +3,8 @@ import {type Clock, systemClock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
 import {follow} from '../follow.ts';
 import {type Network, ownAddresses} from '../network.ts';
+import {createPodNetwork} from '../services/pod-network.ts';
+import {type ServiceDirectory, startServiceDirectory} from '../services/service-directory.ts';
 import {shareJson} from '../share-json.ts';
 import {type ApiPod, parsePod} from './api-pod.ts';
 import {createContainerEvents} from './container-events.ts';
@@ -25,6 +27,8 @@ export interface NodeOptions {
 	readonly ips?: IpPool;
 	/** Where the addresses of pods and of the node lead. Default: they are the machine's own. */
 	readonly network?: Network;
+	/** What pods find Services by, given where nodes share it. Default: one of its own, once a pod connects anywhere. */
+	readonly services?: ServiceDirectory;
 	readonly capacity?: Partial<Capacity>;
 	readonly delays?: Partial<Delays>;
 	/** The kubelet's server, for `kubectl logs`. Default: plain HTTP on port 10250 of the node, or none where addresses are the machine's own. */
@@ -54,7 +58,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 	const events = createContainerEvents(createEventRecorder(api, clock, {component: 'kubelet', host: name}, life.signal));
 	const images = createImageStore(clock, events, delays.pullMs);
 	const ips = options.ips ?? createIpPool('10.244.1');
-	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt, delays, events, images, ips, network, random});
+	let services: ServiceDirectory | undefined;
+	const directory = () => {
+		services ??= options.services ?? startServiceDirectory({api, clock});
+		return services;
+	};
+	const podNetwork = createPodNetwork({network, directory, clock, random});
+	const pods = createPods({api, clock, nodeName: name, nodeIp: ip, startedAt, delays, events, images, ips, network, podNetwork, random});
 	const kubeletServer = options.kubeletServer ?? (network === ownAddresses ? undefined : {});
 	const server = kubeletServer === undefined ? undefined : await startKubeletServer({...kubeletServer, ip, network}, pods.find, clock);
 	let living: Promise<unknown> = Promise.resolve();
@@ -62,6 +72,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 		life.abort();
 		await living;
 		await pods.stop();
+		if (services !== options.services) await services?.stop();
 		await server?.close();
 		if (api !== options.api) await api.close();
 	};

@@ -83,6 +83,21 @@ describe('a postStart hook', () => {
 	});
 });
 
+describe('a pod with a deadline', () => {
+	test('fails when its time is over, its program is killed, and it says why ever after', async () => {
+		const worker = run({image: 'luksa/kubia:v1'}, {activeDeadlineSeconds: 20, terminationGracePeriodSeconds: 1});
+		await node.clock.advance(19_000);
+		expect(last().phase).toBe('Running');
+		await node.clock.advance(5_000);
+		const why = {phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline'};
+		expect(last()).toMatchObject(why);
+		expect(worker.slots[0]?.run.kind).toBe('exited');
+		await node.clock.advance(60_000);
+		expect(last()).toMatchObject(why);
+		expect(node.clock.pendingTimers()).toBe(0);
+	});
+});
+
 describe('a pod that ends', () => {
 	test('is still probed for its readiness', async () => {
 		const worker = run({image: 'luksa/kubia:v3', readinessProbe: {httpGet: {port: 8080}, periodSeconds: 3, failureThreshold: 1}});

@@ -74,6 +74,7 @@ export function createTestNode(delays: Partial<Delays> = {}): TestNode {
 		images: createImageStore(clock, recorder, delays.pullMs ?? 80),
 		ips: {allocate: () => `10.244.1.${++lastHost}`, release: () => undefined},
 		network: createLoopbackNetwork(),
+		podNetwork: {route: async (_client, ip) => ({kind: 'refused', ip})},
 		random: () => 0.2,
 	};
 	return {
