@@ -3,7 +3,7 @@ import {isRawObject, objectOf} from './parse/fields.ts';
 
 /** What we may want to do, by the API's resource. */
 export type Permission = {
-	readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch';
+	readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 	readonly group: string;
 	readonly resource: string;
 	readonly subresource?: string | undefined;
@@ -15,6 +15,9 @@ export const permissions = {
 	patchDeployments: {verb: 'patch', group: 'apps', resource: 'deployments'},
 	listReplicaSets: {verb: 'list', group: 'apps', resource: 'replicasets'},
 	getPodLogs: {verb: 'get', group: '', resource: 'pods', subresource: 'log'},
+	createPods: {verb: 'create', group: '', resource: 'pods'},
+	watchPods: {verb: 'watch', group: '', resource: 'pods'},
+	deletePods: {verb: 'delete', group: '', resource: 'pods'},
 	getServiceProxy: {verb: 'get', group: '', resource: 'services', subresource: 'proxy'},
 } as const satisfies Readonly<Record<string, Permission>>;
 
