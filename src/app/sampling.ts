@@ -1,14 +1,19 @@
 import type {SamplerOptions} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {serviceProxyRequest} from '../cluster/service-proxy.ts';
+import type {RouteExtras} from '../domain/mix/route-choice.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {PodDirectory} from '../domain/pod-directory.ts';
 import type {Sample} from '../domain/sample.ts';
-import type {SampleTarget} from '../domain/sample-target.ts';
+import {routeOf, type SampleTarget} from '../domain/sample-target.ts';
+import type {Service} from '../domain/service.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
+import {createBudget} from '../sampler/budget.ts';
 import {createRecogniser} from '../sampler/create-recogniser.ts';
-import {createProbe, type Probe} from '../sampler/probe.ts';
+import {createProbe, type Probe, type ProbeOptions} from '../sampler/probe.ts';
 import {runSampler} from '../sampler/run-sampler.ts';
+import {preparePodRounds} from './pod-sampling.ts';
+import {type ProbeSettings, readProbeSettings} from './probe-settings.ts';
 import {UsageError} from './usage-error.ts';
 
 /** What a run tells while it goes on. */
@@ -23,8 +28,8 @@ export type SamplingEvent =
 export type ReadyRun = (emit: (event: SamplingEvent) => void, signal: AbortSignal) => Promise<void>;
 
 export type Sampling = {
-	/** Prepares a run; `id` is which of the targets it is. Throws ClusterError where the Service or its port does not exist, UsageError where a file can't be read. */
-	readonly prepare: (target: SampleTarget, id: number) => Promise<ReadyRun>;
+	/** Prepares a run; `id` is which of the targets it is, `extras` what its way needs besides. Throws ClusterError where the Service or its port does not exist, UsageError where a file can't be read. */
+	readonly prepare: (target: SampleTarget, id: number, extras?: RouteExtras) => Promise<ReadyRun>;
 };
 
 export type SamplingOptions = {
@@ -34,6 +39,8 @@ export type SamplingOptions = {
 	readonly directory: () => PodDirectory;
 	/** The workload's pods of the moment, for the routes that ask each of them. */
 	readonly pods: () => readonly Pod[];
+	/** The Services that select them. */
+	readonly services: () => readonly Service[];
 	/** For `--proxy-from-env`. */
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
@@ -42,29 +49,48 @@ export type SamplingOptions = {
 
 /** The curl loop with everything that it needs: loaded only once somebody samples, since HTTP client and regular expressions are dear to load. */
 export function createSampling(setting: SamplingOptions): Sampling {
-	const {rule, directory, options} = setting;
+	const {rule, directory, options, env, now} = setting;
+	const {intervalMs, burst} = options;
 	// Kept over runs: the letters that it gave to unknown bodies stay theirs.
 	const recognise = createRecogniser(rule, directory);
+	const budget = createBudget();
+	let read: Promise<ProbeSettings> | undefined;
+
+	function sampleWith(probe: Probe): ReadyRun {
+		return async (emit, signal) => {
+			const onSample = (sample: Sample) => emit({kind: 'sample', sample});
+			const onPaced = (interval: number, reason: string | undefined) => emit({kind: 'paced', intervalMs: interval, reason});
+			await runSampler({probe: probe.send, recognise, intervalMs, burst, budget, onSample, onPaced, signal});
+			await probe.close();
+		};
+	}
 	return {
-		async prepare(target) {
-			const probe = await openProbe(setting, target);
-			return (emit, signal) => {
-				const onSample = (sample: Sample) => emit({kind: 'sample', sample});
-				return runSampler({probe: probe.send, recognise, intervalMs: options.intervalMs, onSample, signal}).finally(probe.close);
-			};
+		async prepare(target, _id, extras = {}) {
+			read ??= readProbeSettings(options, env);
+			const settings = await read;
+			if (target.kind === 'pods') return preparePodRounds({...setting, settings, extras, recognise, intervalMs, budget}, target);
+			if (routeOf(target, extras.fromCluster ?? options.fromCluster.asked) === 'in-cluster')
+				throw new UsageError('nothing can be asked from inside the cluster yet');
+			const opened = target.kind === 'url' ? openUrl(settings, extras, target) : await openService(setting.connection, settings, extras, target);
+			return sampleWith(createProbe({...settings.common, clock: now, ...opened}));
 		},
 	};
 }
 
-/** Straight to a URL, or through the API server's proxy of a Service. */
-async function openProbe({connection, options, now}: SamplingOptions, target: SampleTarget): Promise<Probe> {
-	const {headers, head, timeoutMs, keepAlive} = options;
-	const given = Object.fromEntries(headers.map(({name, value}) => [name, value]));
-	const common = {method: head ? 'HEAD' : 'GET', timeoutMs, keepAlive, clock: now} as const;
-	if (target.kind === 'url') return createProbe({...common, url: target.url, headers: async () => given});
-	if (target.kind === 'pods') throw new UsageError('single pods cannot be asked yet');
-	const {name, port, path} = target;
-	const request = await serviceProxyRequest(connection, {namespace: connection.namespace, name, port, path});
-	const {origin, dispatcher} = request;
-	return createProbe({...common, url: `${origin}${request.path}`, dispatcher, viaProxy: true, headers: async () => ({...given, ...(await request.headers())})});
+type Opened = Pick<ProbeOptions, 'url' | 'headers'> & Partial<ProbeOptions>;
+
+function openUrl(settings: ProbeSettings, extras: RouteExtras, {url}: Extract<SampleTarget, {kind: 'url'}>): Opened {
+	const headers = settings.headersFor(extras);
+	return {url, paths: settings.paths ?? [], headers: async () => headers, connecting: settings.connectingTo(url, extras)};
+}
+
+async function openService(
+	connection: ClusterConnection,
+	settings: ProbeSettings,
+	extras: RouteExtras,
+	{name, port, path}: Extract<SampleTarget, {kind: 'service'}>,
+): Promise<Opened> {
+	const {origin, pathPrefix, dispatcher, headers} = await serviceProxyRequest(connection, {namespace: connection.namespace, name, port, path});
+	const given = settings.headersFor(extras);
+	return {url: origin, pathPrefix, paths: settings.paths ?? [path], dispatcher, viaProxy: true, headers: async () => ({...given, ...(await headers())})};
 }

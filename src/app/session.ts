@@ -6,6 +6,7 @@ import {sendCommand} from '../cluster/rollout-actions.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
+import {servicesOf} from '../store/selectors/mix/target-service.ts';
 import {createScreenView} from '../store/selectors/screen-view.ts';
 import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
@@ -58,7 +59,17 @@ export function startSession({connection, name, options, rule, env, now, signal}
 	const sampler = createSamplerControl({
 		targets: options.sampler.targets,
 		intervalMs: options.sampler.intervalMs,
-		load: async directory => (await import('./sampling.ts')).createSampling({connection, options: options.sampler, rule, directory, pods, env, now}),
+		load: async directory =>
+			(await import('./sampling.ts')).createSampling({
+				connection,
+				options: options.sampler,
+				rule,
+				directory,
+				pods,
+				services: () => servicesOf(store.snapshot()),
+				env,
+				now,
+			}),
 		state: store.snapshot,
 		dispatch,
 		now,

@@ -51,10 +51,18 @@ export const samplerDefaults = {
 const mostTargets = 8;
 
 /** Why the flags don't go together; undefined: they do. */
-export function samplerProblem({curl = [], interval, rate, insecure, cacert}: SamplerFlags): string | undefined {
+export function samplerProblem(flags: SamplerFlags): string | undefined {
+	const {curl = [], interval, rate, insecure, cacert} = flags;
 	if (curl.length > mostTargets) return `--curl may be given ${mostTargets} times at most, got ${curl.length}`;
 	if (interval !== undefined && rate !== undefined) return '--interval and --rate say the same in two ways: give one';
 	if (insecure === true && cacert !== undefined) return '--insecure checks no certificate, so --cacert would have no effect: give one';
+	return proxyProblem(flags);
+}
+
+function proxyProblem({proxyFromEnv, http2, connectTo}: SamplerFlags): string | undefined {
+	if (proxyFromEnv !== true) return undefined;
+	if (http2 === true) return '--http2 does not go through a proxy: leave out --proxy-from-env';
+	if (connectTo !== undefined) return '--connect-to says where to connect to, --proxy-from-env says another place: give one';
 	return undefined;
 }
 

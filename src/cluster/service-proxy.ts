@@ -1,11 +1,11 @@
-import type {Dispatcher} from 'undici';
-import type {Service, ServicePort} from '../domain/service.ts';
+import {httpPort, isTlsPort, type Service, type ServicePort} from '../domain/service.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {nearest} from './nearest.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
 import {parseService} from './parse/service.ts';
+import {type ApiProxy, openApiProxy} from './proxy-route.ts';
 
 export type ServiceProxyTarget = {
 	readonly namespace: string;
@@ -17,13 +17,10 @@ export type ServiceProxyTarget = {
 };
 
 /** What a request through the API server's proxy of a Service needs. */
-export type ServiceProxyRequest = {
-	readonly origin: string;
+export type ServiceProxyRequest = ApiProxy & {
+	/** In front of the application's own path. */
+	readonly pathPrefix: string;
 	readonly path: string;
-	/** Always sends with the client certificate of the moment. */
-	readonly dispatcher: Dispatcher;
-	/** Fresh credentials: ask before each request. Throws ClusterError `config`. */
-	headers(): Promise<Record<string, string>>;
 };
 
 function portNames(ports: readonly ServicePort[]): string {
@@ -33,10 +30,6 @@ function portNames(ports: readonly ServicePort[]): string {
 function noPort(service: Service, what: string): ClusterError {
 	const ports = service.ports.length === 0 ? 'it has no ports' : `its ports: ${portNames(service.ports)}`;
 	return new ClusterError(`service "${service.name}" ${what}; ${ports}`, {kind: 'not-found', hint: `name one: svc/${service.name}:PORT`});
-}
-
-function isHttp({name, port}: ServicePort): boolean {
-	return name === 'http' || name.startsWith('http-') || port === 80;
 }
 
 function chosenPort(service: Service, wanted: string | undefined): ServicePort {
@@ -52,14 +45,14 @@ function chosenPort(service: Service, wanted: string | undefined): ServicePort {
 		if (port === undefined) throw noPort(service, `has no TCP port ${wanted}`);
 		return port;
 	}
-	const port = ports.length === 1 ? ports[0] : ports.find(isHttp);
+	const port = httpPort(ports);
 	if (port === undefined) throw noPort(service, ports.length === 0 ? 'has no TCP port' : 'has several ports');
 	return port;
 }
 
 /** The segment of the path that names scheme, Service and port. apimachinery: util/net/port_split.go. */
 function segmentOf({name}: Service, port: ServicePort): string {
-	const scheme = port.name === 'https' || port.port === 443 ? 'https:' : '';
+	const scheme = isTlsPort(port) ? 'https:' : '';
 	return `${scheme}${name}:${port.port}`;
 }
 
@@ -95,18 +88,6 @@ export async function serviceProxyRequest(connection: ClusterConnection, target:
 	const service = await getService(connection, target);
 	const segment =
 		service === undefined ? [target.name, target.port].filter(part => part !== undefined).join(':') : segmentOf(service, chosenPort(service, target.port));
-	const {CurrentDispatcher} = await import('./http/current-dispatcher.ts');
-	const dispatcher = new CurrentDispatcher((await connection.route()).dispatcher);
-	return {
-		origin: connection.origin,
-		path: `${connection.pathPrefix}${apiPaths.services(target.namespace)}/${segment}/proxy${target.path ?? '/'}`,
-		dispatcher,
-		async headers() {
-			const route = await connection.route();
-			const entries = Object.entries(route.headers);
-			dispatcher.current = route.dispatcher;
-			dispatcher.repeated = Object.fromEntries(entries.filter(([, value]) => Array.isArray(value)));
-			return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])));
-		},
-	};
+	const pathPrefix = `${connection.pathPrefix}${apiPaths.services(target.namespace)}/${segment}/proxy`;
+	return {...(await openApiProxy(connection)), pathPrefix, path: `${pathPrefix}${target.path ?? '/'}`};
 }

@@ -30,6 +30,9 @@ export type ContainerStatus = {
 /** What a probe asks, in one line for people: `GET :8080/healthz`, `TCP :8080`, `exec cat /ok`, `gRPC :9000`. */
 export type ProbeText = string;
 
+/** A port that a container declares; most that it listens on are, but none needs to be. */
+export type ContainerPort = {readonly name: string; readonly port: number; readonly protocol: string};
+
 /** An entry of `spec.containers` or `spec.initContainers`. */
 export type ContainerSpec = {
 	readonly name: string;
@@ -37,6 +40,7 @@ export type ContainerSpec = {
 	/** `restartPolicy: Always` on an init container: a sidecar. */
 	readonly sidecar: boolean;
 	readonly readinessProbe: ProbeText | undefined;
+	readonly ports: readonly ContainerPort[];
 };
 
 /** A pod. Times are epoch ms with the API's resolution of a second. */

@@ -51,4 +51,12 @@ export type Answer = {
 /** What a probe gives: an answer, or why there is none. */
 export type ProbeResult =
 	| {readonly kind: 'answer'; readonly at: number; readonly latencyMs: number; readonly answer: Answer}
-	| {readonly kind: 'failure'; readonly at: number; readonly latencyMs: number; readonly reason: FailureReason; readonly detail: string};
+	| {
+			readonly kind: 'failure';
+			readonly at: number;
+			readonly latencyMs: number;
+			readonly reason: FailureReason;
+			readonly detail: string;
+			/** The API server has too much to do (429) and asks to be left alone for so long. */
+			readonly retryAfterMs?: number;
+	  };

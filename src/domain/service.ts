@@ -37,3 +37,19 @@ export type EndpointSlice = {
 	readonly addressType: string;
 	readonly endpoints: readonly Endpoint[];
 };
+
+/** A Service sends to a pod when all of its selector is among the pod's labels; one without selector sends to nobody by itself. */
+export function selects({selector}: Pick<Service, 'selector'>, labels: Readonly<Record<string, string>>): boolean {
+	const pairs = Object.entries(selector);
+	return pairs.length > 0 && pairs.every(([name, value]) => labels[name] === value);
+}
+
+/** The port for HTTP of several, else the only one. */
+export function httpPort<Port extends {readonly name: string; readonly port: number}>(ports: readonly Port[]): Port | undefined {
+	return ports.length === 1 ? ports[0] : ports.find(({name, port}) => name === 'http' || name.startsWith('http-') || port === 80);
+}
+
+/** Whether a Service's port speaks TLS, as far as name and number tell. */
+export function isTlsPort({name, port}: {readonly name: string; readonly port: number}): boolean {
+	return name === 'https' || port === 443;
+}

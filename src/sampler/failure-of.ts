@@ -2,7 +2,7 @@ import type {FailureReason} from '../domain/sample.ts';
 import {shortText} from '../domain/short-text.ts';
 
 /** Why a request brought no answer, for the mix and in words for people. */
-export type ProbeFailure = {readonly reason: FailureReason; readonly detail: string};
+export type ProbeFailure = {readonly reason: FailureReason; readonly detail: string; readonly retryAfterMs?: number};
 
 const reasons: Readonly<Record<string, FailureReason>> = {
 	ECONNREFUSED: 'refused',

@@ -1,5 +1,6 @@
 import {isJsonObject} from '../domain/json-kind.ts';
 import {parseJson} from '../domain/json-path.ts';
+import {retryAfter} from '../domain/mix/pace.ts';
 import type {Answer} from '../domain/sample.ts';
 import {shortText} from '../domain/short-text.ts';
 import type {ProbeFailure} from './failure-of.ts';
@@ -29,5 +30,6 @@ export function proxyStatus(answer: Answer, method: 'GET' | 'HEAD'): ProbeFailur
 	const object = parseJson(body);
 	if (!isJsonObject(object) || object.kind !== 'Status' || object.apiVersion !== 'v1') return undefined;
 	const message = typeof object.message === 'string' ? object.message : '';
-	return {reason: reasonOf(status), detail: shortText(message === '' ? `API server answered ${status}` : message, 120)};
+	const failure = {reason: reasonOf(status), detail: shortText(message === '' ? `API server answered ${status}` : message, 120)};
+	return status === 429 ? {...failure, retryAfterMs: retryAfter(headers['retry-after'], Date.now()) ?? 1000} : failure;
 }

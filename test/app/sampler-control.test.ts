@@ -37,7 +37,16 @@ function control(...targets: readonly string[]): {readonly sampler: SamplerContr
 		targets,
 		intervalMs: 5,
 		load: async directory =>
-			createSampling({connection: {} as ClusterConnection, options, rule: {kind: 'auto'}, directory, pods: () => [], env: {}, now: Date.now}),
+			createSampling({
+				connection: {} as ClusterConnection,
+				options,
+				rule: {kind: 'auto'},
+				directory,
+				pods: () => [],
+				services: () => [],
+				env: {},
+				now: Date.now,
+			}),
 		state: () => state,
 		dispatch: (event: Event) => {
 			state = reduce(state, event);

@@ -128,7 +128,7 @@ describe("the curl loop's options", () => {
 	});
 
 	it('takes how to connect', () => {
-		const text = '-k --sni shop.example --connect-to 10.0.0.5:8443 --connect-to a:80:b:81 --http2 --proxy-from-env --cookies --burst 50 --paths p.txt';
+		const text = '-k --sni shop.example --connect-to 10.0.0.5:8443 --connect-to a:80:b:81 --http2 --cookies --burst 50 --paths p.txt';
 		expect(run(`x ${text}`).sampler).toMatchObject({
 			tls: {insecure: true, authorityFile: undefined, serverName: 'shop.example'},
 			connectTo: [
@@ -136,13 +136,15 @@ describe("the curl loop's options", () => {
 				{fromHost: 'a', fromPort: 80, host: 'b', port: 81},
 			],
 			http2: true,
-			proxyFromEnvironment: true,
 			cookies: true,
 			burst: 50,
 			pathsFile: 'p.txt',
 		});
 		expect(run('x --cacert ca.pem').sampler.tls.authorityFile).toBe('ca.pem');
 		expect(usage(['x', '-k', '--cacert', 'ca.pem'])).toContain('give one');
+		expect(run('x --proxy-from-env').sampler.proxyFromEnvironment).toBe(true);
+		expect(usage(['x', '--proxy-from-env', '--http2'])).toContain('leave out --proxy-from-env');
+		expect(usage(['x', '--proxy-from-env', '--connect-to', 'a'])).toContain('give one');
 	});
 
 	it('takes the pod that asks from inside', () => {

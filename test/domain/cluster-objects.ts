@@ -109,7 +109,7 @@ export function pod(name: string, owner: string | undefined, isReady: boolean, c
 		message: '',
 		conditions: [condition('Ready', isReady ? 'True' : 'False', {lastTransitionAt: start})],
 		initContainers: [],
-		containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/'}],
+		containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/', ports: []}],
 		initContainerStatuses: [],
 		containerStatuses: [status(running, {ready: isReady})],
 		...change,

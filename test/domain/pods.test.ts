@@ -45,7 +45,7 @@ describe('the STATUS column, where upstream’s cases leave a choice', () => {
 	});
 
 	it('counts init containers while one is only on its way', () => {
-		const init = {name: 'init', image: 'i', sidecar: false, readinessProbe: undefined};
+		const init = {name: 'init', image: 'i', sidecar: false, readinessProbe: undefined, ports: []};
 		const initializing = pod('p', 'web-b', false, {
 			phase: 'Pending',
 			initContainers: [init],

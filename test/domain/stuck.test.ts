@@ -76,7 +76,7 @@ describe('what is said of a stuck pod', () => {
 		['its probe has not succeeded for long enough to worry', {}, 'is not ready: readiness probe GET :8080/ has not succeeded yet'],
 		[
 			'it is not ready, and has no probe',
-			{containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined}]},
+			{containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}]},
 			'container app is not ready',
 		],
 	])('%s', (_reason, change, message) => expect(said(change)).toBe(message));
@@ -108,7 +108,7 @@ describe('what is said of a stuck pod', () => {
 
 	it('blames the init container that does not end, and nothing that waits for it', () => {
 		const initializing = {
-			initContainers: [{name: 'migrate', image: 'app:v1', sidecar: false, readinessProbe: undefined}],
+			initContainers: [{name: 'migrate', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}],
 			initContainerStatuses: [status(running, {name: 'migrate'})],
 			...container(waitingFor('PodInitializing')),
 		};
@@ -155,7 +155,7 @@ describe('what is said of a probe that fails', () => {
 	});
 
 	it('leaves out the time where all came in one second, and is a sentence without a known probe', () => {
-		const bare = {containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined}]};
+		const bare = {containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}]};
 		expect(said(bare, [probeFailed('command timed out', {count: 2})])).toBe('is not ready: readiness probe timed out (2 times)');
 	});
 

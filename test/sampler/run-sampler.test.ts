@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {ProbeResult, Sample} from '../../src/domain/sample.ts';
+import {type Budget, createBudget} from '../../src/sampler/budget.ts';
 import {createProbe} from '../../src/sampler/probe.ts';
 import {runSampler} from '../../src/sampler/run-sampler.ts';
 import {httpServer} from './servers.ts';
@@ -124,5 +125,93 @@ describe('the loop', () => {
 			onSample: () => {},
 			signal: stop.signal,
 		});
+	});
+});
+
+/** A world of its own time: the target answers as `status` says, after `takesMs`. */
+function world(status: (at: number) => number | 'refused', takesMs = 1) {
+	let now = 0;
+	const begun: number[] = [];
+	const paced: (readonly [number, number, string | undefined])[] = [];
+	const probe = async (): Promise<ProbeResult> => {
+		const at = now;
+		begun.push(at);
+		const code = status(at);
+		if (code === 'refused') return {kind: 'failure', at, latencyMs: takesMs, reason: 'refused', detail: ''};
+		return {kind: 'answer', at, latencyMs: takesMs, answer: {status: code, headers: {'retry-after': '2'}, body: '', truncated: false}};
+	};
+	const judge = (result: ProbeResult): Sample => {
+		const {at, latencyMs} = result;
+		const isGood = result.kind === 'answer' && result.answer.status < 400;
+		const outcome: Sample['outcome'] = isGood ? {kind: 'unrecognised', status: 200} : {kind: 'failure', reason: 'other', detail: ''};
+		return {at, latencyMs, outcome, podName: undefined, ownerUid: undefined};
+	};
+	const run = async (intervalMs: number, untilMs: number, more: {burst?: number; budget?: Budget} = {}) => {
+		const stop = new AbortController();
+		await runSampler({
+			...more,
+			probe,
+			recognise: judge,
+			intervalMs,
+			onSample: () => {},
+			onPaced: (interval, reason) => paced.push([now, interval, reason]),
+			signal: stop.signal,
+			clock: () => now,
+			sleep: async ms => {
+				now += Math.max(ms, takesMs);
+				if (now >= untilMs) stop.abort();
+			},
+		});
+	};
+	return {begun, paced, run};
+}
+
+describe('the pace', () => {
+	it('slows down under 429, waits as long as it is asked to, and says so', async () => {
+		const {begun, paced, run} = world(at => (at < 1000 ? 429 : 200));
+		await run(100, 3000);
+		expect(begun.slice(0, 4)).toEqual([0, 2000, 2100, 2200]);
+		expect(paced).toEqual([
+			[0, 200, 'the target answers 429 Too Many Requests'],
+			[2000, 100, undefined],
+		]);
+	});
+
+	it('slows down when every request fails, and comes back with the first good answer', async () => {
+		const {begun, paced, run} = world(at => (at < 100_000 ? 'refused' : 200));
+		await run(100, 110_000);
+		expect(paced.map(([, interval]) => interval)).toEqual([200, 400, 800, 1600, 3200, 5000, 100]);
+		expect(begun.at(-1)).toBeGreaterThan(109_800);
+	});
+});
+
+describe('bursts', () => {
+	it('are so many requests at once at each beat', async () => {
+		const {begun, run} = world(() => 200);
+		await run(1000, 3000, {burst: 3});
+		expect(begun).toEqual([0, 0, 0, 1000, 1000, 1000, 2000, 2000, 2000]);
+	});
+});
+
+describe('the budget', () => {
+	it('makes bursts rarer that would be too many, and says so before the first', async () => {
+		const {begun, paced, run} = world(() => 200);
+		await run(100, 1000, {burst: 50, budget: createBudget()});
+		expect(begun).toHaveLength(4 * 50);
+		expect(paced).toEqual([[0, 250, 'all targets together send 200 requests a second at most']]);
+	});
+
+	it('is shared by all targets, for as long as they run', async () => {
+		const budget = createBudget();
+		const other = budget.join(() => ({intervalMs: 5, perBeat: 1}));
+		const first = world(() => 200);
+		await first.run(5, 1000, {budget});
+		expect(first.begun).toHaveLength(100);
+		expect(other.stretch()).toBe(1);
+		other.leave();
+		const alone = world(() => 200);
+		await alone.run(5, 1000, {budget});
+		expect(alone.begun).toHaveLength(200);
+		expect(alone.paced).toEqual([]);
 	});
 });

@@ -303,13 +303,13 @@ describe('the details of a pod', () => {
 		reason: 'Evicted',
 		nodeName: undefined,
 		ip: undefined,
-		initContainers: [{name: 'init', image: 'i', sidecar: false, readinessProbe: undefined}],
+		initContainers: [{name: 'init', image: 'i', sidecar: false, readinessProbe: undefined, ports: []}],
 		initContainerStatuses: [status(ended({exitCode: 0, reason: 'Completed', finishedAt: now - 5000}), {name: 'init', image: 'i'})],
 		containers: [
-			{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/'},
-			{name: 'slow', image: 's', sidecar: false, readinessProbe: undefined},
-			{name: 'new', image: 'n', sidecar: false, readinessProbe: undefined},
-			{name: 'mute', image: 'm', sidecar: false, readinessProbe: undefined},
+			{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/', ports: []},
+			{name: 'slow', image: 's', sidecar: false, readinessProbe: undefined, ports: []},
+			{name: 'new', image: 'n', sidecar: false, readinessProbe: undefined, ports: []},
+			{name: 'mute', image: 'm', sidecar: false, readinessProbe: undefined, ports: []},
 		],
 		containerStatuses: [
 			status(

@@ -1,11 +1,5 @@
-import type {Service} from '../../domain/service.ts';
+import {type Service, selects} from '../../domain/service.ts';
 import type {ObjectChange} from '../../store/event.ts';
-
-/** A Service sends to a pod when all of its selector is among the pod's labels; one without selector sends to nobody by itself. */
-export function selects({selector}: Service, labels: Readonly<Record<string, string>>): boolean {
-	const pairs = Object.entries(selector);
-	return pairs.length > 0 && pairs.every(([name, value]) => labels[name] === value);
-}
 
 export type MatchingServices = {
 	replace(services: readonly Service[]): void;

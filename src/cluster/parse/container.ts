@@ -1,8 +1,13 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
-import type {ContainerSpec, ContainerState, ContainerStatus, Termination} from '../../domain/pod.ts';
+import type {ContainerPort, ContainerSpec, ContainerState, ContainerStatus, Termination} from '../../domain/pod.ts';
 import {countOf, numberOf, objectOf, objectsOf, shownText, timeOf} from './fields.ts';
 import {probeText} from './probe.ts';
+
+function portOf(port: JsonObject): readonly ContainerPort[] {
+	const number = numberOf(port.containerPort);
+	return number === undefined ? [] : [{name: shownText(port.name), port: number, protocol: shownText(port.protocol) || 'TCP'}];
+}
 
 /** `spec.containers` or `spec.initContainers`. */
 export function parseContainers(value: JsonValue | undefined): readonly ContainerSpec[] {
@@ -11,6 +16,7 @@ export function parseContainers(value: JsonValue | undefined): readonly Containe
 		image: shownText(container.image),
 		sidecar: container.restartPolicy === 'Always',
 		readinessProbe: probeText(container.readinessProbe),
+		ports: objectsOf(container.ports).flatMap(portOf),
 	}));
 }
 

@@ -74,7 +74,7 @@ function parseCondition(condition: JsonObject): Condition {
 }
 
 function parseContainer(container: JsonObject): ContainerSpec {
-	return {name: textAt(container, 'name'), image: '', sidecar: container.restartPolicy === 'Always', readinessProbe: undefined};
+	return {name: textAt(container, 'name'), image: '', sidecar: container.restartPolicy === 'Always', readinessProbe: undefined, ports: []};
 }
 
 function parseStatus(status: JsonObject): ContainerStatus {
