@@ -2,7 +2,7 @@ import type {ExpectedShare} from '../../../domain/expected-share.ts';
 import type {FailureShare, VersionMix} from '../../../domain/mix/version-mix.ts';
 import {revisionOf} from '../../../domain/revisions.ts';
 import type {State} from '../../state.ts';
-import type {MixRow} from '../../views.ts';
+import type {Latencies, MixRow} from '../../views.ts';
 
 /** Revision of a ReplicaSet, by uid. An undo gives it a new number: answers that were counted before are of the same pods. */
 type RevisionByUid = (uid: string | undefined) => number | undefined;
@@ -16,30 +16,49 @@ function revisionsByUid({replicaSets}: State): RevisionByUid {
 
 const noNumbers = {expectedShare: undefined, revision: undefined, detail: undefined, interval: undefined, failures: 0, latencyMs: undefined} as const;
 
+/** What the rows tell of: the mix, what each version's requests came to, and what was to be expected. */
+export type Measured = {readonly mix: VersionMix; readonly numbers: NumbersByVersion; readonly expected: readonly ExpectedShare[]};
+
 /** A row per version, per revision that should answer and never does, and per kind of failure. */
-export function mixRows(mix: VersionMix, expected: readonly ExpectedShare[], state: State): readonly MixRow[] {
+export function mixRows(measured: Measured, state: State): readonly MixRow[] {
 	const revisionByUid = revisionsByUid(state);
-	return [...versionRows(mix, expected, revisionByUid), ...silentRows(mix, expected, revisionByUid), ...unrecognisedRows(mix), ...failureRows(mix)];
+	return [
+		...versionRows(measured, revisionByUid),
+		...silentRows(measured, revisionByUid),
+		...unrecognisedRows(measured.mix),
+		...failureRows(measured.mix),
+	];
 }
 
-function versionRows({versions}: VersionMix, expected: readonly ExpectedShare[], revisionByUid: RevisionByUid): readonly MixRow[] {
+/** What a pod of nobody's is called whose requests have only failed. */
+function nameOf({version, ownerUid}: VersionNumbers, revisionByUid: RevisionByUid): string {
+	const revision = revisionByUid(ownerUid);
+	return version ?? (revision === undefined ? 'no version' : `rev ${revision}`);
+}
+
+function versionRows({numbers: {versions, samples}, expected}: Measured, revisionByUid: RevisionByUid): readonly MixRow[] {
 	const shareOf = new Map(expected.map(({ownerUid, share}) => [ownerUid, share]));
-	return versions.map(({version, slot, count, share, ownerUid}) => ({
+	const expectedOf = (uid: string | undefined) => (uid === undefined ? undefined : (shareOf.get(uid) ?? (expected.length > 0 ? 0 : undefined)));
+	const lastSlot = Math.max(-1, ...versions.map(({slot}) => slot ?? -1));
+	return versions.map((numbers, index) => ({
 		...noNumbers,
-		label: version,
+		label: nameOf(numbers, revisionByUid),
 		kind: 'version',
-		count,
-		share,
-		expectedShare: ownerUid === undefined ? undefined : (shareOf.get(ownerUid) ?? (expected.length > 0 ? 0 : undefined)),
-		revision: revisionByUid(ownerUid),
-		slot,
+		count: numbers.answers,
+		share: numbers.answers / samples,
+		expectedShare: expectedOf(numbers.ownerUid),
+		revision: revisionByUid(numbers.ownerUid),
+		slot: numbers.slot ?? lastSlot + 1 + index,
+		interval: wilsonInterval(numbers.answers, samples),
+		failures: numbers.failures,
+		latencyMs: numbers.latencyMs && roundedLatencies(numbers.latencyMs),
 	}));
 }
 
 /** A revision that should answer and never does is the news; but only where answers can be told by revision at all. */
-function silentRows({versions, samples}: VersionMix, expected: readonly ExpectedShare[], revisionByUid: RevisionByUid): readonly MixRow[] {
-	if (samples === 0 || !versions.some(({ownerUid}) => ownerUid !== undefined)) return [];
-	const known = new Set(versions.map(({ownerUid}) => ownerUid));
+function silentRows({mix: {versions}, numbers, expected}: Measured, revisionByUid: RevisionByUid): readonly MixRow[] {
+	if (!versions.some(({ownerUid}) => ownerUid !== undefined)) return [];
+	const known = new Set([...versions.flatMap(({ownerUids}) => ownerUids), ...numbers.versions.map(({ownerUid}) => ownerUid)]);
 	const silent = expected.flatMap(({ownerUid, share}) => {
 		const revision = known.has(ownerUid) ? undefined : revisionByUid(ownerUid);
 		return revision === undefined ? [] : [{revision, share}];
@@ -79,4 +98,10 @@ function failureDetail({reason, count, pods, detail}: FailureShare): string {
 	const [worst, ...rest] = pods;
 	if (worst === undefined) return detail === '' ? what : `${what}: ${detail}`;
 	return `${what} from ${worst.podName}${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
+}
+
+/** Latencies in ms as they are shown: no more digits than they are good for. */
+export function roundedLatencies({p50, p95, p99}: Latencies): Latencies {
+	const round = (ms: number) => (ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
+	return {p50: round(p50), p95: round(p95), p99: round(p99)};
 }

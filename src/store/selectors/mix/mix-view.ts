@@ -3,8 +3,8 @@ import type {RuleName} from '../../../domain/sample.ts';
 import {emptyWindow} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
-import type {Latencies, MixView, TargetRow} from '../../views.ts';
-import {mixRows} from './mix-rows.ts';
+import type {MixView, TargetRow} from '../../views.ts';
+import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from './target-service.ts';
 
 const ruleTexts: Readonly<Record<RuleName, string>> = {
@@ -29,7 +29,9 @@ export function mixView(state: State): MixView {
 	const targets = mixTargets(sampler);
 	const chosen = chosenTarget(sampler);
 	const window = chosen?.window ?? emptyWindow;
-	const mix = versionMix(window, now, sampler.windowSeconds);
+	const measured = measuredAt(chosen, state);
+	const {mix} = measured;
+	const latency = latencyQuantiles(window, now, sampler.windowSeconds);
 	const service = serviceOfTarget(state, chosen);
 	return {
 		mode: sampler.mode,
@@ -39,9 +41,9 @@ export function mixView(state: State): MixView {
 		intervalMs: chosen?.intervalMs ?? 0,
 		windowSeconds: sampler.windowSeconds,
 		samples: mix.samples,
-		rows: mixRows(mix, expectedAt(state, chosen), state),
+		rows: mixRows(measured, state),
 		strip: lastOutcomes(window, stripLength),
-		latencyMs: roundedLatencies(latencyQuantiles(window, now, sampler.windowSeconds)),
+		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
 		verdict: undefined,
@@ -52,10 +54,17 @@ export function mixView(state: State): MixView {
 	};
 }
 
+function measuredAt(target: TargetState | undefined, state: State): Measured {
+	const {now, sampler} = state;
+	const window = target?.window ?? emptyWindow;
+	const mix = versionMix(window, now, sampler.windowSeconds);
+	return {mix, numbers: versionNumbers(window, now, sampler.windowSeconds), expected: expectedAt(state, target)};
+}
+
 function targetRow(target: TargetState, state: State, chosen: boolean): TargetRow {
-	const mix = versionMix(target.window, state.now, state.sampler.windowSeconds);
+	const measured = measuredAt(target, state);
 	const {id, target: label} = target;
-	return {id, target: label, chosen, samples: mix.samples, rows: mixRows(mix, expectedAt(state, target), state), verdict: undefined};
+	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: undefined};
 }
 
 /** `every 2s instead of 1s: the target answers 429`. */
@@ -64,12 +73,6 @@ function paceText(target: TargetState | undefined): string | undefined {
 	const {intervalMs, reason} = target.pace;
 	const seconds = (ms: number) => `${Math.round(ms / 10) / 100} s`;
 	return `a request every ${seconds(intervalMs)} instead of ${seconds(target.intervalMs)}${reason === undefined ? '' : `: ${reason}`}`;
-}
-
-function roundedLatencies(latency: Latencies | undefined): Latencies | undefined {
-	if (latency === undefined) return undefined;
-	const round = (ms: number) => (ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
-	return {p50: round(latency.p50), p95: round(latency.p95), p99: round(latency.p99)};
 }
 
 function ruleOf({versions, unrecognised, failures, samples}: VersionMix): MixView['rule'] {
