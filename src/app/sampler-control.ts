@@ -1,8 +1,8 @@
 import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
 import {parseSampleTarget, routeOf, type SampleTarget} from '../domain/sample-target.ts';
 import type {SamplerEvent} from '../store/event.ts';
-import {servicesOf} from '../store/selectors/mix/target-service.ts';
 import type {State} from '../store/state.ts';
+import {servicesOf} from '../store/target-service.ts';
 import type {ReadyRun, Sampling, SamplingEvent} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -1,7 +1,9 @@
+import {addToShareTest} from '../domain/mix/share-test.ts';
 import type {Sample} from '../domain/sample.ts';
 import {addSample} from '../domain/sample-window.ts';
 import {versionTurns} from '../domain/version-turns.ts';
 import type {SamplerEvent} from './event.ts';
+import {withExpectations} from './expectations.ts';
 import {newTarget, type SamplerState, type TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
@@ -10,7 +12,7 @@ import {addEntries} from './timeline-log.ts';
 export function reduceSampler(state: State, event: SamplerEvent): State {
 	switch (event.type) {
 		case 'sampler-started':
-			return withSampler(state, {mode: 'running', targets: started(state.sampler, event), problem: undefined});
+			return withExpectations(withSampler(state, {mode: 'running', targets: started(state.sampler, event), problem: undefined}), event.at);
 		case 'sampler-refused':
 			return withSampler(state, {problem: {text: event.problem, at: event.at}});
 		case 'sampler-stopped':
@@ -66,7 +68,7 @@ function sampled(state: State, id: number, sample: Sample): State {
 	// With several targets a version's first answer is one target's.
 	const subject = state.sampler.targets.length > 1 ? before.target : undefined;
 	return addEntries(
-		changeTarget(state, id, target => ({...target, window})),
+		changeTarget(state, id, target => ({...target, window, shareTest: addToShareTest(target.shareTest, sample)})),
 		turns.map(turn => ({...turn, subject})),
 	);
 }

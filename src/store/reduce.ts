@@ -1,5 +1,6 @@
 import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Event} from './event.ts';
+import {withExpectations} from './expectations.ts';
 import {endCommand, startCommand} from './reduce-command.ts';
 import {reduceObjects} from './reduce-objects.ts';
 import {reduceSampler} from './reduce-sampler.ts';
@@ -12,9 +13,9 @@ export function reduce(state: State, event: Event): State {
 	switch (event.type) {
 		case 'listed':
 		case 'changed':
-			return heard(reduceObjects(state, event), event.stream, event.at, event.type === 'listed');
+			return expecting(heard(reduceObjects(state, event), event.stream, event.at, event.type === 'listed'), event.stream, event.at);
 		case 'stream-changed':
-			return withCondition(state, event.stream, event.condition);
+			return expecting(withCondition(state, event.stream, event.condition), event.stream, event.condition.since);
 		case 'stream-heard':
 			return heard(state, event.stream, event.at, false);
 		case 'malformed':
@@ -35,10 +36,16 @@ export function reduce(state: State, event: Event): State {
 		case 'hinted':
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':
-			return tick(state, event.at);
+			// Pods become known, too: whose an endpoint is may be known only now.
+			return withExpectations(tick(state, event.at), event.at);
 		default:
 			return unreachable(event);
 	}
+}
+
+/** The endpoints are what answers are compared with. */
+function expecting(state: State, stream: StreamName, at: number): State {
+	return stream === 'endpointslices' ? withExpectations(state, at) : state;
 }
 
 function heard(state: State, stream: StreamName, at: number, listed: boolean): State {

@@ -1,3 +1,5 @@
+import type {ExpectedShare} from '../domain/expected-share.ts';
+import {emptyShareTest, type ShareTest} from '../domain/mix/share-test.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {RouteKind} from '../domain/sample-target.ts';
 import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
@@ -13,6 +15,9 @@ export type TargetState = {
 	/** What is really sent, where that is less; absent: as asked for. */
 	readonly pace: {readonly intervalMs: number; readonly reason: string | undefined} | undefined;
 	readonly window: SampleWindow;
+	/** What the ready endpoints let expect now, and whether the answers so far agree with what they let expect each time. */
+	readonly expected: readonly ExpectedShare[];
+	readonly shareTest: ShareTest;
 };
 
 /** The curl loop: all of its targets start and stop together. */
@@ -36,7 +41,7 @@ export function initialSampler(windowSeconds: number): SamplerState {
 
 /** A target that begins to be measured. */
 export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs'>): TargetState {
-	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow};
+	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expected: [], shareTest: emptyShareTest};
 }
 
 /** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */

@@ -179,3 +179,56 @@ describe('several targets', () => {
 		expect(mixView(reduce(slowed, {type: 'sampler-paced', id: 0, intervalMs: 1000, reason: undefined})).pace).toBeUndefined();
 	});
 });
+
+describe('the verdict on the shares', () => {
+	const answer = (second: number, name: string, ownerUid: string): Event => ({
+		type: 'sampled',
+		id: 0,
+		sample: {at: now + second * 1000, latencyMs: 3, outcome: version(name), podName: undefined, ownerUid},
+	});
+	const uidOf = (state: State, name: string) => [...state.replicaSets.values()].find(replicaSet => replicaSet.name === name)?.uid ?? '';
+	/** Second by second, as the clock ticks; `turn` says which ReplicaSet answers. */
+	function watched(seconds: number, turn: (second: number) => 'web-a' | 'web-b', changes: ReadonlyMap<number, Event> = new Map()): State {
+		let state = stateAfter(started);
+		for (let second = 1; second <= seconds; second += 1) {
+			const change = changes.get(second);
+			if (change !== undefined) state = reduce(state, change);
+			const name = turn(second);
+			state = reduce(reduce(state, answer(second, name === 'web-a' ? 'v1' : 'v2', uidOf(state, name))), {type: 'ticked', at: now + second * 1000});
+		}
+		return state;
+	}
+
+	it('is withheld at first, and good where each revision gets its share', () => {
+		const fair = (second: number) => (second % 3 === 0 ? 'web-b' : 'web-a');
+		expect(mixView(watched(5, fair)).verdict).toEqual({tone: 'quiet', text: expect.stringMatching(/^too few answers yet/)});
+		expect(mixView(watched(120, fair)).verdict).toEqual({tone: 'good', text: 'as expected'});
+	});
+
+	it('names the version that gets more or less than its ready endpoints', () => {
+		const {verdict} = mixView(watched(300, () => 'web-a'));
+		expect(verdict?.tone).toBe('bad');
+		expect(verdict?.text).toMatch(/^(more v1|less (v2|revision 2)) than its share \(p<0\.0+1\)$/);
+	});
+
+	it('compares answers with the endpoints of their time, not with those of now', () => {
+		// For five minutes only the old one is ready, then only the new one: each time exactly it answers.
+		const listed = (at: number, ...podUids: readonly string[]): Event => ({
+			type: 'listed',
+			stream: 'endpointslices',
+			items: [slice(...podUids)],
+			at: now + at * 1000,
+		});
+		const changes = new Map([
+			[1, listed(1, 'a1', 'a2')],
+			[150, listed(150, 'b1')],
+		]);
+		const state = watched(300, second => (second < 150 ? 'web-a' : 'web-b'), changes);
+		expect(mixView(state).verdict).toEqual({tone: 'good', text: 'as expected'});
+	});
+
+	it('is not given without endpoints to compare with', () => {
+		const lost: Event = {type: 'stream-changed', stream: 'endpointslices', condition: {kind: 'lost', since: now + 1000, reason: 'EOF', retryAt: undefined}};
+		expect(mixView(watched(60, () => 'web-a', new Map([[1, lost]]))).verdict?.text).toContain('no expectation');
+	});
+});

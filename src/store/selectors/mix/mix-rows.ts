@@ -1,5 +1,7 @@
 import type {ExpectedShare} from '../../../domain/expected-share.ts';
 import type {FailureShare, VersionMix} from '../../../domain/mix/version-mix.ts';
+import type {NumbersByVersion, VersionNumbers} from '../../../domain/mix/version-numbers.ts';
+import {wilsonInterval} from '../../../domain/mix/wilson.ts';
 import {revisionOf} from '../../../domain/revisions.ts';
 import type {State} from '../../state.ts';
 import type {Latencies, MixRow} from '../../views.ts';
@@ -22,12 +24,7 @@ export type Measured = {readonly mix: VersionMix; readonly numbers: NumbersByVer
 /** A row per version, per revision that should answer and never does, and per kind of failure. */
 export function mixRows(measured: Measured, state: State): readonly MixRow[] {
 	const revisionByUid = revisionsByUid(state);
-	return [
-		...versionRows(measured, revisionByUid),
-		...silentRows(measured, revisionByUid),
-		...unrecognisedRows(measured.mix),
-		...failureRows(measured.mix),
-	];
+	return [...versionRows(measured, revisionByUid), ...silentRows(measured, revisionByUid), ...unrecognisedRows(measured.mix), ...failureRows(measured.mix)];
 }
 
 /** What a pod of nobody's is called whose requests have only failed. */

@@ -1,11 +1,13 @@
 import {lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/mix/version-mix.ts';
+import {versionNumbers} from '../../../domain/mix/version-numbers.ts';
 import type {RuleName} from '../../../domain/sample.ts';
 import {emptyWindow} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
+import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
 import type {MixView, TargetRow} from '../../views.ts';
 import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
-import {expectedAt, noServiceReason, serviceOfTarget} from './target-service.ts';
+import {verdictView} from './verdict-view.ts';
 
 const ruleTexts: Readonly<Record<RuleName, string>> = {
 	header: 'version by the header asked for',
@@ -46,7 +48,7 @@ export function mixView(state: State): MixView {
 		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
-		verdict: undefined,
+		verdict: chosen === undefined || mix.samples === 0 ? undefined : verdictView(chosen, state),
 		downtime: undefined,
 		remarks: [],
 		outages: [],
@@ -58,13 +60,17 @@ function measuredAt(target: TargetState | undefined, state: State): Measured {
 	const {now, sampler} = state;
 	const window = target?.window ?? emptyWindow;
 	const mix = versionMix(window, now, sampler.windowSeconds);
-	return {mix, numbers: versionNumbers(window, now, sampler.windowSeconds), expected: expectedAt(state, target)};
+	return {
+		mix,
+		numbers: versionNumbers(window, now, sampler.windowSeconds),
+		expected: sampler.mode === 'running' && target !== undefined ? target.expected : expectedAt(state, target),
+	};
 }
 
 function targetRow(target: TargetState, state: State, chosen: boolean): TargetRow {
 	const measured = measuredAt(target, state);
 	const {id, target: label} = target;
-	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: undefined};
+	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: verdictView(target, state)};
 }
 
 /** `every 2s instead of 1s: the target answers 429`. */

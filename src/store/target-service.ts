@@ -1,8 +1,8 @@
-import {type ExpectedShare, expectedShares} from '../../../domain/expected-share.ts';
-import type {Service} from '../../../domain/service.ts';
-import type {TargetState} from '../../sampler-state.ts';
-import type {State} from '../../state.ts';
-import {focused} from '../../workload-state.ts';
+import {type ExpectedShare, expectedShares} from '../domain/expected-share.ts';
+import type {Service} from '../domain/service.ts';
+import type {TargetState} from './sampler-state.ts';
+import type {State} from './state.ts';
+import {focused} from './workload-state.ts';
 
 /** The Services whose selector matches the workload's pods, by name; or the Service that is watched. */
 export function servicesOf(state: State): readonly Service[] {
@@ -21,7 +21,9 @@ export function serviceOfTarget(state: State, target: Pick<TargetState, 'target'
 /** What each owner's pods ought to answer of the requests to a target, by the endpoints of the moment; none where that is not known. */
 export function expectedAt(state: State, target: Pick<TargetState, 'target'> | undefined): readonly ExpectedShare[] {
 	const serviceName = serviceOfTarget(state, target);
-	return serviceName === undefined ? [] : expectedShares({slices: state.endpointSlices.values(), serviceName, pods: state.pods});
+	// What a lost stream said last is no expectation any more.
+	if (serviceName === undefined || state.streams.endpointslices.condition.kind === 'lost') return [];
+	return expectedShares({slices: state.endpointSlices.values(), serviceName, pods: state.pods});
 }
 
 /** Why there is no Service to ask. */

@@ -1,0 +1,22 @@
+import type {ExpectedShare} from '../domain/expected-share.ts';
+import {expectationChanged} from '../domain/mix/share-test.ts';
+import type {TargetState} from './sampler-state.ts';
+import type {State} from './state.ts';
+import {expectedAt} from './target-service.ts';
+
+function isSame(left: readonly ExpectedShare[], right: readonly ExpectedShare[]): boolean {
+	return left.length === right.length && left.every(({ownerUid, share}, index) => ownerUid === right[index]?.ownerUid && share === right[index]?.share);
+}
+
+function withExpectation(target: TargetState, state: State, at: number): TargetState {
+	const expected = expectedAt(state, target);
+	return isSame(target.expected, expected) ? target : {...target, expected, shareTest: expectationChanged(target.shareTest, at, expected)};
+}
+
+/** The state with what each target's answers are to be compared with from `at` (epoch ms) on: the share test must know when that changed. */
+export function withExpectations(state: State, at: number): State {
+	const {mode, targets: before} = state.sampler;
+	if (mode !== 'running') return state;
+	const targets = before.map(target => withExpectation(target, state, at));
+	return targets.every((target, index) => target === before[index]) ? state : {...state, sampler: {...state.sampler, targets}};
+}
