@@ -6,7 +6,7 @@ import {sendCommand} from '../cluster/rollout-actions.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
-import {servicesOf} from '../store/selectors/mix/target-service.ts';
+import {servicesOf} from '../store/target-service.ts';
 import {createScreenView} from '../store/selectors/screen-view.ts';
 import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
