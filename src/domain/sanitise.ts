@@ -3,7 +3,10 @@ import stripAnsi from 'strip-ansi';
 // C0 and C1 controls, DEL, bidirectional overrides and isolates, line and paragraph separators, the byte-order mark.
 const unprintable = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]+/g;
 
+// Half a character, as JSON and HTML can escape it.
+const half = /\p{Surrogate}/gu;
+
 /** Text from outside as one printable line: escape sequences removed, every run of control characters a single space. */
 export function plainText(text: string): string {
-	return stripAnsi(text).replace(unprintable, ' ').trim();
+	return stripAnsi(text).replace(unprintable, ' ').replace(half, '\uFFFD').trim();
 }
