@@ -33,9 +33,8 @@ function nameOf({version, ownerUid}: VersionNumbers, revisionByUid: RevisionByUi
 	return version ?? (revision === undefined ? 'no version' : `rev ${revision}`);
 }
 
-function versionRows({numbers: {versions, samples}, expected}: Measured, revisionByUid: RevisionByUid): readonly MixRow[] {
-	const shareOf = new Map(expected.map(({ownerUid, share}) => [ownerUid, share]));
-	const expectedOf = (uid: string | undefined) => (uid === undefined ? undefined : (shareOf.get(uid) ?? (expected.length > 0 ? 0 : undefined)));
+function versionRows({mix, numbers: {versions, samples}, expected}: Measured, revisionByUid: RevisionByUid): readonly MixRow[] {
+	const ownersBySlot = new Map(mix.versions.map(({slot, ownerUids}) => [slot, ownerUids]));
 	const lastSlot = Math.max(-1, ...versions.map(({slot}) => slot ?? -1));
 	return versions.map((numbers, index) => ({
 		...noNumbers,
@@ -43,13 +42,20 @@ function versionRows({numbers: {versions, samples}, expected}: Measured, revisio
 		kind: 'version',
 		count: numbers.answers,
 		share: numbers.answers / samples,
-		expectedShare: expectedOf(numbers.ownerUid),
+		expectedShare: expectedOf(ownersBySlot.get(numbers.slot ?? -1) ?? [numbers.ownerUid], expected),
 		revision: revisionByUid(numbers.ownerUid),
 		slot: numbers.slot ?? lastSlot + 1 + index,
 		interval: wilsonInterval(numbers.answers, samples),
 		failures: numbers.failures,
 		latencyMs: numbers.latencyMs && roundedLatencies(numbers.latencyMs),
 	}));
+}
+
+/** What all pods that answer with the same version ought to get together; undefined where it is not known whose they are. */
+function expectedOf(ownerUids: readonly (string | undefined)[], expected: readonly ExpectedShare[]): number | undefined {
+	const owners = new Set(ownerUids.filter(uid => uid !== undefined));
+	if (owners.size === 0 || expected.length === 0) return undefined;
+	return expected.reduce((sum, {ownerUid, share}) => (ownerUid !== undefined && owners.has(ownerUid) ? sum + share : sum), 0);
 }
 
 /** A revision that should answer and never does is the news; but only where answers can be told by revision at all. */
@@ -60,7 +66,7 @@ function silentRows({mix: {versions}, numbers, expected}: Measured, revisionByUi
 		const revision = known.has(ownerUid) ? undefined : revisionByUid(ownerUid);
 		return revision === undefined ? [] : [{revision, share}];
 	});
-	const nextSlot = Math.max(-1, ...versions.map(({slot}) => slot)) + 1;
+	const nextSlot = Math.max(-1, ...versions.map(({slot}) => slot)) + 1 + numbers.versions.filter(({slot}) => slot === undefined).length;
 	return silent.map(({revision, share}, index) => ({
 		...noNumbers,
 		label: `rev ${revision}`,

@@ -7,6 +7,7 @@ import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
 import type {MixView, TargetRow} from '../../views.ts';
 import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
+import {comparisonRemarks} from './remarks-view.ts';
 import {verdictView} from './verdict-view.ts';
 
 const ruleTexts: Readonly<Record<RuleName, string>> = {
@@ -33,6 +34,7 @@ export function mixView(state: State): MixView {
 	const window = chosen?.window ?? emptyWindow;
 	const measured = measuredAt(chosen, state);
 	const {mix} = measured;
+	const rows = mixRows(measured, state);
 	const latency = latencyQuantiles(window, now, sampler.windowSeconds);
 	const service = serviceOfTarget(state, chosen);
 	return {
@@ -43,14 +45,14 @@ export function mixView(state: State): MixView {
 		intervalMs: chosen?.intervalMs ?? 0,
 		windowSeconds: sampler.windowSeconds,
 		samples: mix.samples,
-		rows: mixRows(measured, state),
+		rows,
 		strip: lastOutcomes(window, stripLength),
 		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
 		verdict: chosen === undefined || mix.samples === 0 ? undefined : verdictView(chosen, state),
 		downtime: undefined,
-		remarks: [],
+		remarks: comparisonRemarks(measured, rows),
 		outages: [],
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};
