@@ -4,11 +4,14 @@ import type {SamplerEvent} from '../store/event.ts';
 import type {State} from '../store/state.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {ReadyRun, Sampling, SamplingEvent} from './sampling.ts';
+import {sentenceOf} from './sentence-of.ts';
 import {UsageError} from './usage-error.ts';
 
 export type SamplerControlOptions = {
 	/** As given with --curl; none: the Service that selects the pods, once somebody asks. */
 	readonly targets: readonly string[];
+	/** They are asked from a pod inside the cluster. */
+	readonly fromCluster: boolean;
 	readonly intervalMs: number;
 	/** Called at the first start. */
 	readonly load: (directory: () => PodDirectory) => Promise<Sampling>;
@@ -24,29 +27,44 @@ export type SamplerControl = {
 	readonly start: () => Promise<void>;
 	readonly stop: () => void;
 	readonly isRunning: () => boolean;
+	/** Resolves when all that was started has ended and is cleared away. Never rejects. */
+	readonly ended: () => Promise<void>;
 };
 
 /** Makes the switch; every run ends with `signal`. */
 export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
 	let run: AbortController | undefined;
 	let sampling: Promise<Sampling> | undefined;
-	const {state, dispatch, now, signal, intervalMs} = options;
+	const {state, dispatch, now, signal, intervalMs, fromCluster} = options;
+	const going = new Map<Promise<void>, AbortController>();
 	const directoryOf = createDirectory();
 	const prepare = async (target: SampleTarget, id: number): Promise<PreparedRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
 		return {id, target, begin: await (await sampling).prepare(target, id)};
 	};
-	const begin = ({id, target, begin: run}: PreparedRun, until: AbortSignal) => {
-		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, false), intervalMs, at: now()});
-		void run(event => dispatch(samplerEvent(event, id)), until);
+	const begin = ({id, target, begin: sample}: PreparedRun, own: AbortController) => {
+		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, fromCluster), intervalMs, at: now()});
+		const running: Promise<void> = sample(event => dispatch(samplerEvent(event, id)), own.signal)
+			.finally(() => going.delete(running))
+			.catch((error: unknown) => fail(error, own));
+		going.set(running, own);
 	};
 	const stop = () => {
 		run?.abort();
 		run = undefined;
 	};
+	/** What came to its end by itself: said, and with the last one the loop has ended. */
+	const fail = (error: unknown, own: AbortController) => {
+		if (run === own && ![...going.values()].includes(own)) {
+			stop();
+			dispatch({type: 'sampler-stopped', at: now()});
+		}
+		dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
+	};
 	signal.addEventListener('abort', stop, {once: true});
 	return {
 		isRunning: () => run !== undefined,
+		ended: async () => void (await Promise.all(going.keys())),
 		stop() {
 			if (run === undefined) return;
 			stop();
@@ -63,7 +81,7 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			});
 			// Stopped again before it began.
 			if (own.signal.aborted) return;
-			for (const prepared of runs) begin(prepared, own.signal);
+			for (const prepared of runs) begin(prepared, own);
 		},
 	};
 }

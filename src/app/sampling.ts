@@ -12,9 +12,9 @@ import {createBudget} from '../sampler/budget.ts';
 import {createRecogniser} from '../sampler/create-recogniser.ts';
 import {createProbe, type Probe, type ProbeOptions} from '../sampler/probe.ts';
 import {runSampler} from '../sampler/run-sampler.ts';
+import {type ConfirmCurlPod, prepareInCluster} from './in-cluster-sampling.ts';
 import {preparePodRounds} from './pod-sampling.ts';
 import {type ProbeSettings, readProbeSettings} from './probe-settings.ts';
-import {UsageError} from './usage-error.ts';
 
 /** What a run tells while it goes on. */
 export type SamplingEvent =
@@ -24,7 +24,7 @@ export type SamplingEvent =
 	/** From now on a request (a round, of pods) is sent in each interval; `reason`: why that is less than was asked for. */
 	| {readonly kind: 'paced'; readonly intervalMs: number; readonly reason: string | undefined};
 
-/** A run of the curl loop that is ready to begin: its target exists. Resolves when the signal has ended it. */
+/** A run of the curl loop that is ready to begin: its target exists. Resolves when the signal has ended it; rejects when it can't go on. */
 export type ReadyRun = (emit: (event: SamplingEvent) => void, signal: AbortSignal) => Promise<void>;
 
 export type Sampling = {
@@ -43,6 +43,8 @@ export type SamplingOptions = {
 	readonly services: () => readonly Service[];
 	/** For `--proxy-from-env`. */
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Asked before a pod is created in the cluster. */
+	readonly confirmCurlPod: ConfirmCurlPod;
 	/** Epoch ms. */
 	readonly now: () => number;
 };
@@ -70,7 +72,7 @@ export function createSampling(setting: SamplingOptions): Sampling {
 			const settings = await read;
 			if (target.kind === 'pods') return preparePodRounds({...setting, settings, extras, recognise, intervalMs, budget}, target);
 			if (routeOf(target, extras.fromCluster ?? options.fromCluster.asked) === 'in-cluster')
-				throw new UsageError('nothing can be asked from inside the cluster yet');
+				return prepareInCluster({...setting, settings, extras, recognise}, target);
 			const opened = target.kind === 'url' ? openUrl(settings, extras, target) : await openService(setting.connection, settings, extras, target);
 			return sampleWith(createProbe({...settings.common, clock: now, ...opened}));
 		},

@@ -1,5 +1,4 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
-import {ClusterError} from '../cluster/errors.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import {mixHistory} from '../domain/mix/mix-history.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
@@ -13,6 +12,7 @@ import {focused} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
+import {sentenceOf} from './sentence-of.ts';
 import type {Session} from './session.ts';
 
 /** What the keys do, for one session. */
@@ -69,11 +69,4 @@ export function startCurl({sampler, store, now}: Session): void {
 		store.dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
 		store.flush();
 	});
-}
-
-/** What failed and what to do, in one line. */
-function sentenceOf(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	const hint = error instanceof ClusterError ? error.hint : undefined;
-	return hint === undefined ? error.message : `${error.message} → ${hint}`;
 }

@@ -58,6 +58,7 @@ export function startSession({connection, name, options, rule, env, now, signal}
 	const pods = () => [...store.snapshot().pods.values()];
 	const sampler = createSamplerControl({
 		targets: options.sampler.targets,
+		fromCluster: options.sampler.fromCluster.asked,
 		intervalMs: options.sampler.intervalMs,
 		load: async directory =>
 			(await import('./sampling.ts')).createSampling({
@@ -68,6 +69,8 @@ export function startSession({connection, name, options, rule, env, now, signal}
 				pods,
 				services: () => servicesOf(store.snapshot()),
 				env,
+				// Until somebody can be asked, --yes is the only consent.
+				confirmCurlPod: async () => options.yes,
 				now,
 			}),
 		state: store.snapshot,

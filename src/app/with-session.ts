@@ -14,6 +14,6 @@ export async function withSession<Result>(start: Parameters<typeof startSession>
 		return await use(session);
 	} finally {
 		ended.abort();
-		await session.followed;
+		await Promise.all([session.followed, session.sampler.ended()]);
 	}
 }

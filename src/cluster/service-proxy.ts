@@ -91,3 +91,22 @@ export async function serviceProxyRequest(connection: ClusterConnection, target:
 	const pathPrefix = `${connection.pathPrefix}${apiPaths.services(target.namespace)}/${segment}/proxy`;
 	return {...(await openApiProxy(connection)), pathPrefix, path: `${pathPrefix}${target.path ?? '/'}`};
 }
+
+/**
+ * The URL by which pods of the cluster ask a Service: its DNS name and the port's number. Throws ClusterError as `serviceProxyRequest` does, and `invalid`
+ * for a port that has only a name where the Service may not be read.
+ */
+export async function serviceUrl(connection: ClusterConnection, target: ServiceProxyTarget): Promise<string> {
+	const {namespace, name, path = '/'} = target;
+	const service = await getService(connection, target);
+	if (service !== undefined) {
+		const port = chosenPort(service, target.port);
+		return `${isTlsPort(port) ? 'https' : 'http'}://${name}.${namespace}.svc:${port.port}${path}`;
+	}
+	const port = Number(target.port ?? 80);
+	if (Number.isInteger(port)) return `http://${name}.${namespace}.svc:${port}${path}`;
+	throw new ClusterError(`service "${name}" may not be read, so nobody knows the number of its port ${target.port}`, {
+		kind: 'invalid',
+		hint: `name the port by its number: svc/${name}:NUMBER`,
+	});
+}

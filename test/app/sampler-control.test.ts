@@ -35,6 +35,7 @@ function control(...targets: readonly string[]): {readonly sampler: SamplerContr
 	open.add(() => stop.abort());
 	const sampler = createSamplerControl({
 		targets,
+		fromCluster: false,
 		intervalMs: 5,
 		load: async directory =>
 			createSampling({
@@ -45,6 +46,7 @@ function control(...targets: readonly string[]): {readonly sampler: SamplerContr
 				pods: () => [],
 				services: () => [],
 				env: {},
+				confirmCurlPod: async () => false,
 				now: Date.now,
 			}),
 		state: () => state,

@@ -30,6 +30,7 @@ async function run(text: string, flags: SamplerFlags, count: number, more: Parti
 		pods: () => [],
 		services: () => [],
 		env: {},
+		confirmCurlPod: async () => false,
 		now: Date.now,
 		...more,
 	});

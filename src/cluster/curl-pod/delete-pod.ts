@@ -23,8 +23,16 @@ export async function deletePod({connection, namespace, name}: DeleteOptions, ui
 	for (let attempt = 1; ; attempt++) {
 		const error = await send().then(() => undefined, asDeleteError);
 		if (error === undefined) return;
-		if (attempt === attempts || error.kind === 'forbidden' || error.kind === 'unauthorized') throw error;
+		if (attempt === attempts || error.kind === 'forbidden' || error.kind === 'unauthorized') throw stillThere(name, namespace, error);
 	}
+}
+
+function stillThere(name: string, namespace: string, error: ClusterError): ClusterError {
+	return new ClusterError(`the curl pod ${name} could not be deleted: ${error.message}`, {
+		kind: error.kind,
+		hint: `it ends by itself when its time is over; or: kubectl delete pod -n ${namespace} ${name}`,
+		cause: error,
+	});
 }
 
 /** Undefined where the pod is gone: a conflict is another pod of that name. */
