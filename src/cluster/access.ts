@@ -19,6 +19,7 @@ export const permissions = {
 	watchPods: {verb: 'watch', group: '', resource: 'pods'},
 	deletePods: {verb: 'delete', group: '', resource: 'pods'},
 	getServiceProxy: {verb: 'get', group: '', resource: 'services', subresource: 'proxy'},
+	getPodProxy: {verb: 'get', group: '', resource: 'pods', subresource: 'proxy'},
 } as const satisfies Readonly<Record<string, Permission>>;
 
 /**

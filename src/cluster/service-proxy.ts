@@ -51,7 +51,7 @@ function chosenPort(service: Service, wanted: string | undefined): ServicePort {
 }
 
 /** The segment of the path that names scheme, Service and port. apimachinery: util/net/port_split.go. */
-function segmentOf({name}: Service, port: ServicePort): string {
+export function proxySegment({name}: Service, port: ServicePort): string {
 	const scheme = isTlsPort(port) ? 'https:' : '';
 	return `${scheme}${name}:${port.port}`;
 }
@@ -87,7 +87,7 @@ async function serviceNames(connection: ClusterConnection, namespace: string): P
 export async function serviceProxyRequest(connection: ClusterConnection, target: ServiceProxyTarget): Promise<ServiceProxyRequest> {
 	const service = await getService(connection, target);
 	const segment =
-		service === undefined ? [target.name, target.port].filter(part => part !== undefined).join(':') : segmentOf(service, chosenPort(service, target.port));
+		service === undefined ? [target.name, target.port].filter(part => part !== undefined).join(':') : proxySegment(service, chosenPort(service, target.port));
 	const pathPrefix = `${connection.pathPrefix}${apiPaths.services(target.namespace)}/${segment}/proxy`;
 	return {...(await openApiProxy(connection)), pathPrefix, path: `${pathPrefix}${target.path ?? '/'}`};
 }
