@@ -57,8 +57,11 @@ function timelineLines(timeline: readonly TimelineEntry[], told: Set<string>): r
 	for (const entry of timeline.toReversed()) {
 		// A counted line is told when it first comes; its repetitions would drown the rest.
 		const key = `${entry.kind}\0${entry.subject}\0${entry.text}\0${entry.count > 1 ? '' : entry.at}`;
-		if (told.has(key)) continue;
+		// An outage is told when it begins and when it is over, not each time that it grew.
+		const growing = entry.outage?.isOver === false ? entry.outage.id : undefined;
+		if (told.has(key) || (growing !== undefined && told.has(growing))) continue;
 		told.add(key);
+		if (growing !== undefined) told.add(growing);
 		lines.push(at(entry.at, entryText(entry)));
 	}
 	return lines;

@@ -19,6 +19,7 @@ export type TimelineKind =
 	| 'gone'
 	| 'first-answer'
 	| 'last-answer'
+	| 'outage'
 	| 'warning'
 	| 'command';
 
@@ -37,4 +38,6 @@ export type TimelineEntry = {
 	readonly text: string;
 	/** Same line seen so many times. */
 	readonly count: number;
+	/** Of an outage's line, which changes in its place until the outage is over. */
+	readonly outage?: {readonly id: string; readonly isOver: boolean};
 };

@@ -44,6 +44,23 @@ describe('the plain reporter', () => {
 		expect(third).toEqual([]);
 	});
 
+	it('tells an outage when it begins and when it is over, and one that did not grow once', () => {
+		const outage = (id: string, text: string, isOver: boolean): TimelineEntry => ({
+			...entry(start, text),
+			kind: 'outage',
+			subject: undefined,
+			outage: {id, isOver},
+		});
+		const [begun, grown, over] = reports(
+			{timeline: [outage('0/1', '1 × 502', false)]},
+			{timeline: [outage('0/2', '1 × 500', false), outage('0/1', '2 × 502 within 1.2 s', false)]},
+			{timeline: [outage('0/2', '1 × 500', true), outage('0/1', '3 × 502 within 2.2 s', true)]},
+		);
+		expect(begun).toEqual(['1 × 502']);
+		expect(grown).toEqual(['1 × 500']);
+		expect(over).toEqual(['3 × 502 within 2.2 s']);
+	});
+
 	it('says when the connection is lost and when it is back', () => {
 		const header = (kind: 'live' | 'lost', text: string) => ({header: {...empty.header, connection: {kind, text}}, timeline: [entry(start, 'created')]});
 		const [, lost, back] = reports(header('live', 'LIVE'), header('lost', 'LOST 0s ago: refused'), header('live', 'LIVE'));

@@ -27,6 +27,7 @@ const glyphs: Readonly<Record<TimelineKind, string>> = {
 	gone: '×',
 	'first-answer': '○',
 	'last-answer': '○',
+	outage: '✖',
 	warning: '!',
 	command: '›',
 };

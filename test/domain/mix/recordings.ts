@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import type {JsonObject} from '../../../src/domain/json.ts';
 
 /** Requests to a Service of a real cluster, next to what its watches told. */
 export type Recording = 'roll-v2' | 'delete-pod';
@@ -24,5 +25,12 @@ export function readyPods(recording: Recording): readonly {readonly at: number; 
 		const {t, object} = JSON.parse(line);
 		const ready = object.endpoints.filter((endpoint: {conditions: {ready: boolean}}) => endpoint.conditions.ready);
 		return {at: Date.parse(t), podNames: ready.map((endpoint: {targetRef: {name: string}}) => endpoint.targetRef.name)};
+	});
+}
+/** The pods' watch events as they were read. */
+export function podEvents(recording: Recording): readonly {readonly at: number; readonly type: string; readonly object: JsonObject}[] {
+	return lines(recording, 'pods.ndjson').map(line => {
+		const {t, type, object} = JSON.parse(line);
+		return {at: Date.parse(t), type, object};
 	});
 }
