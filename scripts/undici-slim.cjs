@@ -7,7 +7,11 @@ module.exports = {
 	Agent: require('undici-lib/dispatcher/agent.js'),
 	Client: require('undici-lib/dispatcher/client.js'),
 	ProxyAgent: require('undici-lib/dispatcher/proxy-agent.js'),
-	// Loaded when asked for: it warns that it is experimental.
+	buildConnector: require('undici-lib/core/connect.js'),
+	// Loaded when asked for, like the next one, which warns that it is experimental.
+	get H2CClient() {
+		return require('undici-lib/dispatcher/h2c-client.js');
+	},
 	get Socks5ProxyAgent() {
 		return require('undici-lib/dispatcher/socks5-proxy-agent.js');
 	},

@@ -1,4 +1,5 @@
 import type {ExpectedShare} from '../domain/expected-share.ts';
+import {logExpectation} from '../domain/mix/expected-over.ts';
 import {expectationChanged} from '../domain/mix/share-test.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
@@ -9,8 +10,13 @@ function isSame(left: readonly ExpectedShare[], right: readonly ExpectedShare[])
 }
 
 function withExpectation(target: TargetState, state: State, at: number): TargetState {
-	const expected = expectedAt(state, target);
-	return isSame(target.expected, expected) ? target : {...target, expected, shareTest: expectationChanged(target.shareTest, at, expected)};
+	const shares = expectedAt(state, target);
+	if (isSame(target.expectations.at(-1)?.shares ?? [], shares)) return target;
+	return {
+		...target,
+		expectations: logExpectation(target.expectations, {since: at, shares}),
+		shareTest: expectationChanged(target.shareTest, at, shares),
+	};
 }
 
 /** The state with what each target's answers are to be compared with from `at` (epoch ms) on: the share test must know when that changed. */

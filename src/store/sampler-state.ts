@@ -1,4 +1,4 @@
-import type {ExpectedShare} from '../domain/expected-share.ts';
+import type {ExpectedSince} from '../domain/mix/expected-over.ts';
 import {emptyShareTest, type ShareTest} from '../domain/mix/share-test.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {RouteKind} from '../domain/sample-target.ts';
@@ -15,8 +15,8 @@ export type TargetState = {
 	/** What is really sent, where that is less; absent: as asked for. */
 	readonly pace: {readonly intervalMs: number; readonly reason: string | undefined} | undefined;
 	readonly window: SampleWindow;
-	/** What the ready endpoints let expect now, and whether the answers so far agree with what they let expect each time. */
-	readonly expected: readonly ExpectedShare[];
+	/** What the ready endpoints let expect, the last one now; and whether the answers so far agree with it. */
+	readonly expectations: readonly ExpectedSince[];
 	readonly shareTest: ShareTest;
 };
 
@@ -41,7 +41,7 @@ export function initialSampler(windowSeconds: number): SamplerState {
 
 /** A target that begins to be measured. */
 export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs'>): TargetState {
-	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expected: [], shareTest: emptyShareTest};
+	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest};
 }
 
 /** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */

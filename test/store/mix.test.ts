@@ -225,6 +225,9 @@ describe('the verdict on the shares', () => {
 		]);
 		const state = watched(300, second => (second < 150 ? 'web-a' : 'web-b'), changes);
 		expect(mixView(state).verdict).toEqual({tone: 'good', text: 'as expected'});
+		const rows = mixView(reduce(state, {type: 'window-changed', seconds: 300})).rows;
+		for (const {share, expectedShare} of rows) expect(expectedShare).toBeCloseTo(share, 2);
+		expect(rows.map(({expectedShare}) => expectedShare)).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1)]);
 	});
 
 	it('is not given without endpoints to compare with', () => {

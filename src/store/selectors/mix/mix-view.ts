@@ -1,7 +1,8 @@
+import {expectedOver} from '../../../domain/mix/expected-over.ts';
 import {lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/mix/version-mix.ts';
 import {versionNumbers} from '../../../domain/mix/version-numbers.ts';
 import type {RuleName} from '../../../domain/sample.ts';
-import {emptyWindow} from '../../../domain/sample-window.ts';
+import {emptyWindow, secondsWithin} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
@@ -62,10 +63,11 @@ function measuredAt(target: TargetState | undefined, state: State): Measured {
 	const {now, sampler} = state;
 	const window = target?.window ?? emptyWindow;
 	const mix = versionMix(window, now, sampler.windowSeconds);
+	const expected = expectedOver(secondsWithin(window, now, sampler.windowSeconds), target?.expectations ?? []);
 	return {
 		mix,
 		numbers: versionNumbers(window, now, sampler.windowSeconds),
-		expected: sampler.mode === 'running' && target !== undefined ? target.expected : expectedAt(state, target),
+		expected: expected.length > 0 ? expected : expectedAt(state, target),
 	};
 }
 
