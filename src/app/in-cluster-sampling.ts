@@ -77,7 +77,8 @@ export async function prepareInCluster(setting: InClusterOptions, target: Exclud
 	const spec = curlPodSpec(connection, {requests: [await requestOf(setting, target)], intervalMs, image, namespace}, now());
 	await checkCurlPod(connection, spec.namespace, AbortSignal.timeout(15_000));
 	await createCurlPod(connection, spec, true);
-	if (!(await confirmCurlPod(curlPodPlan(spec)))) throw new UsageError('nothing was created: asking from inside the cluster needs a pod');
+	const plan = curlPodPlan(spec);
+	if (!(await confirmCurlPod(plan))) throw new UsageError(`nothing was created: it would be ${plan.facts.join('; ')} (--yes agrees to that)`);
 	return async (emit, signal) => {
 		const onWaiting = (why: string) => emit(pacedBy(spec, why));
 		onWaiting('it is being created');
