@@ -97,7 +97,7 @@ function failing(endpoints: Endpoints, random: () => number): Pick<Stream, 'told
 
 /*
  * At most one hour in 100 may bring a false alarm. Seeds are fixed, so a run says the same each time; the bounds are those that a test with a rate of
- * 1 % keeps with 99.9 %: 12 of 400 hours, 3 of 50, 1 of 4. A test with a rate of 6 % is found by 400 hours in 99 of 100 cases.
+ * 1 % keeps with 99.9 %: 12 of 400 hours, 3 of 50, 1 of 2. A test with a rate of 6 % is found by 400 hours in 99 of 100 cases.
  */
 describe('where each version gets its share, an alarm is rare', () => {
 	it.each<[what: string, hours: number, perSecond: number, most: number, part: (seconds: number, random: () => number) => Pick<Stream, 'told' | 'answer'>]>([
@@ -109,14 +109,19 @@ describe('where each version gets its share, an alarm is rare', () => {
 		['a version that fails', 400, 0.2, 12, (_, random) => failing(pods({v1: 1, v2: 2}), random)],
 		['rolling updates', 400, 0.2, 12, (seconds, random) => rolling(seconds, 4, random)],
 		['each second', 50, 1, 3, (_, random) => fair(pods({v1: 3, v2: 1}), random)],
-		['fifty a second', 4, 50, 1, (_, random) => fair(pods({v1: 3, v2: 2, v3: 1}), random)],
-		['in turn, twenty a second', 4, 20, 1, () => inTurn(['v1', 'v1', 'v2', 'v2', 'v2'])],
-		['rolling updates, twenty a second', 4, 20, 1, (seconds, random) => rolling(seconds, 10, random)],
-		['all at once, again and again, twenty a second', 4, 20, 1, (seconds, random) => switching(seconds, random)],
-	])('%s: %i hours at %d a second', (_, hours, perSecond, most, part) => {
-		const seconds = hours * 3600;
-		expect(hoursWithAlarm({from: start, seconds, perSecond, ...part(seconds, randomOf(hours * 31 + perSecond))})).toBeLessThanOrEqual(most);
-	});
+		['fifty a second', 2, 50, 1, (_, random) => fair(pods({v1: 3, v2: 2, v3: 1}), random)],
+		['in turn, twenty a second', 2, 20, 1, () => inTurn(['v1', 'v1', 'v2', 'v2', 'v2'])],
+		['rolling updates, twenty a second', 2, 20, 1, (seconds, random) => rolling(seconds, 10, random)],
+		['all at once, again and again, twenty a second', 2, 20, 1, (seconds, random) => switching(seconds, random)],
+	])(
+		'%s: %i hours at %d a second',
+		(_, hours, perSecond, most, part) => {
+			const seconds = hours * 3600;
+			expect(hoursWithAlarm({from: start, seconds, perSecond, ...part(seconds, randomOf(hours * 31 + perSecond))})).toBeLessThanOrEqual(most);
+			// A second or two where nothing else runs.
+		},
+		60_000,
+	);
 });
 
 /** After how many answers, from the moment on when it began, the alarm was told: the median of 51 streams, and whom it named. */
