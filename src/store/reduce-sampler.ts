@@ -1,9 +1,11 @@
+import {addToOutages} from '../domain/mix/outage-log.ts';
 import {addToShareTest} from '../domain/mix/share-test.ts';
 import type {Sample} from '../domain/sample.ts';
 import {addSample} from '../domain/sample-window.ts';
 import {versionTurns} from '../domain/version-turns.ts';
 import type {SamplerEvent} from './event.ts';
 import {withExpectations} from './expectations.ts';
+import {withOutageLines} from './outage-lines.ts';
 import {newTarget, type SamplerState, type TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
@@ -64,11 +66,13 @@ function sampled(state: State, id: number, sample: Sample): State {
 	const before = state.sampler.targets.find(target => target.id === id);
 	if (before === undefined) return state;
 	const window = addSample(before.window, sample);
+	const target = {...before, window, shareTest: addToShareTest(before.shareTest, sample), outages: addToOutages(before.outages, sample)};
 	const turns = versionTurns(before.window, window, sample);
 	// With several targets a version's first answer is one target's.
 	const subject = state.sampler.targets.length > 1 ? before.target : undefined;
-	return addEntries(
-		changeTarget(state, id, target => ({...target, window, shareTest: addToShareTest(target.shareTest, sample)})),
+	const told = addEntries(
+		changeTarget(state, id, () => target),
 		turns.map(turn => ({...turn, subject})),
 	);
+	return withOutageLines(told, before, target);
 }

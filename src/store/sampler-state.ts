@@ -1,4 +1,5 @@
 import type {ExpectedSince} from '../domain/mix/expected-over.ts';
+import {emptyOutageLog, type OutageLog} from '../domain/mix/outage-log.ts';
 import {emptyShareTest, type ShareTest} from '../domain/mix/share-test.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {RouteKind} from '../domain/sample-target.ts';
@@ -18,6 +19,7 @@ export type TargetState = {
 	/** What the ready endpoints let expect, the last one now; and whether the answers so far agree with it. */
 	readonly expectations: readonly ExpectedSince[];
 	readonly shareTest: ShareTest;
+	readonly outages: OutageLog;
 };
 
 /** The curl loop: all of its targets start and stop together. */
@@ -41,7 +43,7 @@ export function initialSampler(windowSeconds: number): SamplerState {
 
 /** A target that begins to be measured. */
 export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs'>): TargetState {
-	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest};
+	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest, outages: emptyOutageLog};
 }
 
 /** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */

@@ -235,3 +235,40 @@ describe('the verdict on the shares', () => {
 		expect(mixView(watched(60, () => 'web-a', new Map([[1, lost]]))).verdict?.text).toContain('no expectation');
 	});
 });
+
+describe('failed requests', () => {
+	const failed = (ms: number, podName?: string): Event => ({
+		type: 'sampled',
+		id: 0,
+		sample: {at: now + ms, latencyMs: 5, outcome: {kind: 'failure', reason: 'http-502', detail: ''}, podName, ownerUid: undefined},
+	});
+	const good = (ms: number): Event => ({
+		type: 'sampled',
+		id: 0,
+		sample: {at: now + ms, latencyMs: 5, outcome: version('v1'), podName: undefined, ownerUid: undefined},
+	});
+	const lines = (state: State) => state.timeline.filter(({kind}) => kind === 'outage').map(({text}) => text);
+
+	it('close to one another are one line of the timeline, which grows in its place, and one of the panel', () => {
+		const one = stateAfter(started, good(0), failed(200));
+		expect(lines(one)).toEqual(['1 × 502']);
+		const three = [failed(700), failed(1200), good(1700)].reduce(reduce, one);
+		expect(lines(three)).toEqual(['3 × 502 within 1.0 s']);
+		const view = mixView(three);
+		expect(view.outages).toEqual([{at: now + 200, tone: 'bad', text: '3 × 502 within 1.0 s'}]);
+		expect(view.downtime).toEqual({tone: 'bad', text: expect.stringMatching(/^downtime 1\.5 s in 1 outage, 3 failed of 5$/)});
+		expect(mixView(stateAfter(started, good(0))).downtime).toEqual({tone: 'quiet', text: 'no failed request in 1'});
+	});
+
+	it('are joined with what happened to the pod, also when that is heard of later', () => {
+		const pods = stateAfter(started, good(0), failed(200, 'a1'));
+		const leaving = pod('a1', 'web-a', true, {resourceVersion: '9', deletedAt: now + 100});
+		const told = [
+			{type: 'changed', stream: 'pods', changes: [{kind: 'observed', object: leaving}], at: now + 600} as Event,
+			{type: 'ticked', at: now + 1000} as Event,
+		].reduce(reduce, pods);
+		expect(lines(pods)).toEqual(['1 × 502 from a1']);
+		expect(lines(told)).toHaveLength(1);
+		expect(lines(told)[0]).toMatch(/^1 × 502.* a1 was (seen )?terminating$/);
+	});
+});

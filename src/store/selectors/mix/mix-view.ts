@@ -8,6 +8,7 @@ import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
 import type {MixView, TargetRow} from '../../views.ts';
 import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
+import {downtimeView, outageRows} from './outage-rows.ts';
 import {comparisonRemarks} from './remarks-view.ts';
 import {verdictView} from './verdict-view.ts';
 
@@ -37,11 +38,9 @@ export function mixView(state: State): MixView {
 	const {mix} = measured;
 	const rows = mixRows(measured, state);
 	const latency = latencyQuantiles(window, now, sampler.windowSeconds);
-	const service = serviceOfTarget(state, chosen);
 	return {
 		mode: sampler.mode,
-		target: chosen?.target ?? (service === undefined ? undefined : `svc/${service}`),
-		offReason: sampler.problem?.text ?? (chosen === undefined && service === undefined ? noServiceReason(state) : undefined),
+		...targetWords(chosen, state),
 		route: chosen?.route,
 		intervalMs: chosen?.intervalMs ?? 0,
 		windowSeconds: sampler.windowSeconds,
@@ -51,12 +50,23 @@ export function mixView(state: State): MixView {
 		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
-		verdict: chosen === undefined || mix.samples === 0 ? undefined : verdictView(chosen, state),
-		downtime: undefined,
 		remarks: comparisonRemarks(measured, rows),
-		outages: [],
+		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, state)),
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};
+}
+
+const nothingSaid = {verdict: undefined, downtime: undefined, outages: []} as const;
+
+function judgements(target: TargetState, state: State): Pick<MixView, keyof typeof nothingSaid> {
+	return {verdict: verdictView(target, state), downtime: downtimeView(target), outages: outageRows(target, state)};
+}
+
+/** What is asked, or would be; and why it can't be. */
+function targetWords(chosen: TargetState | undefined, state: State): Pick<MixView, 'target' | 'offReason'> {
+	const service = serviceOfTarget(state, chosen);
+	const missing = chosen === undefined && service === undefined ? noServiceReason(state) : undefined;
+	return {target: chosen?.target ?? (service && `svc/${service}`), offReason: state.sampler.problem?.text ?? missing};
 }
 
 function measuredAt(target: TargetState | undefined, state: State): Measured {

@@ -1,0 +1,22 @@
+import {outageSummary} from '../../../domain/mix/outage-text.ts';
+import {outageWords} from '../../outage-lines.ts';
+import type {TargetState} from '../../sampler-state.ts';
+import type {State} from '../../state.ts';
+import type {OutageRow, Remark} from '../../views.ts';
+
+/** As many as anybody reads. */
+const mostRows = 20;
+
+/** Failed requests since the start in one sentence. */
+export function downtimeView({outages: {now}}: TargetState): Remark {
+	return {tone: now.failed === 0 ? 'quiet' : 'bad', text: outageSummary(now)};
+}
+
+/** The last outages, newest first. The timeline's lines tell the same; who has lost sight of them finds them here. */
+export function outageRows({id, outages: {now}}: TargetState, state: State): readonly OutageRow[] {
+	const told = new Map(state.timeline.flatMap(({outage, text}) => (outage === undefined ? [] : [[outage.id, text] as const])));
+	return now.list
+		.slice(-mostRows)
+		.toReversed()
+		.map(outage => ({at: outage.startAt, tone: 'bad', text: told.get(`${id}/${outage.id}`) ?? outageWords(outage, state)}));
+}
