@@ -46,6 +46,18 @@ describe('latency', () => {
 		['whose answers are too few', steady('v2', 3), steady('v3', 700), 'too few answers of v2 (3) to compare'],
 	])('tells %s', (_why, older, newer, text) => expect(texts(older, newer)).toEqual([text]));
 
+	it('does not call latencies alike of which one may be three times the other', () => {
+		const [same, twofold] = [
+			steady('v2', 400),
+			compared(
+				'v3',
+				Array.from({length: 40}, (_, index) => (index % 2 === 0 ? 10 : 30)),
+			),
+		];
+		expect(texts(same, twofold)).toEqual(['too few answers of v3 (40) to compare']);
+		expect(texts({...twofold, name: 'v2'}, {...same, name: 'v3'})).toEqual(['too few answers of v2 (40) to compare']);
+	});
+
 	it('does not call latencies alike that vary too much to tell', () => {
 		const random = randomFrom(1);
 		const older = compared('v2', latenciesFrom(random, 400, 20, 2));

@@ -19,10 +19,17 @@ const outcomes: readonly (readonly [Outcome, string | undefined])[] = [
 
 /** Samples in the order in which they are sent, some with pauses of many seconds between them. */
 export const traffic: fc.Arbitrary<readonly Sample[]> = fc
-	.array(fc.tuple(fc.oneof({weight: 9, arbitrary: fc.nat(900)}, {weight: 1, arbitrary: fc.nat(40_000)}), fc.constantFrom(...outcomes), fc.nat(3000)), {
-		minLength: 1,
-		maxLength: 80,
-	})
+	.array(
+		fc.tuple(
+			fc.oneof({weight: 9, arbitrary: fc.nat(900)}, {weight: 1, arbitrary: fc.nat(40_000)}),
+			fc.constantFrom(...outcomes),
+			fc.oneof(fc.nat(3000), fc.nat(20_000)),
+		),
+		{
+			minLength: 1,
+			maxLength: 80,
+		},
+	)
 	.map(steps => {
 		let at = 0;
 		return steps.map(([step, [outcome, ownerUid], latencyMs]) => {

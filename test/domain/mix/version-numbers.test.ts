@@ -129,6 +129,15 @@ describe('versionTotals', () => {
 		expect(counts(versionTotals(windowOf(byAnswer(samples))))).toEqual(countsOf(samples, samples));
 	});
 
+	it('tells the owners that failed last apart, where none of them ever answers', () => {
+		const samples = Array.from({length: 300}, (_, index) => sample(index * 20_000, failure('http-500'), {ownerUid: `rs-${index}`}));
+		const {versions, samples: all} = versionTotals(windowOf(samples));
+		expect(all).toBe(300);
+		expect(versions.length).toBeLessThan(70);
+		expect(versions.map(({ownerUid}) => ownerUid)).toEqual(expect.arrayContaining(['rs-298', 'rs-299']));
+		expect(versions.find(({version: name}) => name === furtherVersions)?.failures).toBeGreaterThan(200);
+	});
+
 	it('puts what it does not tell apart any more with the further versions', () => {
 		const named = (name: string, index: number) => sample(index * 20_000, version(name), {ownerUid: `rs-${name}`});
 		const samples = Array.from({length: 300}, (_, index) => [
