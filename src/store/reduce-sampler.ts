@@ -1,14 +1,14 @@
 import {addToOutages} from '../domain/mix/outage-log.ts';
 import {addToShareTest} from '../domain/mix/share-test.ts';
+import {tellOutages} from '../domain/mix/tell-outages.ts';
 import type {Sample} from '../domain/sample.ts';
 import {addSample} from '../domain/sample-window.ts';
 import {versionTurns} from '../domain/version-turns.ts';
 import type {SamplerEvent} from './event.ts';
 import {withExpectations} from './expectations.ts';
-import {withOutageLines} from './outage-lines.ts';
 import {newTarget, type SamplerState, type TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
-import {addEntries} from './timeline-log.ts';
+import {addEntries, withTimeline} from './timeline-log.ts';
 
 /** What the sampler's events make of the state. */
 export function reduceSampler(state: State, event: SamplerEvent): State {
@@ -68,11 +68,11 @@ function sampled(state: State, id: number, sample: Sample): State {
 	const window = addSample(before.window, sample);
 	const target = {...before, window, shareTest: addToShareTest(before.shareTest, sample), outages: addToOutages(before.outages, sample)};
 	const turns = versionTurns(before.window, window, sample);
-	// With several targets a version's first answer is one target's.
+	// With several targets a version's first answer is one target's, and so is an outage.
 	const subject = state.sampler.targets.length > 1 ? before.target : undefined;
 	const told = addEntries(
 		changeTarget(state, id, () => target),
 		turns.map(turn => ({...turn, subject})),
 	);
-	return withOutageLines(told, before, target);
+	return withTimeline(told, tellOutages(told.timeline, before.outages, target.outages, {key: String(id), subject}));
 }

@@ -1,7 +1,6 @@
 import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Event} from './event.ts';
 import {withExpectations} from './expectations.ts';
-import {withOutageCauses} from './outage-lines.ts';
 import {endCommand, startCommand} from './reduce-command.ts';
 import {reduceObjects} from './reduce-objects.ts';
 import {reduceSampler} from './reduce-sampler.ts';
@@ -38,7 +37,7 @@ export function reduce(state: State, event: Event): State {
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':
 			// Pods become known, too: whose an endpoint is may be known only now.
-			return withOutageCauses(withExpectations(tick(state, event.at), event.at));
+			return withExpectations(tick(state, event.at), event.at);
 		default:
 			return unreachable(event);
 	}

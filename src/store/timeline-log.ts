@@ -9,26 +9,23 @@ export function addEntries(state: State, entries: readonly TimelineEntry[]): Sta
 	if (entries.length === 0) return state;
 	const timeline = [...state.timeline];
 	for (const entry of entries) insert(timeline, entry);
-	return {...state, timeline: timeline.slice(-longest)};
+	return withTimeline(state, timeline);
+}
+
+/** The state with another timeline, oldest first; what is older than anybody reads is let go. */
+export function withTimeline(state: State, timeline: State['timeline']): State {
+	return timeline === state.timeline ? state : {...state, timeline: timeline.slice(-longest)};
 }
 
 /** How far back a repetition is looked for: what is repeated among other lines would drown them. */
 const horizon = 40;
 
 function insert(timeline: TimelineEntry[], entry: TimelineEntry): void {
-	const index = entry.outage === undefined ? repeatedBy(timeline, entry) : timeline.findLastIndex(({outage}) => outage?.id === entry.outage?.id);
-	const known = index === -1 ? undefined : timeline.splice(index, 1)[0];
-	const line = known === undefined || entry.outage !== undefined ? entry : repetition(known, entry);
+	const repeated = timeline.findLastIndex((line, index) => index >= timeline.length - horizon && isRepetition(line, entry, index === timeline.length - 1));
+	const known = repeated === -1 ? undefined : timeline.splice(repeated, 1)[0];
+	const line = known === undefined ? entry : {...entry, at: Math.max(known.at, entry.at), count: Math.max(known.count + 1, entry.count)};
 	const before = timeline.findLastIndex(({at}) => at <= line.at);
 	timeline.splice(before + 1, 0, line);
-}
-
-function repeatedBy(timeline: readonly TimelineEntry[], entry: TimelineEntry): number {
-	return timeline.findLastIndex((line, index) => index >= timeline.length - horizon && isRepetition(line, entry, index === timeline.length - 1));
-}
-
-function repetition(known: TimelineEntry, entry: TimelineEntry): TimelineEntry {
-	return {...entry, at: Math.max(known.at, entry.at), count: Math.max(known.count + 1, entry.count)};
 }
 
 /** Warnings and pulls come again and again with a count of their own; of other lines only the very last one is worth counting. */

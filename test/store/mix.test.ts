@@ -263,10 +263,7 @@ describe('failed requests', () => {
 	it('are joined with what happened to the pod, also when that is heard of later', () => {
 		const pods = stateAfter(started, good(0), failed(200, 'a1'));
 		const leaving = pod('a1', 'web-a', true, {resourceVersion: '9', deletedAt: now + 100});
-		const told = [
-			{type: 'changed', stream: 'pods', changes: [{kind: 'observed', object: leaving}], at: now + 600} as Event,
-			{type: 'ticked', at: now + 1000} as Event,
-		].reduce(reduce, pods);
+		const told = [{type: 'changed', stream: 'pods', changes: [{kind: 'observed', object: leaving}], at: now + 600} as Event, good(1200)].reduce(reduce, pods);
 		expect(lines(pods)).toEqual(['1 × 502 from a1']);
 		expect(lines(told)).toHaveLength(1);
 		expect(lines(told)[0]).toMatch(/^1 × 502.* a1 was (seen )?terminating$/);
