@@ -5,7 +5,7 @@ import type {Sample} from '../../../src/domain/sample.ts';
 import {addSample, emptyWindow} from '../../../src/domain/sample-window.ts';
 import {furtherVersions} from '../../../src/domain/version-track.ts';
 import {failure, sample, start, unrecognised, version, windowOf} from '../samples.ts';
-import {byAnswer, traffic} from './traffic.ts';
+import {byAnswer, slowTraffic} from './traffic.ts';
 
 /** Counts of a column, versions by name. */
 function countsOf(samples: readonly Sample[]) {
@@ -44,7 +44,7 @@ describe('mixHistory', () => {
 
 	it('has each sample of the span in its column, at any width', () => {
 		fc.assert(
-			fc.property(traffic, spans, widths, fc.nat(5000), (samples, seconds, columns, afterMs) => {
+			fc.property(slowTraffic, spans, widths, fc.nat(5000), (samples, seconds, columns, afterMs) => {
 				const now = Math.max(...samples.map(({at}) => at)) + afterMs;
 				const history = mixHistory(windowOf(byAnswer(samples)), now, {seconds, columns, intervalMs: 1000});
 				const widthMs = history.columnSeconds * 1000;

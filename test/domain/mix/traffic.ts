@@ -17,26 +17,23 @@ const outcomes: readonly (readonly [Outcome, string | undefined])[] = [
 	[unrecognised, undefined],
 ];
 
-/** Samples in the order in which they are sent, some with pauses of many seconds between them. */
-export const traffic: fc.Arbitrary<readonly Sample[]> = fc
-	.array(
-		fc.tuple(
-			fc.oneof({weight: 9, arbitrary: fc.nat(900)}, {weight: 1, arbitrary: fc.nat(40_000)}),
-			fc.constantFrom(...outcomes),
-			fc.oneof(fc.nat(3000), fc.nat(20_000)),
-		),
-		{
-			minLength: 1,
-			maxLength: 80,
-		},
-	)
-	.map(steps => {
+/** Samples in the order in which they are sent, some with pauses of many seconds between them; the answer to each takes so long at most. */
+function trafficWithin(longestMs: number): fc.Arbitrary<readonly Sample[]> {
+	const step = fc.oneof({weight: 9, arbitrary: fc.nat(900)}, {weight: 1, arbitrary: fc.nat(40_000)});
+	const latency = fc.oneof(fc.nat(3000), fc.nat(longestMs));
+	return fc.array(fc.tuple(step, fc.constantFrom(...outcomes), latency), {minLength: 1, maxLength: 80}).map(steps => {
 		let at = 0;
-		return steps.map(([step, [outcome, ownerUid], latencyMs]) => {
-			at += step;
+		return steps.map(([stepMs, [outcome, ownerUid], latencyMs]) => {
+			at += stepMs;
 			return sample(at, outcome, {latencyMs, ownerUid, podName: ownerUid === undefined ? undefined : `${ownerUid}-pod`});
 		});
 	});
+}
+
+export const traffic = trafficWithin(3000);
+
+/** With answers that come long after everything that was asked meanwhile. */
+export const slowTraffic = trafficWithin(20_000);
 
 /** The same samples in the order in which their answers came. */
 export function byAnswer(samples: readonly Sample[]): readonly Sample[] {

@@ -6,7 +6,7 @@ import type {Outcome, Sample} from '../../../src/domain/sample.ts';
 import {addSample, longestWindowSeconds, type SampleWindow} from '../../../src/domain/sample-window.ts';
 import {furtherVersions} from '../../../src/domain/version-track.ts';
 import {failure, sample, start, unrecognised, version, windowOf} from '../samples.ts';
-import {byAnswer, ownerOf, traffic} from './traffic.ts';
+import {byAnswer, ownerOf, slowTraffic} from './traffic.ts';
 
 /** Counts by version (or owner), which no order of slots can change. */
 function counts({versions, unattributed, unrecognised: unread, samples}: NumbersByVersion) {
@@ -88,7 +88,7 @@ describe('versionNumbers', () => {
 
 	it('adds up to the samples of the window, version by version, sent or answered in this order', () => {
 		fc.assert(
-			fc.property(traffic, fc.constantFrom(10, 60, 600), (samples, seconds) => {
+			fc.property(slowTraffic, fc.constantFrom(10, 60, 600), (samples, seconds) => {
 				const now = Math.max(...samples.map(({at}) => at));
 				const recent = samples.filter(({at}) => Math.floor(at / 1000) > Math.floor(now / 1000) - seconds);
 				for (const ordered of [samples, byAnswer(samples)]) expect(counts(versionNumbers(windowOf(ordered), now, seconds))).toEqual(countsOf(recent, samples));
@@ -106,7 +106,7 @@ function ending(index: number, name: string): readonly [Outcome, string | undefi
 describe('versionTotals', () => {
 	it('has every sample since the start, however long ago and however late', () => {
 		fc.assert(
-			fc.property(traffic, samples => {
+			fc.property(slowTraffic, samples => {
 				for (const ordered of [samples, byAnswer(samples)]) expect(counts(versionTotals(windowOf(ordered)))).toEqual(countsOf(samples, samples));
 			}),
 		);
