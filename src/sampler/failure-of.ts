@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, FailureReason>> = {
 	ECONNABORTED: 'reset',
 	EPIPE: 'reset',
 	UND_ERR_SOCKET: 'reset',
+	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
 	ETIMEDOUT: 'timeout',
 	UND_ERR_CONNECT_TIMEOUT: 'timeout',
 	UND_ERR_HEADERS_TIMEOUT: 'timeout',
@@ -70,16 +71,16 @@ function reasonOf(code: string): FailureReason {
 	return reasons[code] ?? 'other';
 }
 
-/** undici's word for an HTTP/2 stream that the server closed in the middle has no code of its own. */
-function isCutStream({message}: SystemError, code: string): boolean {
-	return code === 'UND_ERR_INFO' && message.startsWith('HTTP/2: stream');
+/** undici's errors of an answer that the server cut off have no code of their own: an HTTP/2 stream, chunks on a connection that was to be closed anyway. */
+function isCut({message}: SystemError, code: string): boolean {
+	return message.endsWith('(Invalid EOF state)') || (code === 'UND_ERR_INFO' && message.startsWith('HTTP/2: stream'));
 }
 
 function describe(error: unknown, words: (code: string, message: string) => string): ProbeFailure {
 	if (!isSystemError(error)) return {reason: 'other', detail: shortText(String(error), longestDetail)};
 	const root = rootOf(error);
 	const code = typeof root.code === 'string' ? root.code : '';
-	return {reason: isCutStream(root, code) ? 'reset' : reasonOf(code), detail: words(code, root.message === '' ? code : root.message)};
+	return {reason: isCut(root, code) ? 'reset' : reasonOf(code), detail: words(code, root.message === '' ? code : root.message)};
 }
 
 /**

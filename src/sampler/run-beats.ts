@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {setTimeout as timer, setImmediate as turn} from 'node:timers/promises';
 
 /** Time, so that tests need not wait. */
@@ -35,6 +36,8 @@ function nextSlot(slot: number, now: number, intervalMs: number): number {
 
 /** Beats until the signal is aborted, one after the other, in a fixed grid of the pace's interval: lateness does not add up. */
 export async function runBeats({beat, pace, signal, clock = () => performance.now(), sleep = sleepUnlessAborted}: BeatsOptions): Promise<void> {
+	// Each request under way listens: a burst is no leak, and a warning of Node's would spoil the screen.
+	setMaxListeners(0, signal);
 	let slot = clock();
 	while (!signal.aborted) {
 		await beat();

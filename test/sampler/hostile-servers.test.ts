@@ -64,6 +64,14 @@ describe('bodies', () => {
 		expect(await probeOf({url: server.url})()).toMatchObject({kind: 'failure', reason: 'reset'});
 	});
 
+	it.each([
+		['of a length', `${ok}Connection: close\r\nContent-Length: 100\r\n\r\nThis is v2`],
+		['in chunks', `${ok}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nThis is \r\n`],
+	])('%s that break off where the connection was to be closed anyway are a reset', async (_what, bytes) => {
+		const server = await rawServer(socket => socket.end(bytes));
+		expect(await probeOf({url: server.url})()).toMatchObject({kind: 'failure', reason: 'reset'});
+	});
+
 	it('longer than their length says are read to their length', async () => {
 		const server = await rawServer(socket => socket.end(`${ok}Content-Length: 4\r\n\r\nThis is v2`));
 		const result = await probeOf({url: server.url})();

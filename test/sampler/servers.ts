@@ -63,7 +63,7 @@ export async function proxyServer(): Promise<TestServer & {readonly seen: readon
 		const {host, ...headers} = request.headers;
 		const onward = http.request(request.url ?? '', {method: request.method, headers: {...headers, host}}, answer => {
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(response);
+			answer.on('error', () => response.destroy()).pipe(response);
 		});
 		onward.on('error', () => response.writeHead(502).end());
 		request.pipe(onward);
