@@ -1,20 +1,16 @@
 // `node test/bench/demo.mjs [--only start,large]`: the budgets of the embedded cluster, as a table. Needs Node alone.
-import {cpus, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
+import {measureAll} from './measure-all.mjs';
 import {cpuMs, residentMb} from './process-usage.mjs';
 import {buildProgram} from './program.mjs';
 import {openScreen} from './screen.mjs';
 import {median, quantile} from './statistics.mjs';
-import {tableText} from './table.mjs';
 
 /** @typedef {import('./table.mjs').Row} Row */
 
 const starts = 9;
 const pods = 5_000;
 const limitMs = 300_000;
-
-/** @type {Record<string, (file: string) => Promise<Row[]>>} */
-const measures = {start: measureStart, large: measureLarge};
 
 /** From the command to a frame that has all panels and the first pods of the rollout. @param {string} file @returns {Promise<Row[]>} */
 async function measureStart(file) {
@@ -64,15 +60,9 @@ async function measureLarge(file) {
 }
 
 const {values} = parseArgs({options: {only: {type: 'string'}}});
-const names = values.only?.split(',') ?? Object.keys(measures);
 const built = buildProgram();
-const rows = [];
 try {
-	for (const name of names) {
-		process.stdout.write(`measuring: ${name} …\n`);
-		rows.push(...((await measures[name]?.(built.file)) ?? []));
-	}
+	await measureAll({start: () => measureStart(built.file), large: () => measureLarge(built.file)}, values.only?.split(','));
 } finally {
 	built.remove();
-	process.stdout.write(`\n${tableText(rows)}\n\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; load ${loadavg()[0]?.toFixed(1)}\n`);
 }
