@@ -1,3 +1,4 @@
+import {realpathSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
@@ -5,11 +6,13 @@ const clientNodeTypes = "export const createConfiguration = () => {throw new Err
 
 /** An esbuild plugin that leaves out what the program can't reach in its dependencies: what is not there need not be read at every start. */
 export function slim(root) {
+	// Where node_modules is a link, each of undici's files must not be there twice: once by its name, once by where it really is.
+	const modules = realpathSync(join(root, 'node_modules'));
 	return {
 		name: 'slim',
 		setup({onResolve, onLoad}) {
 			onResolve({filter: /^undici$/}, () => ({path: join(root, 'scripts/undici-slim.cjs')}));
-			onResolve({filter: /^undici-lib\//}, ({path}) => ({path: join(root, 'node_modules/undici/lib', path.slice('undici-lib/'.length))}));
+			onResolve({filter: /^undici-lib\//}, ({path}) => ({path: join(modules, 'undici/lib', path.slice('undici-lib/'.length))}));
 			// Only client-node's auth providers are used, never its typed API.
 			onLoad({filter: /client-node\/dist\/gen\/index\.js$/}, () => ({contents: clientNodeTypes}));
 			// For Node before 10, in node-fetch: 290 kB of tables.
