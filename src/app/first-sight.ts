@@ -1,8 +1,9 @@
+import {serviceOf} from '../store/selectors/service/service-of.ts';
 import type {State} from '../store/state.ts';
 import type {Store} from '../store/store.ts';
 import {focused} from '../store/workload-state.ts';
 
-/** What the first answer about the workload was. */
+/** What the first answer about what is watched was. */
 export type FirstSight = 'seen' | 'absent' | 'refused' | 'aborted';
 
 /** Waits until the store satisfies the condition; `undefined` when the signal came first. */
@@ -29,10 +30,11 @@ export function until<Result>(
 	});
 }
 
-/** The first thing heard about the workload itself. */
+/** The first thing heard about the workload or Service itself. */
 export function firstSight(state: State): FirstSight | undefined {
-	const {condition, synced} = state.streams.deployments;
-	if (focused(state).workload !== undefined) return 'seen';
+	const isService = state.target.kind === 'Service';
+	const {condition, synced} = isService ? state.streams.services : state.streams.deployments;
+	if (isService ? serviceOf(state) !== undefined : focused(state).workload !== undefined) return 'seen';
 	if (condition.kind === 'lost' || condition.kind === 'forbidden') return 'refused';
 	return synced ? 'absent' : undefined;
 }

@@ -1,21 +1,27 @@
 import {streamNames} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 
+import type {State} from '../store/state.ts';
 import type {MixView, PodRow, ReplicaSetRow} from '../store/views.ts';
 import type {WorkloadState} from '../store/workload-state.ts';
 
-/** The parts of the screen that the snapshot is made of: the same selectors, the same words. */
-export type SnapshotParts = {
+/** The parts of the screen that a workload's part of the snapshot is made of: the same selectors, the same words. */
+export type WorkloadParts = {
 	readonly state: WorkloadState;
 	readonly facts: RolloutFacts;
 	readonly replicaSets: readonly ReplicaSetRow[];
 	readonly pods: readonly PodRow[];
-	readonly mix: MixView;
 };
+
+type SnapshotParts = WorkloadParts & {readonly mix: MixView};
 
 /** The stable JSON of `--once -o json` (DESIGN: apiVersion rollwatch/v1). */
 export function jsonSnapshot(parts: SnapshotParts): Record<string, unknown> {
-	const {state, facts} = parts;
+	return {...snapshotHead(parts.state), ...workloadSnapshot(parts), sampler: samplerJson(parts.mix)};
+}
+
+/** What every snapshot begins with: of what cluster it is, when, and how live. */
+export function snapshotHead(state: State): Record<string, unknown> {
 	const {target} = state;
 	return {
 		apiVersion: 'rollwatch/v1',
@@ -23,6 +29,13 @@ export function jsonSnapshot(parts: SnapshotParts): Record<string, unknown> {
 		time: isoTime(state.now),
 		cluster: {context: target.context, server: target.server, namespace: target.namespace},
 		streams: Object.fromEntries(streamNames.map(name => [name, state.streams[name].condition.kind])),
+	};
+}
+
+/** A workload with its history and what it owns. */
+export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> {
+	const {state, facts} = parts;
+	return {
 		workload: workloadJson(facts),
 		rollout: rolloutJson(state, facts),
 		revisions: facts.revisions.map(({revision, replicaSet, images, changeCause, current}) => ({
@@ -34,7 +47,6 @@ export function jsonSnapshot(parts: SnapshotParts): Record<string, unknown> {
 		})),
 		replicaSets: replicaSetsJson(parts),
 		pods: podsJson(parts),
-		sampler: samplerJson(parts),
 	};
 }
 
@@ -67,7 +79,7 @@ function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt
 	};
 }
 
-function replicaSetsJson({facts, replicaSets}: SnapshotParts): readonly unknown[] {
+function replicaSetsJson({facts, replicaSets}: WorkloadParts): readonly unknown[] {
 	const available = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.name, replicaSet.available]));
 	return replicaSets.map(({name, revision, desired, currentReplicas, ready, age}) => ({
 		name,
@@ -80,7 +92,7 @@ function replicaSetsJson({facts, replicaSets}: SnapshotParts): readonly unknown[
 	}));
 }
 
-function podsJson({facts, pods}: SnapshotParts): readonly unknown[] {
+function podsJson({facts, pods}: WorkloadParts): readonly unknown[] {
 	const names = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.uid, replicaSet.name]));
 	const owners = new Map(facts.pods.map(({uid, ownerUid}) => [uid, ownerUid === undefined ? undefined : names.get(ownerUid)]));
 	return pods.map(({uid, name, revision, ready, status, restarts, age, ip, node}) => ({
@@ -96,7 +108,8 @@ function podsJson({facts, pods}: SnapshotParts): readonly unknown[] {
 	}));
 }
 
-function samplerJson({mix}: SnapshotParts): unknown {
+/** What was measured; null where nothing was asked for. */
+export function samplerJson(mix: MixView): unknown {
 	if (mix.mode === 'off') return null;
 	return {
 		target: mix.target ?? null,

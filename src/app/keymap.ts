@@ -1,9 +1,9 @@
 import type {ScreenView} from '../store/views.ts';
 
-/** What has the keyboard: the panels, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
-export type Mode = 'screen' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+export type Mode = 'screen' | 'service' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
 
-const everyMode: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
+const everyMode: readonly Mode[] = ['screen', 'service', 'list', 'dialog', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
 
 export type KeyCommand =
 	| 'pause'
@@ -52,11 +52,18 @@ export type Binding = {
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };
 
-const scrolling: readonly Mode[] = ['screen', 'details', 'mix', 'routes', 'help', 'picker', 'dialog'];
+const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog'];
 
 function unreachable(view: ScreenView): string | undefined {
+	if (view.kind === 'service') return noSides(view);
 	if (view.gone) return 'the workload does not exist any more';
 	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
+}
+
+function noSides({gone, service}: ScreenView): string | undefined {
+	if (gone) return 'the Service does not exist any more';
+	if (service === undefined) return 'the Service has not been read yet';
+	return service.sides.some(({kind}) => kind === 'workload') ? undefined : 'no workload stands behind the Service';
 }
 
 function unmeasured(view: ScreenView): string | undefined {
@@ -73,7 +80,7 @@ export const keymap: readonly Binding[] = [
 		command: 'pause',
 		label: 'pause',
 		description: 'Pause the rollout, after a confirmation (kubectl rollout pause)',
-		modes: ['screen'],
+		modes: ['screen', 'service'],
 		footer: 4,
 		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'already paused; r resumes' : undefined),
 	},
@@ -82,16 +89,16 @@ export const keymap: readonly Binding[] = [
 		command: 'resume',
 		label: 'resume',
 		description: 'Resume a paused rollout, after a confirmation (kubectl rollout resume)',
-		modes: ['screen'],
+		modes: ['screen', 'service'],
 		footer: 5,
-		disabledReason: view => unreachable(view) ?? (isPaused(view) ? undefined : 'not paused'),
+		disabledReason: view => unreachable(view) ?? (view.kind === 'service' || isPaused(view) ? undefined : 'not paused'),
 	},
 	{
 		keys: ['u'],
 		command: 'undo',
 		label: 'undo',
 		description: 'Go back to the revision before; shows what changes and always asks (kubectl rollout undo)',
-		modes: ['screen'],
+		modes: ['screen', 'service'],
 		footer: 3,
 		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
 	},
@@ -100,7 +107,7 @@ export const keymap: readonly Binding[] = [
 		command: 'to-revision',
 		label: 'to revision',
 		description: 'Choose a revision from the history and go to it; always asks (kubectl rollout undo --to-revision)',
-		modes: ['screen'],
+		modes: ['screen', 'service'],
 		footer: 7,
 		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
 	},
@@ -109,7 +116,7 @@ export const keymap: readonly Binding[] = [
 		command: 'toggle-curl',
 		label: 'curl',
 		description: 'Start or stop sending requests to the Service, to measure which version answers',
-		modes: ['screen', 'mix'],
+		modes: ['screen', 'service', 'mix'],
 		footer: 6,
 		disabledReason: view => (view.mix.mode === 'off' ? view.mix.offReason : undefined),
 	},
@@ -126,7 +133,7 @@ export const keymap: readonly Binding[] = [
 		command: 'mix',
 		label: 'mix',
 		description: 'Show all that was measured: numbers per version, history, failed requests and what happened next to them',
-		modes: ['screen'],
+		modes: ['screen', 'service'],
 		footer: 9,
 		disabledReason: unmeasured,
 	},
@@ -145,7 +152,7 @@ export const keymap: readonly Binding[] = [
 		command: 'window-longer',
 		label: 'longer window',
 		description: 'Measure the version mix over a longer time',
-		modes: ['screen', 'mix'],
+		modes: ['screen', 'service', 'mix'],
 		disabledReason: unmeasured,
 	},
 	{
@@ -153,7 +160,7 @@ export const keymap: readonly Binding[] = [
 		command: 'window-shorter',
 		label: 'shorter window',
 		description: 'Measure the version mix over a shorter time',
-		modes: ['screen', 'mix'],
+		modes: ['screen', 'service', 'mix'],
 		disabledReason: unmeasured,
 	},
 	{
@@ -161,11 +168,11 @@ export const keymap: readonly Binding[] = [
 		command: 'filter',
 		label: 'filter',
 		description: 'Show only the pods whose name, status, address or node contains a text',
-		modes: ['screen', 'picker'],
+		modes: ['screen', 'service', 'picker'],
 		footer: 8,
 	},
-	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen'], footer: 10},
-	{keys: ['shift+tab'], command: 'previous-panel', label: 'previous panel', description: 'Move to the panel before', modes: ['screen']},
+	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen', 'service'], footer: 10},
+	{keys: ['shift+tab'], command: 'previous-panel', label: 'previous panel', description: 'Move to the panel before', modes: ['screen', 'service']},
 	{
 		keys: ['enter'],
 		command: 'open',
@@ -174,6 +181,15 @@ export const keymap: readonly Binding[] = [
 		modes: ['screen'],
 		footer: 11,
 		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
+	},
+	{
+		keys: ['enter'],
+		command: 'open',
+		label: 'open',
+		description: 'Open the selected workload’s own screen, or the details of the selected pod',
+		modes: ['service'],
+		footer: 6,
+		disabledReason: noSides,
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Send the requests by this way', modes: ['routes'], footer: 1},
@@ -204,12 +220,18 @@ export const keymap: readonly Binding[] = [
 	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['dialog'], footer: 2},
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
-	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'picker'], footer: 2},
+	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'service', 'picker'], footer: 2},
 	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'mix', 'routes', 'help'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter and go back to the panels', modes: ['filter'], footer: 2},
-	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter', modes: ['screen', 'picker']},
-	{keys: ['q'], command: 'quit', label: 'quit', description: 'Quit', modes: ['screen', 'picker'], footer: 1},
+	{
+		keys: ['escape'],
+		command: 'back',
+		label: 'back',
+		description: 'Clear the filter; then from a workload behind a Service back to the Service',
+		modes: ['screen', 'service', 'picker'],
+	},
+	{keys: ['q'], command: 'quit', label: 'quit', description: 'Quit', modes: ['screen', 'service', 'picker'], footer: 1},
 	{
 		keys: ['ctrl+c'],
 		command: 'interrupt',
@@ -257,6 +279,7 @@ export function keyWord(key: string): string {
 /** Where a key works, in words; the panels are the ordinary case and need none. */
 export const modeWords: Readonly<Record<Mode, string>> = {
 	screen: 'panels',
+	service: 'panels of a Service',
 	list: 'list of revisions',
 	dialog: 'confirmation',
 	filter: 'filter',
@@ -267,11 +290,20 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	help: 'help',
 };
 
+/** Both screens' panels are the same place. */
+function placesOf(modes: readonly Mode[]): string {
+	const isBoth = modes.includes('screen') && modes.includes('service');
+	return modes
+		.filter(mode => !(isBoth && mode === 'service'))
+		.map(mode => modeWords[mode])
+		.join(', ');
+}
+
 /** The README's section about keys. */
 export function keymapMarkdown(): string {
 	const rows = keymap.map(({keys, description, modes}) => {
 		const names = keys.map(key => `\`${keyWord(key)}\``).join(' ');
-		const where = modes.length === everyMode.length ? 'everywhere' : modes.map(mode => modeWords[mode]).join(', ');
+		const where = modes.length === everyMode.length ? 'everywhere' : placesOf(modes);
 		return `| ${names} | ${description} | ${where} |`;
 	});
 	return ['| key | does | where |', '|---|---|---|', ...rows].join('\n');

@@ -2,6 +2,8 @@ import {plainText} from '../domain/sanitise.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {MixView, ScreenView} from '../store/views.ts';
 
+import {sideText} from './service-text.ts';
+
 /** `14:03:22`, local time. */
 export function clockText(at: number): string {
 	return new Date(at).toTimeString().slice(0, 8);
@@ -23,11 +25,13 @@ export type PlainReporter = {readonly report: (view: ScreenView, now: number) =>
 /** Makes lines of what changed from one view to the next: kubectl's status line, each timeline entry, losses of the connection, the mix. */
 export function createPlainReporter(): PlainReporter {
 	const told = new Set<string>();
+	const sides = new Map<string, string>();
 	let status = '';
 	let connection = '';
 	let mixAt = Number.NEGATIVE_INFINITY;
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
+		...sideChanges(view, sides).map(text => at(now, text)),
 		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text =>
 			at(now, text),
 		),
@@ -45,6 +49,16 @@ export function createPlainReporter(): PlainReporter {
 }
 
 const at = (when: number, text: string) => `${clockText(when)}  ${text}`;
+
+/** Each workload behind a Service whose standing is another than when it was told last. What was measured is the mix's line. */
+function sideChanges({service}: ScreenView, told: Map<string, string>): readonly string[] {
+	return (service?.sides ?? []).flatMap(side => {
+		const text = sideText({...side, measured: undefined});
+		if (told.get(side.name) === text) return [];
+		told.set(side.name, text);
+		return [text];
+	});
+}
 
 function changed(text: string, before: string, keep: (next: string) => void): readonly string[] {
 	if (text === before || text === '') return [];

@@ -1,10 +1,14 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import type {State} from '../store/state.ts';
+import type {ScreenView} from '../store/views.ts';
 import {focused} from '../store/workload-state.ts';
 import {snapshotEnding} from './ending.ts';
 import {isSettled, until} from './first-sight.ts';
 import {jsonSnapshot} from './json-snapshot.ts';
+import {serviceSnapshotEnding} from './service-ending.ts';
+import {serviceSnapshot} from './service-snapshot.ts';
 import type {Session} from './session.ts';
 import {snapshotText} from './snapshot-text.ts';
 
@@ -23,10 +27,17 @@ export async function runOnce(
 	}
 	store.dispatch({type: 'ticked', at: now()});
 	store.flush();
-	const state = focused(store.snapshot());
+	const taken = snapshotOf(store.snapshot(), view.snapshot());
+	if (taken === undefined) return 'notFound';
+	write(options.output === 'json' ? `${JSON.stringify(taken.json, undefined, 2)}\n` : snapshotText(view.snapshot()));
+	return taken.ending;
+}
+
+function snapshotOf(whole: State, view: ScreenView): {readonly json: Record<string, unknown>; readonly ending: Ending} | undefined {
+	const {service, replicaSets, pods, mix} = view;
+	if (service !== undefined) return {json: serviceSnapshot(whole, service, mix), ending: serviceSnapshotEnding(whole)};
+	const state = focused(whole);
 	const facts = rolloutFacts(state, state.now);
-	if (facts === undefined) return 'notFound';
-	const {replicaSets, pods, mix} = view.snapshot();
-	write(options.output === 'json' ? `${JSON.stringify(jsonSnapshot({state, facts, replicaSets, pods, mix}), undefined, 2)}\n` : snapshotText(view.snapshot()));
-	return snapshotEnding(facts);
+	if (facts === undefined) return undefined;
+	return {json: jsonSnapshot({state, facts, replicaSets, pods, mix}), ending: snapshotEnding(facts)};
 }

@@ -5,6 +5,7 @@ import {focused} from '../store/workload-state.ts';
 import {endingOf} from './ending.ts';
 import {until} from './first-sight.ts';
 import {createPlainReporter} from './plain-reporter.ts';
+import {serviceEnding} from './service-ending.ts';
 import type {Session} from './session.ts';
 
 /** Writes a line per change until the rollout has ended, or has come to the phase that was asked for. Gives how it ended; `undefined` when the signal came first. */
@@ -17,12 +18,14 @@ export async function runPlain(
 	const reporter = createPlainReporter();
 	return until(
 		store,
-		whole => {
-			const state = focused(whole);
+		state => {
 			// Before the first lists a rollout can't be judged: pods decide whether it is complete.
-			if (!state.streams.pods.synced && state.streams.pods.condition.kind === 'syncing') return undefined;
+			const {pods} = state.streams;
+			if (!pods.synced && pods.condition.kind === 'syncing') return undefined;
 			for (const line of reporter.report(view.snapshot(), state.now)) write(`${line}\n`);
-			return endingOf(state, rolloutFacts(state, state.now), wanted);
+			if (state.target.kind === 'Service') return serviceEnding(state, wanted);
+			const own = focused(state);
+			return endingOf(own, rolloutFacts(own, state.now), wanted);
 		},
 		signal,
 	);

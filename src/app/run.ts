@@ -48,14 +48,14 @@ async function versionRule(text: string): Promise<VersionRule | {readonly error:
 
 async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
 	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, connection, world);
-	const {name} = options;
+	const {kind, name} = options;
 	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
 		await findWorkload(connection, name, world.signal);
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
 		return runStatus(connection, name, options, output, world.signal);
 	}
-	return withSession({connection, name, options, rule, env: world.env, now: world.now, signal: world.signal}, async session => {
+	return withSession({connection, watched: {kind, name}, options, rule, env: world.env, now: world.now, signal: world.signal}, async session => {
 		const write = (text: string) => world.stdout.write(text);
 		if (options.sampler.targets.length > 0) await session.sampler.start();
 		if (options.mode === 'once') return runOnce(session, options, write, world.signal);

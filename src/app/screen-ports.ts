@@ -1,6 +1,7 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import {mixHistory} from '../domain/mix/mix-history.ts';
+import {revisionOf} from '../domain/revisions.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
 import {chosenTarget} from '../store/sampler-state.ts';
 import {confirmView} from '../store/selectors/confirm-view.ts';
@@ -8,7 +9,7 @@ import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
-import {focused} from '../store/workload-state.ts';
+import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {runCommand} from './run-command.ts';
@@ -18,8 +19,8 @@ import type {Session} from './session.ts';
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
 	const {store, sampler, send, now} = session;
-	const state = () => focused(store.snapshot());
-	const facts = () => rolloutFacts(state(), state().now);
+	const stateOf = (workload?: string) => focused(store.snapshot(), workload ?? focusOf(store.snapshot()));
+	const factsOf = (workload?: string) => rolloutFacts(stateOf(workload), store.snapshot().now);
 	const published = (run: () => void) => {
 		run();
 		store.flush();
@@ -30,11 +31,12 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			const result = runCommand(command, send, event => published(() => store.dispatch(event)), now);
 			return result;
 		},
-		confirmOf: command => confirmView(state(), command, kubeconfig),
-		revisions() {
-			const known = facts();
+		confirmOf: command => confirmView(stateOf(command.workload), command, kubeconfig),
+		revisions(workload) {
+			const known = factsOf(workload);
 			return known === undefined ? [] : revisionRows(known, store.snapshot().now);
 		},
+		openWorkload: name => published(() => store.dispatch({type: 'workload-opened', name})),
 		toggleCurl() {
 			if (sampler.isRunning()) published(sampler.stop);
 			else startCurl(session);
@@ -45,8 +47,8 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
 		mixHistory: (seconds, columns) => shownHistory(store.snapshot(), seconds, columns),
 		podDetails(uid) {
-			const owner = store.snapshot().pods.get(uid)?.ownerUid;
-			return podDetailsView(store.snapshot(), uid, owner === undefined ? undefined : facts()?.revisionByUid.get(owner));
+			const replicaSet = store.snapshot().replicaSets.get(store.snapshot().pods.get(uid)?.ownerUid ?? '');
+			return podDetailsView(store.snapshot(), uid, replicaSet && revisionOf(replicaSet));
 		},
 		async podLogs(uid, container, previous) {
 			const pod = store.snapshot().pods.get(uid);

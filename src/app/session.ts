@@ -1,5 +1,6 @@
 import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
+import {followService} from '../cluster/follow-service.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {sendCommand} from '../cluster/rollout-actions.ts';
@@ -11,7 +12,7 @@ import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {ScreenView} from '../store/views.ts';
-import {focused} from '../store/workload-state.ts';
+import {focused, focusOf} from '../store/workload-state.ts';
 import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import {publishSchedule} from './publish-schedule.ts';
@@ -23,7 +24,8 @@ const publishEveryMs = 100;
 
 export type SessionOptions = {
 	readonly connection: ClusterConnection;
-	readonly name: string;
+	/** What is watched. */
+	readonly watched: {readonly kind: Options['kind']; readonly name: string};
 	readonly options: Options;
 	readonly rule: VersionRule;
 	readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,7 +35,7 @@ export type SessionOptions = {
 	readonly signal: AbortSignal;
 };
 
-/** One followed workload: its state, its views, and what can be done with it. */
+/** One followed workload, or a Service with all behind it: its state, its views, and what can be done with it. */
 export type Session = {
 	readonly store: Store<State, Event>;
 	/** Epoch ms. */
@@ -45,15 +47,16 @@ export type Session = {
 	readonly followed: Promise<void>;
 };
 
-/** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the workload's Service unless --curl asks for it. */
-export function startSession({connection, name, options, rule, env, now, signal}: SessionOptions): Session {
-	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, kind: 'Deployment', name} as const;
+/** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the Service unless --curl asks for it. */
+export function startSession({connection, watched, options, rule, env, now, signal}: SessionOptions): Session {
+	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, ...watched};
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
 	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds), reduce, publishSchedule(interval, timers));
 	const {dispatch} = store;
-	const followed = followWorkload({connection, kind: 'Deployment', name, emit: dispatch, policy: {...defaultPolicy, now}, signal});
+	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, signal};
+	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const pods = () => [...store.snapshot().pods.values()];
 	const sampler = createSamplerControl({
@@ -99,7 +102,8 @@ function createView(store: Store<State, Event>): Session['view'] {
 
 function createSend(connection: ClusterConnection, store: Store<State, Event>): SendCommand {
 	return async (command, {dryRun}) => {
-		const {workload} = focused(store.snapshot());
+		const state = store.snapshot();
+		const {workload} = focused(state, command.workload ?? focusOf(state));
 		if (workload === undefined) return {kind: 'refused', message: 'the workload has not been seen yet', hint: 'wait for the first list'};
 		return sendCommand(command, {connection, workload, dryRun});
 	};

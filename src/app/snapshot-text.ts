@@ -1,20 +1,18 @@
 import {plainText} from '../domain/sanitise.ts';
-import type {ScreenView} from '../store/views.ts';
+import type {ReplicaSetRow, ScreenView, ServiceView} from '../store/views.ts';
 import {mixLine} from './plain-reporter.ts';
+import {percent, serviceLine} from './service-text.ts';
 
 /** The text of `--once`: the screen's facts as kubectl-like tables, for logs and mails. */
 export function snapshotText(view: ScreenView): string {
-	const {header, rollout, replicaSets, pods, mix} = view;
-	const sections: string[][] = [
-		[
-			`${header.context} / ${header.namespace} / ${header.target}`,
-			`${rollout?.word ?? 'UNKNOWN'}  ${rollout?.message ?? ''}`,
-			...(rollout?.notes ?? []).map(({text}) => text),
-		].map(plainText),
-		table(
-			['REV', 'NAME', 'DESIRED', 'CURRENT', 'READY', 'AGE'],
-			replicaSets.map(row => [`${row.current ? '*' : ''}${row.revision ?? ''}`, row.name, `${row.desired}`, `${row.currentReplicas}`, `${row.ready}`, row.age]),
-		),
+	const {header, rollout, service, replicaSets, pods, mix} = view;
+	const place = `${header.context} / ${header.namespace} / ${header.target}`;
+	const standing =
+		service === undefined
+			? [[place, `${rollout?.word ?? 'UNKNOWN'}  ${rollout?.message ?? ''}`, ...(rollout?.notes ?? []).map(({text}) => text)], replicaSetTable(replicaSets)]
+			: [[serviceLine(place, service), ...service.notes.map(({text}) => text)], sideTable(service)];
+	const sections: (readonly string[])[] = [
+		...standing.map(lines => lines.map(plainText)),
 		table(
 			['REV', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE'],
 			pods.map(row => [`${row.isNew ? '*' : ''}${row.revision ?? ''}`, row.name, row.ready, row.status, row.restarts, row.age, row.ip, row.node]),
@@ -22,6 +20,31 @@ export function snapshotText(view: ScreenView): string {
 		...(mix.mode === 'off' ? [] : [[plainText(mixLine(mix))]]),
 	];
 	return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function replicaSetTable(rows: readonly ReplicaSetRow[]): string[] {
+	return table(
+		['REV', 'NAME', 'DESIRED', 'CURRENT', 'READY', 'AGE'],
+		rows.map(row => [`${row.current ? '*' : ''}${row.revision ?? ''}`, row.name, `${row.desired}`, `${row.currentReplicas}`, `${row.ready}`, row.age]),
+	);
+}
+
+function sideTable({sides}: ServiceView): string[] {
+	return table(
+		['NAME', 'PHASE', 'READY', 'UPDATED', 'SELECTED', 'ENDPOINTS', 'TERMINATING', 'EXPECTED', 'MEASURED', 'IMAGES'],
+		sides.map(({name, word, ready, desired, updated, selected, endpoints, expectedShare, measured, images}) => [
+			name,
+			word,
+			`${ready}/${desired}`,
+			`${updated}`,
+			selected ? 'yes' : 'no',
+			`${endpoints.ready}`,
+			`${endpoints.terminating}`,
+			percent(expectedShare),
+			measured === undefined ? '-' : `${percent(measured.share)} (${measured.count})`,
+			images,
+		]),
+	);
 }
 
 /** Columns three spaces apart, as kubectl prints them. */

@@ -4,7 +4,9 @@ import type {ConnectTo} from '../domain/mix/connect-to.ts';
 export type Options = {
 	readonly mode: 'screen' | 'plain' | 'once' | 'status';
 	readonly output: 'text' | 'json';
-	/** Deployment's name; absent: the picker. */
+	/** What is watched: a Deployment, or a Service with all that stands behind it. */
+	readonly kind: 'Deployment' | 'Service';
+	/** Its name; absent: the picker of Deployments. */
 	readonly name: string | undefined;
 	readonly cluster: ClusterOptions;
 	readonly sampler: SamplerOptions;
@@ -28,7 +30,7 @@ export type DemoOptions = {
 	readonly ui: boolean;
 	/** Seconds that pass in the cluster in one of the machine's. */
 	readonly speed: number;
-	readonly watch: Omit<Options, 'name' | 'cluster'>;
+	readonly watch: Omit<Options, 'kind' | 'name' | 'cluster'>;
 };
 
 export type ClusterOptions = {

@@ -41,7 +41,7 @@ function createProgram(version: string, handle: Handler): Command {
 	const program = new Command('rollwatch')
 		.description('Watch and steer a Kubernetes rollout from one terminal screen.')
 		.version(version, '--version')
-		.argument('[workload...]', 'deploy/NAME; without it, a picker of the namespace')
+		.argument('[workload...]', 'deploy/NAME, or svc/NAME for all that stands behind a Service; without it, a picker of the namespace')
 		.enablePositionalOptions()
 		.addHelpText('after', () => `\nExit codes:\n${exitCodesText()}\n`)
 		.action((args: string[], flags: Flags) => handle('watch', args, flags));

@@ -44,7 +44,8 @@ export function toOptions(mode: 'watch' | 'status', words: readonly string[], fl
 	if (problem !== undefined) return {error: problem};
 	const chosen = mode === 'status' ? 'status' : watchMode(flags, surroundings);
 	if (reference.name === undefined && chosen !== 'screen') return {error: 'name the workload (deploy/NAME): there is no terminal to pick it on'};
-	return {...commonOptions(flags, surroundings), mode: chosen, name: reference.name};
+	if (chosen === 'status' && reference.kind === 'Service') return {error: 'status follows Deployments (deploy/NAME), as kubectl rollout status does'};
+	return {...commonOptions(flags, surroundings), mode: chosen, kind: reference.kind, name: reference.name};
 }
 
 /** What a demo shall be; or a sentence where the flags don't go together. */
@@ -67,7 +68,7 @@ function watchMode({once, plain}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Su
 	return plain === true || !stdoutIsTerminal || !stdinIsTerminal ? 'plain' : 'screen';
 }
 
-function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' | 'name'> {
+function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' | 'kind' | 'name'> {
 	const given = {...defaults, ...flags};
 	return {
 		output: given.output,

@@ -2,56 +2,21 @@ import type {StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
 import {apiPaths} from './api-paths.ts';
-import type {ClusterConnection} from './connect.ts';
+import {followEvents} from './follow/follow-events.ts';
+import {type FollowSetting, followOwned} from './follow/follow-owned.ts';
 import {followServices} from './follow/follow-services.ts';
-import {isAbout, mentions, newestEvents} from './follow/related-events.ts';
 import {createRestartable} from './follow/restartable.ts';
-import type {InformerPolicy} from './informer/policy.ts';
 import type {StreamEvent} from './informer/source.ts';
 import {runInformer} from './informer.ts';
-import {parseK8sEvent} from './parse/k8s-event.ts';
-import {parsePod} from './parse/pod.ts';
-import {parseReplicaSet} from './parse/replica-set.ts';
 import {parseWorkload} from './parse/workload.ts';
 
-export type FollowOptions = {
-	readonly connection: Pick<ClusterConnection, 'open' | 'namespace'>;
-	readonly kind: 'Deployment';
-	readonly name: string;
-	readonly emit: (event: ClusterEvent) => void;
-	readonly signal: AbortSignal;
-	readonly policy?: Partial<InformerPolicy> | undefined;
-};
+export type FollowOptions = FollowSetting & {readonly kind: 'Deployment'; readonly name: string; readonly emit: (event: ClusterEvent) => void};
 
 /** The newest state of the workload in an event, where it brings one. */
 function newestWorkload(event: StreamEvent<'deployments'>): Workload | undefined {
 	if (event.type === 'listed') return event.items.at(-1);
 	if (event.type !== 'changed') return undefined;
 	return event.changes.flatMap(change => (change.kind === 'observed' ? [change.object] : [])).at(-1);
-}
-
-/** ReplicaSets and pods: their selector is the workload's. */
-async function followOwned(options: FollowOptions, labelSelector: string, signal: AbortSignal): Promise<void> {
-	const {connection, emit, policy} = options;
-	const shared = {connection, emit, signal, policy, labelSelector};
-	await Promise.all([
-		runInformer({...shared, stream: 'replicasets', path: apiPaths.replicasets(connection.namespace), parse: parseReplicaSet}),
-		runInformer({...shared, stream: 'pods', path: apiPaths.pods(connection.namespace), parse: parsePod}),
-	]);
-}
-
-function followEvents({connection, name, emit, signal, policy}: FollowOptions): Promise<void> {
-	return runInformer({
-		connection,
-		signal,
-		policy,
-		stream: 'events',
-		path: apiPaths.events(connection.namespace),
-		parse: parseK8sEvent,
-		needsBytes: mentions(name),
-		wants: isAbout(name),
-		emit: event => emit(event.type === 'listed' ? {...event, items: newestEvents(event.items)} : event),
-	});
 }
 
 /** Streams that wait for the workload to be known say so from the start. */
@@ -72,7 +37,9 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 		emit(event);
 		const workload = newestWorkload(event);
 		if (workload === undefined) return;
-		owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted => followOwned(options, workload.selectorQuery, restarted));
+		owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted =>
+			followOwned({connection, policy, signal: restarted}, workload.selectorQuery, {replicasets: emit, pods: emit}),
+		);
 		services.templateLabels(workload.template.labels);
 	};
 	await Promise.all([
@@ -86,7 +53,7 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 			parse: parseWorkload,
 			emit: onDeployments,
 		}),
-		followEvents(options),
+		followEvents({connection, policy, signal}, {workloads: [name]}, emit),
 		services.ended,
 	]);
 	await owned.ended();

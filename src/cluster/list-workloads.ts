@@ -1,4 +1,5 @@
 import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import type {Service} from '../domain/service.ts';
 import type {Workload} from '../domain/workload.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
@@ -7,6 +8,7 @@ import {listAll} from './informer/list.ts';
 import {defaultPolicy} from './informer/policy.ts';
 import {nearest} from './nearest.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
+import {parseService} from './parse/service.ts';
 import {parseWorkload} from './parse/workload.ts';
 
 /** A Deployment as the picker shows it. */
@@ -80,20 +82,40 @@ export async function listWorkloads(connection: ClusterConnection, signal: Abort
 }
 
 /** The Deployment of this name. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not. */
-export async function findWorkload(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Workload> {
-	const path = objectPath(apiPaths.deployments(connection.namespace), name);
+export function findWorkload(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Workload> {
+	return findObject(connection, {collection: apiPaths.deployments(connection.namespace), kind: 'Deployment', name, parse: parseWorkload}, signal);
+}
+
+/** The Service of this name. Throws ClusterError like `findWorkload`. */
+export function findService(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Service> {
+	return findObject(connection, {collection: apiPaths.services(connection.namespace), kind: 'Service', name, parse: parseService}, signal);
+}
+
+type Wanted<T> = {
+	readonly collection: string;
+	readonly kind: 'Deployment' | 'Service';
+	readonly name: string;
+	readonly parse: (raw: unknown) => T | undefined;
+};
+
+const otherWay: Readonly<Record<Wanted<unknown>['kind'], string>> = {
+	Deployment: 'start without a name to choose from a list, or choose a namespace with -n',
+	Service: 'choose a namespace with -n',
+};
+
+async function findObject<T>(connection: ClusterConnection, {collection, kind, name, parse}: Wanted<T>, signal: AbortSignal | undefined): Promise<T> {
 	try {
-		const workload = parseWorkload(await connection.json({path, signal}));
-		if (workload === undefined)
-			throw new ClusterError('the server did not answer with a Deployment', {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
-		return workload;
+		const found = parse(await connection.json({path: objectPath(collection, name), signal}));
+		if (found === undefined)
+			throw new ClusterError(`the server did not answer with a ${kind}`, {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
+		return found;
 	} catch (error) {
 		if (!(error instanceof ClusterError) || error.kind !== 'not-found') throw error;
 		await checkNamespace(connection);
-		const names = await namesOf(connection, apiPaths.deployments(connection.namespace));
-		throw new ClusterError(`there is no deployment "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
+		const names = await namesOf(connection, collection);
+		throw new ClusterError(`there is no ${kind.toLowerCase()} "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
 			kind: 'not-found',
-			hint: suggestion(name, names) ?? 'start without a name to choose from a list, or choose a namespace with -n',
+			hint: suggestion(name, names) ?? otherWay[kind],
 			cause: error,
 		});
 	}

@@ -1,9 +1,9 @@
-/** What a person asks of the cluster. kubectl's verbs. */
+/** What a person asks of the cluster. kubectl's verbs. `workload`: which of those behind a Service; absent: the one whose screen it is. */
 export type Command =
-	| {readonly kind: 'pause'}
-	| {readonly kind: 'resume'}
+	| {readonly kind: 'pause'; readonly workload?: string | undefined}
+	| {readonly kind: 'resume'; readonly workload?: string | undefined}
 	/** `toRevision` absent: to the revision before. */
-	| {readonly kind: 'undo'; readonly toRevision: number | undefined};
+	| {readonly kind: 'undo'; readonly toRevision: number | undefined; readonly workload?: string | undefined};
 
 /** Why a command can't act, known before it is sent; `hint` says what to do. */
 export type Refusal = {readonly message: string; readonly hint: string | undefined};

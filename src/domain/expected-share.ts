@@ -16,7 +16,7 @@ export type ExpectedShareInput = {
 };
 
 /** The Service's endpoints, each once: a pod stands in a slice for each address family and set of ports. KUBERNETES.md §9. */
-function endpointsOf({slices, serviceName}: ExpectedShareInput): readonly Endpoint[] {
+export function endpointsOf({slices, serviceName}: Pick<ExpectedShareInput, 'slices' | 'serviceName'>): readonly Endpoint[] {
 	const endpoints = new Map<string, Endpoint>();
 	for (const slice of slices) {
 		if (slice.serviceName !== serviceName) continue;
@@ -31,7 +31,7 @@ function endpointsOf({slices, serviceName}: ExpectedShareInput): readonly Endpoi
 }
 
 /** Those that get traffic: the ready ones; where there is none, terminating ones that still serve, as kube-proxy does (KEP-1669). */
-function receivingEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+export function receivingEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
 	const ready = endpoints.filter(endpoint => endpoint.ready);
 	return ready.length > 0 ? ready : endpoints.filter(endpoint => endpoint.serving && endpoint.terminating);
 }

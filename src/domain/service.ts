@@ -14,6 +14,10 @@ export type Service = {
 	readonly resourceVersion: string;
 	/** `ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`. */
 	readonly type: string;
+	/** Virtual address; `None` of a headless one; absent where there is none (ExternalName). */
+	readonly clusterIp: string | undefined;
+	/** `None` or `ClientIP`. */
+	readonly sessionAffinity: string;
 	readonly selector: Readonly<Record<string, string>>;
 	readonly ports: readonly ServicePort[];
 };

@@ -6,6 +6,7 @@ export type TimelineKind =
 	| 'complete'
 	| 'stalled'
 	| 'scaled'
+	| 'selector'
 	| 'created'
 	| 'scheduled'
 	| 'pulling'

@@ -67,8 +67,11 @@ export type CommandEvent =
 	| {readonly type: 'command-started'; readonly command: Command; readonly at: number}
 	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
 
+/** A workload's own screen is to be shown, of those behind the watched Service; undefined: the Service's again. */
+export type OpenedEvent = {readonly type: 'workload-opened'; readonly name: string | undefined};
+
 /** Whoever opened the screen for somebody has something to say: the demo, what to try next. */
 export type HintEvent = {readonly type: 'hinted'; readonly text: string};
 
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | OpenedEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};

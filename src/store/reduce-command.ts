@@ -6,7 +6,7 @@ import {focused, focusOf} from './workload-state.ts';
 
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
-	const workload = focusOf(state);
+	const workload = command.workload ?? focusOf(state);
 	const generation = focused(state, workload).workload?.generation ?? 0;
 	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, generation, shown: false}};
 }

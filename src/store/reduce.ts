@@ -33,6 +33,8 @@ export function reduce(state: State, event: Event): State {
 			return startCommand(state, event);
 		case 'command-ended':
 			return endCommand(state, event);
+		case 'workload-opened':
+			return state.opened === event.name ? state : {...state, opened: event.name};
 		case 'hinted':
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':

@@ -6,6 +6,8 @@ import type {ReplicaSet} from '../domain/replica-set.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
 import {newReplicaSet, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
+import type {Service} from '../domain/service.ts';
+import {sameSelector, selectorText} from '../domain/service-selector.ts';
 import type {StreamName} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -26,6 +28,7 @@ export function changeEntries(before: State, after: State, stream: StreamName, a
 		case 'events':
 			return eventChanges(before, after, isFirst);
 		case 'services':
+			return serviceChanges(before, after, at);
 		case 'endpointslices':
 			return [];
 	}
@@ -104,6 +107,22 @@ function ownPods(state: State, isWanted: (pod: Pod) => boolean): readonly {reado
 		const owner = ownerOf(pod);
 		return owner.kind === 'own' ? [{pod, followed: owner.followed}] : [];
 	});
+}
+
+/** What happened to the watched Service. Of Services that select a watched workload nothing is told. */
+function serviceChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
+	if (after.target.kind !== 'Service') return [];
+	const [old, current] = [watchedService(before), watchedService(after)];
+	if (old === undefined) return [];
+	const entry = {at, tone: 'change', subject: undefined, count: 1} as const;
+	if (current === undefined) return [{...entry, kind: 'gone', tone: 'bad', text: 'the Service was deleted'}];
+	if (sameSelector(old.selector, current.selector)) return [];
+	const text = `the Service selects ${selectorText(current.selector) || 'nobody'} now (before: ${selectorText(old.selector) || 'nobody'})`;
+	return [{...entry, kind: 'selector', text}];
+}
+
+function watchedService({services, target}: State): Service | undefined {
+	return [...services.values()].find(({name}) => name === target.name);
 }
 
 function eventChanges(before: State, after: State, isFirst: boolean): readonly TimelineEntry[] {

@@ -1,5 +1,6 @@
 import type {Command} from '../domain/command.ts';
 import type {RuleName} from '../domain/sample.ts';
+import type {EndpointCounts} from '../domain/service-sides.ts';
 import type {StreamCondition} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 
@@ -24,6 +25,8 @@ export type HeaderView = {
 	readonly images: {readonly from: string | undefined; readonly to: string};
 	readonly revision: {readonly from: number | undefined; readonly to: number | undefined};
 	readonly changeCause: string | undefined;
+	/** Of a Service: what it selects, in place of images and revision. */
+	readonly summary?: string | undefined;
 };
 
 export type Lane = {
@@ -207,7 +210,46 @@ export type PodDetailsView = {
 	readonly events: readonly {readonly age: string; readonly type: string; readonly reason: string; readonly message: string; readonly count: number}[];
 };
 
-export type PanelName = 'rollout' | 'replicasets' | 'mix' | 'pods' | 'timeline';
+/** A workload behind a Service; or all pods behind it that belong to none that is known. */
+export type SideRow = {
+	readonly kind: 'workload' | 'other';
+	readonly name: string;
+	/** The Service selects its pods now. */
+	readonly selected: boolean;
+	readonly phase: PhaseName | undefined;
+	/** `COMPLETE`, `DELETED`, or what a command under way says. */
+	readonly word: string;
+	readonly tone: Tone;
+	readonly ready: number;
+	readonly desired: number;
+	readonly updated: number;
+	readonly endpoints: EndpointCounts;
+	/** 0…1, by ready endpoints; undefined where nobody gets anything, or nothing is known. */
+	readonly expectedShare: number | undefined;
+	/** Of the answers that can be told by workload; undefined where none can. */
+	readonly measured: {readonly count: number; readonly share: number} | undefined;
+	readonly images: string;
+};
+
+export type ServiceView = {
+	readonly name: string;
+	readonly type: string;
+	/** `80 → 8080, node 31180`. */
+	readonly ports: readonly string[];
+	readonly clusterIp: string | undefined;
+	/** `ClientIP` sticks a client to a pod; undefined where nothing does. */
+	readonly affinity: string | undefined;
+	readonly selector: readonly {readonly name: string; readonly value: string}[];
+	readonly endpoints: EndpointCounts;
+	/** What a command under way does to it. */
+	readonly pending: string | undefined;
+	/** What to know of it, most important first. */
+	readonly notes: readonly Remark[];
+	/** By name, with the pods of nobody last. */
+	readonly sides: readonly SideRow[];
+};
+
+export type PanelName = 'rollout' | 'workloads' | 'replicasets' | 'service' | 'mix' | 'pods' | 'timeline';
 
 /** A stream's condition where it is not live, as the panel's title says it. */
 export type PanelCondition = {readonly panel: PanelName; readonly condition: StreamCondition; readonly text: string};
@@ -215,6 +257,12 @@ export type PanelCondition = {readonly panel: PanelName; readonly condition: Str
 export type ScreenView = {
 	readonly header: HeaderView;
 	readonly rollout: RolloutView | undefined;
+	/** Whose screen it is: a workload's own, or that of a Service and what stands behind it. */
+	readonly kind: 'workload' | 'service';
+	/** On the screen of a Service, once it was seen. */
+	readonly service: ServiceView | undefined;
+	/** On the own screen of a workload behind a watched Service: that Service, to go back to. */
+	readonly behind: string | undefined;
 	readonly replicaSets: readonly ReplicaSetRow[];
 	readonly mix: MixView;
 	/** Not-ready first, new revision before old. */
@@ -226,6 +274,6 @@ export type ScreenView = {
 	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
-	/** The workload does not exist any more, or its namespace. */
+	/** What is watched does not exist any more, or its namespace. */
 	readonly gone: boolean;
 };

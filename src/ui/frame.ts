@@ -9,7 +9,7 @@ import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
-import {arrange, shapeOf} from './layout.ts';
+import {arrange, servicePanels, shapeOf, workloadPanels} from './layout.ts';
 import type {Line} from './line.ts';
 import {cutLine, emptyLine, fitLine, lineWidth, shareLines, span} from './line.ts';
 import type {PanelInput} from './panel-lines.ts';
@@ -19,6 +19,7 @@ import {changeLine, headerLine} from './panels/header.ts';
 import {mixSummary} from './panels/mix.ts';
 import {filterPods} from './panels/pods.ts';
 import {messageLines} from './panels/rollout.ts';
+import {sidesSummary} from './panels/workloads.ts';
 import type {Theme} from './theme.ts';
 import {toneStyle} from './theme.ts';
 import type {Dialog, UiState} from './ui-state.ts';
@@ -44,9 +45,9 @@ export type ScreenFrame = {
 };
 
 /** What has the keyboard. */
-export function modeOf(ui: UiState): Mode {
+export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
-	if (ui.dialog === undefined) return 'screen';
+	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
 	return ({confirm: 'dialog', revisions: 'list', details: 'details', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
 }
 
@@ -61,12 +62,13 @@ function footerLine({view, ui, size, theme}: FrameInput): Line {
 		return filterLine(ui.filter, matches, size.columns, theme);
 	}
 	const notice = ui.notice ?? (ui.dialog === undefined ? view.notice : undefined);
-	return notice === undefined ? keysLine(modeOf(ui), view, size.columns, theme) : noticeLine(notice, size.columns, theme);
+	return notice === undefined ? keysLine(modeOf(ui, view), view, size.columns, theme) : noticeLine(notice, size.columns, theme);
 }
 
 /** Everything in one line, on a terminal that is too small for more: phase, counts, mix. */
 function oneLine({view, size, theme}: FrameInput): Line {
-	const {rollout} = view;
+	const {rollout, service} = view;
+	if (service !== undefined) return cutLine([...sidesSummary(service, size.columns, theme), ...mixSummary(view.mix, size.columns, theme)], size.columns);
 	if (rollout === undefined) return cutLine([span(view.gone ? 'GONE' : 'reading…')], size.columns);
 	const counts = rollout.lanes.map(lane => `${lane.label} ${lane.filled}/${lane.whole}`).join(' ');
 	const word = size.columns < 30 ? theme.glyphs.phase[rollout.phase] : `${theme.glyphs.phase[rollout.phase]} ${rollout.word}`;
@@ -109,9 +111,10 @@ export function drawFrame(input: FrameInput): ScreenFrame {
 
 function drawPanels(input: FrameInput): ScreenFrame {
 	const {view, ui, size, theme} = input;
-	const shape = shapeOf(size);
+	const set = view.kind === 'service' ? servicePanels : workloadPanels;
+	const shape = shapeOf(size, set);
 	const panelInput = {view, ui, theme};
-	const arrangement = arrange(size, panelNeeds(shape, panelInput));
+	const arrangement = arrange(size, panelNeeds(shape, panelInput), set);
 	if (shape.oneLine) return {above: [withConnection(input, oneLine(input))], hole: undefined, below: [], arrangement, dialogLast: 0};
 	if (ui.dialog !== undefined && fitsDialog(size)) return dialogFrame(input, ui.dialog, arrangement);
 	const header = headerLines(input, shape.headerRows);
@@ -131,14 +134,15 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	const {view, ui, size, theme} = input;
 	const header = headerLines(input, Math.min(arrangement.headerRows, size.rows < 16 ? 1 : 2));
 	const below = [footerLine(input)];
-	const message = view.rollout === undefined ? [] : [cutLine([span(' '), ...(messageLines(view.rollout, size.columns - 2, 1, theme)[0] ?? [])], size.columns)];
+	const message = standing(input).map(row => cutLine([span(' '), ...row], size.columns));
 	const above = [...header, ...message];
 	const rect = {x: 0, y: above.length, width: size.columns, height: arrangement.height - above.length - 1};
 	if (dialog.kind === 'revisions') return {above, hole: rect, below, arrangement, dialogLast: 0};
 	const content = dialogContent(input, dialog, rect);
-	const rollout = arrangement.panels.get('rollout');
-	const panel = rollout === undefined ? [] : panelLines('rollout', rollout, arrangement.chrome, input);
-	// A short question leaves room for the whole rollout panel above it.
+	const main = view.kind === 'service' ? 'workloads' : 'rollout';
+	const place = arrangement.panels.get(main);
+	const panel = place === undefined ? [] : panelLines(main, place, arrangement.chrome, input);
+	// A short question leaves room for the whole panel that says how it stands.
 	const need = dialogNeed(content, rect);
 	const isRoomy = header.length + panel.length + need < arrangement.height;
 	const start = isRoomy ? [...header, ...panel] : above;
@@ -146,6 +150,12 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	const {lines, last} = dialogLines(content, {...rect, height: Math.min(need, room)}, ui.dialogTop, theme);
 	const filled = Array.from({length: room}, (_, index) => lines[index] ?? emptyLine);
 	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
+}
+
+/** How it stands, in one line. */
+function standing({view: {rollout, service}, size, theme}: FrameInput): readonly Line[] {
+	if (service !== undefined) return [sidesSummary(service, size.columns - 2, theme)];
+	return rollout === undefined ? [] : messageLines(rollout, size.columns - 2, 1, theme).slice(0, 1);
 }
 
 function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {

@@ -9,11 +9,13 @@ import {mixLines, mixTitle} from './panels/mix.ts';
 import {filterPods, podGrid, podLines} from './panels/pods.ts';
 import {replicaSetLines} from './panels/replica-sets.ts';
 import {rolloutLines} from './panels/rollout.ts';
+import {serviceLines} from './panels/service.ts';
 import {timelineLine} from './panels/timeline.ts';
+import {sideLines} from './panels/workloads.ts';
 import {wrapAtMost} from './text.ts';
 import type {Theme} from './theme.ts';
 import type {UiState} from './ui-state.ts';
-import {selectedIndex} from './ui-state.ts';
+import {chosenSide, focusedPanel, selectedIndex} from './ui-state.ts';
 
 export type PanelInput = {readonly view: ScreenView; readonly ui: UiState; readonly theme: Theme};
 type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]; readonly isEmpty?: boolean};
@@ -25,10 +27,13 @@ const endless = 1000;
 function rolloutContent({view, theme}: PanelInput, room: Room): Content {
 	const right = view.rollout?.elapsed === undefined ? [] : [span(view.rollout.elapsed)];
 	if (view.rollout !== undefined) return {title: line('Rollout', 'title'), right, lines: rolloutLines(view.rollout, room.width, room.rows, theme)};
-	const lines = view.gone
-		? [[span(`${theme.glyphs.failure} GONE`, 'bad'), span(`  ${view.header.target} does not exist in namespace ${view.header.namespace}.`)]]
-		: [line(`${theme.glyphs.phase.progressing} reading ${view.header.target}…`, 'change')];
-	return {title: line('Rollout', 'title'), lines};
+	return {title: line('Rollout', 'title'), lines: [unknownLine(view, theme)]};
+}
+
+/** What is watched is gone, or not read yet. */
+function unknownLine({gone, header}: ScreenView, theme: Theme): Line {
+	if (!gone) return line(`${theme.glyphs.phase.progressing} reading ${header.target}…`, 'change');
+	return [span(`${theme.glyphs.failure} GONE`, 'bad'), span(`  ${header.target} does not exist in namespace ${header.namespace}.`)];
 }
 
 function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {
@@ -55,10 +60,7 @@ function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const inSight = pods.slice(sight.top, sight.top + sight.shown);
 	const answers = {mix: view.mix.mode !== 'off', own: view.pods.some(({own}) => own !== undefined)};
 	const table = podLines(inSight, room.width, answers, theme);
-	const marked =
-		ui.focus === 'pods' && index !== undefined
-			? table.rows.map((row, at) => (at + sight.top === index ? row.map(part => ({...part, style: 'selected' as const})) : row))
-			: table.rows;
+	const marked = ui.focus === 'pods' && index !== undefined ? table.rows.map((row, at) => (at + sight.top === index ? selectedLine(row) : row)) : table.rows;
 	const hint = grid !== undefined && grid.podsPerGlyph > 1 ? `${sightHint(sight)} · one mark is ${grid.podsPerGlyph} pods` : sightHint(sight);
 	return {title, hint, lines: [table.heading, ...marked, ...(grid?.lines ?? [])]};
 }
@@ -76,8 +78,32 @@ function timelineContent({view, ui, theme}: PanelInput, room: Room): Content {
 	};
 }
 
+function workloadsContent({view, ui, theme}: PanelInput, room: Room): Content {
+	const {service} = view;
+	const title = line('Workloads', 'title');
+	if (service === undefined) return {title, lines: [unknownLine(view, theme)]};
+	if (service.sides.length === 0) return {title, lines: [line('no Deployment has pods that this selector matches', 'change')], isEmpty: true};
+	const chosen = chosenSide(ui, view);
+	const index = service.sides.findIndex(({name}) => name === chosen);
+	const sight = sightOf({count: service.sides.length, rows: room.rows - 1, top: 0, selected: index});
+	const table = sideLines(service.sides, chosen, room.width, theme);
+	const marked = table.rows.map((row, at) => (focusedPanel(ui, view) === 'workloads' && ui.focusShown && at === index ? selectedLine(row) : row));
+	return {title, hint: sightHint(sight), lines: [table.heading, ...marked.slice(sight.top, sight.top + sight.shown)]};
+}
+
+function selectedLine(row: Line): Line {
+	return row.map(part => ({...part, style: 'selected' as const}));
+}
+
+function serviceContent({view: {service}, theme}: PanelInput, room: Room): Content {
+	if (service === undefined) return {title: line('Service', 'title'), lines: [], isEmpty: true};
+	return {title: [span('Service', 'title'), span(` · ${service.name}`, 'quiet')], lines: serviceLines(service, room.width, room.rows, theme)};
+}
+
 const contents: Readonly<Record<PanelName, (input: PanelInput, room: Room) => Content>> = {
 	rollout: rolloutContent,
+	workloads: workloadsContent,
+	service: serviceContent,
 	replicasets: replicaSetContent,
 	mix: ({view, theme}, room) => ({
 		title: [span('Version mix', 'title'), span(mixTitle(view.mix, room.width - 12))],
@@ -111,7 +137,7 @@ export function panelLines(name: PanelName, rect: Rect, chrome: Chrome, input: P
 		...(content.hint === undefined ? {} : {hint: content.hint}),
 		width: rect.width,
 		height: rect.height,
-		focused: input.ui.focus === name && input.ui.focusShown,
+		focused: focusedPanel(input.ui, input.view) === name && input.ui.focusShown,
 		chrome,
 	};
 	return frameLines(framed, input.theme);
@@ -126,6 +152,8 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 	const mix = mixLines(view.mix, width('mix'), endless, theme).length;
 	const pods = filterPods(view.pods, input.ui.filter).length;
 	const sets = view.replicaSets.length;
+	const sides = view.service?.sides.length ?? 0;
+	const service = view.service === undefined ? 1 : serviceLines(view.service, width('service'), endless, theme).length;
 	const need = (name: PanelName, least: number, comfort: number, wish: number): Need => {
 		const reason = view.conditions.find(one => one.panel === name && one.condition.kind === 'forbidden')?.condition;
 		if (reason?.kind === 'forbidden') return fixedNeed(wrapAtMost(reason.reason, width(name), 4).length);
@@ -136,6 +164,8 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 		// What is more than this stands in the mix's own dialog, too: pods need the room.
 		mix: need('mix', bare ? 1 : 2, bare ? 2 : 5, Math.min(mix, shape.height < 40 ? Math.max(6, view.mix.rows.length + 3) : 12)),
 		pods: need('pods', bare ? 2 : 3, 5, Math.max(1, pods + 1)),
+		workloads: need('workloads', Math.min(sides, 2) + 1, Math.min(sides, 4) + 1, Math.min(Math.max(sides, 1), 12) + 1),
+		service: need('service', bare ? 1 : 2, 4, service),
 		replicasets: need('replicasets', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
 		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),
 	};

@@ -8,8 +8,10 @@ export type ScreenPorts = {
 	readonly send: (command: Command, options?: {readonly dryRun?: boolean}) => Promise<CommandResult>;
 	/** What a confirmation shows, or why the command can't be sent at all. Called again at `y`: a confirmation that is out of date is shown anew. */
 	readonly confirmOf: (command: Command) => ConfirmView | {readonly refusal: Refusal};
-	/** Newest first. */
-	readonly revisions: () => readonly RevisionRow[];
+	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */
+	readonly revisions: (workload?: string) => readonly RevisionRow[];
+	/** Shows a workload's own screen, of those behind the watched Service; undefined: the Service's again. */
+	readonly openWorkload: (name: string | undefined) => void;
 	readonly toggleCurl: () => void;
 	/** The ways by which requests can go, as far as the API tells. Rejects with a sentence for people. */
 	readonly routes: () => Promise<readonly RouteRow[]>;

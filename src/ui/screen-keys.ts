@@ -1,14 +1,19 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor} from '../app/keymap.ts';
 import type {Command} from '../domain/command.ts';
-import type {Tone} from '../store/views.ts';
+import type {PanelName, Tone} from '../store/views.ts';
 import {fitsDialog} from './frame.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
 import type {Step} from './ui-state.ts';
-import {selectedIndex} from './ui-state.ts';
+import {chosenSide, focusedPanel, selectedIndex, sideNames} from './ui-state.ts';
+
+/** Which of the workloads behind a Service a command is for; nothing on a workload's own screen. */
+function onWorkload({view, ui}: KeyContext): {readonly workload?: string | undefined} {
+	return view.kind === 'service' ? {workload: chosenSide(ui, view)} : {};
+}
 
 /** Opens the confirmation of a command, or says why it can't be sent. */
 export function ask(context: KeyContext, command: Command): void {
@@ -33,9 +38,10 @@ function ignoreEnd(sent: Promise<unknown>): void {
 }
 
 function openRevisions(context: KeyContext): void {
-	const rows = context.ports.revisions();
+	const {workload} = onWorkload(context);
+	const rows = context.ports.revisions(workload);
 	if (rows.length < 2) notice(context, 'there is only one revision');
-	else open(context, {kind: 'revisions', rows});
+	else open(context, {kind: 'revisions', rows, workload});
 }
 
 /** Sends what is confirmed, unless it is no longer what the dialog shows. */
@@ -127,42 +133,63 @@ function move(context: KeyContext, step: Step): void {
 		dispatch({type: 'dialog-scrolled', step, last: frame.dialogLast});
 		return;
 	}
-	if (ui.focus === 'timeline') {
+	const focus = focusedPanel(ui, view);
+	if (focus === 'workloads') {
+		dispatch({type: 'side-moved', step, names: sideNames(view)});
+		return;
+	}
+	if (focus === 'timeline') {
 		dispatch({type: 'panel-scrolled', panel: 'timeline', step, count: view.timeline.length});
 		return;
 	}
-	if (ui.focus === 'replicasets') {
+	if (focus === 'replicasets') {
 		dispatch({type: 'panel-scrolled', panel: 'replicasets', step, count: view.replicaSets.length});
 		return;
 	}
 	dispatch({type: 'selection-moved', step, uids: filterPods(view.pods, ui.filter).map(pod => pod.uid)});
 }
 
-function page({ui, frame, size}: KeyContext): number {
-	const height = ui.dialog === undefined ? frame.arrangement.panels.get(ui.focus)?.height : size.rows - 6;
+function page({ui, view, frame, size}: KeyContext): number {
+	const height = ui.dialog === undefined ? frame.arrangement.panels.get(focusedPanel(ui, view))?.height : size.rows - 6;
 	return Math.max(1, (height ?? 6) - 4);
 }
 
-function moveFocus({frame, dispatch}: KeyContext, by: 1 | -1): void {
-	const panels = [...frame.arrangement.panels.keys()].filter(name => name === 'pods' || name === 'timeline' || name === 'replicasets');
-	dispatch({type: 'focus-moved', by, panels});
+const focusable: ReadonlySet<PanelName> = new Set(['workloads', 'pods', 'timeline', 'replicasets']);
+
+function moveFocus({ui, view, frame, dispatch}: KeyContext, by: 1 | -1): void {
+	const panels = [...frame.arrangement.panels.keys()].filter(name => focusable.has(name));
+	dispatch({type: 'focus-moved', by, from: focusedPanel(ui, view), panels});
 }
 
 function back(context: KeyContext): void {
 	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
+	else if (context.view.behind !== undefined) openWorkload(context, undefined);
+}
+
+function openWorkload({ports, dispatch}: KeyContext, name: string | undefined): void {
+	dispatch({type: 'screen-changed'});
+	ports.openWorkload(name);
+}
+
+/** A workload, or a pod where the keys move among pods. */
+function openSelected(context: KeyContext): void {
+	const {ui, view} = context;
+	if (focusedPanel(ui, view) === 'workloads') openWorkload(context, chosenSide(ui, view));
+	else openPod(context);
 }
 
 const openings: Readonly<Partial<Record<Mode, (context: KeyContext) => void>>> = {
 	filter: context => context.dispatch({type: 'filter-closed', keep: true}),
 	screen: openPod,
+	service: openSelected,
 	routes: takeRoute,
 };
 
 const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
-	pause: context => askUnlessYes(context, {kind: 'pause'}),
-	resume: context => askUnlessYes(context, {kind: 'resume'}),
-	undo: context => ask(context, {kind: 'undo', toRevision: undefined}),
+	pause: context => askUnlessYes(context, {kind: 'pause', ...onWorkload(context)}),
+	resume: context => askUnlessYes(context, {kind: 'resume', ...onWorkload(context)}),
+	undo: context => ask(context, {kind: 'undo', toRevision: undefined, ...onWorkload(context)}),
 	'to-revision': openRevisions,
 	'toggle-curl': context => context.ports.toggleCurl(),
 	routes: openRoutes,

@@ -37,21 +37,22 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	);
 	const frame = useFrame(store, draw, shareFrame);
 	useNoticeTimeout(ui, dispatch);
-	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui), ports, yes, dispatch, end: onEnd});
+	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui, store.snapshot()), ports, yes, dispatch, end: onEnd});
 	useKeys(press => handleKey(press, context()));
+	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
 	return (
 		<Box flexDirection="column">
 			<Lines lines={frame.above} />
-			{frame.hole !== undefined && ui.dialog?.kind === 'revisions' && (
-				<RevisionsDialog rows={ui.dialog.rows} rect={frame.hole} onChoose={row => choose(row, context())} />
+			{frame.hole !== undefined && list !== undefined && (
+				<RevisionsDialog rows={list.rows} rect={frame.hole} onChoose={row => choose(row, list.workload, context())} />
 			)}
 			<Lines lines={frame.below} />
 		</Box>
 	);
 }
 
-function choose(row: RevisionRow, context: KeyContext): void {
-	ask(context, {kind: 'undo', toRevision: row.revision});
+function choose(row: RevisionRow, workload: string | undefined, context: KeyContext): void {
+	ask(context, {kind: 'undo', toRevision: row.revision, workload});
 }
 
 function handleKey({name, text}: KeyPress, context: KeyContext): void {

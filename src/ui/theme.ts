@@ -70,6 +70,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'↓': 'v',
 	'·': '-',
 	'×': 'x',
+	'⇄': '%',
 	'–': '-',
 	'—': '-',
 	'−': '-',

@@ -1,4 +1,4 @@
-import type {ConfirmView, PanelName, RevisionRow, Tone} from '../store/views.ts';
+import type {ConfirmView, PanelName, RevisionRow, ScreenView, Tone} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
@@ -8,7 +8,7 @@ export type Dialog =
 	/** `remark`: what a dry run answered, or that the confirmation changed meanwhile. */
 	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
-	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]}
+	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined}
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
 	| {readonly kind: 'mix'}
 	| {readonly kind: 'routes'; readonly routes: Routes}
@@ -16,7 +16,8 @@ export type Dialog =
 
 /** What only the screen knows. Everything else is in the views. */
 export type UiState = {
-	readonly focus: PanelName;
+	/** Absent: the panel that a screen begins with. */
+	readonly focus: PanelName | undefined;
 	/** Whether the focus was ever moved: until then there is nothing to mark. */
 	readonly focusShown: boolean;
 	readonly dialog: Dialog | undefined;
@@ -28,6 +29,8 @@ export type UiState = {
 	readonly filtering: boolean;
 	/** A pod, not a place: rows move under a place. The index is where to go on when that pod is gone. */
 	readonly selected: {readonly uid: string; readonly index: number} | undefined;
+	/** Of a Service's workloads the one that keys act on, by name; absent: the first. */
+	readonly side: {readonly name: string; readonly index: number} | undefined;
 	readonly tops: Readonly<Record<'pods' | 'timeline' | 'replicasets', number>>;
 	/** How much of the mix's history is shown. */
 	readonly historySeconds: number;
@@ -38,10 +41,14 @@ export type UiState = {
 export type Step = number | 'first' | 'last';
 
 export type UiAction =
-	| {readonly type: 'focus-moved'; readonly by: 1 | -1; readonly panels: readonly PanelName[]}
+	| {readonly type: 'focus-moved'; readonly by: 1 | -1; readonly from: PanelName; readonly panels: readonly PanelName[]}
 	/** `uids`: the pods as they are listed now. */
 	| {readonly type: 'selection-moved'; readonly step: Step; readonly uids: readonly string[]}
+	/** `names`: the workloads of a Service as they are listed now. */
+	| {readonly type: 'side-moved'; readonly step: Step; readonly names: readonly string[]}
 	| {readonly type: 'panel-scrolled'; readonly panel: 'timeline' | 'replicasets'; readonly step: Step; readonly count: number}
+	/** Another screen is shown: what was marked and scrolled on the one before means nothing on it. */
+	| {readonly type: 'screen-changed'}
 	| {readonly type: 'dialog-opened'; readonly dialog: Dialog}
 	| {readonly type: 'dialog-closed'}
 	/** `last`: the highest line that may be the first in sight. */
@@ -57,7 +64,7 @@ export type UiAction =
 	| {readonly type: 'noticed'; readonly notice: {readonly tone: Tone; readonly text: string} | undefined};
 
 export const initialUiState: UiState = {
-	focus: 'pods',
+	focus: undefined,
 	focusShown: false,
 	dialog: undefined,
 	dialogTop: 0,
@@ -65,6 +72,7 @@ export const initialUiState: UiState = {
 	filter: '',
 	filtering: false,
 	selected: undefined,
+	side: undefined,
 	tops: {pods: 0, timeline: 0, replicasets: 0},
 	historySeconds: 600,
 	notice: undefined,
@@ -91,9 +99,33 @@ function moveSelection(state: UiState, step: Step, uids: readonly string[]): UiS
 	return {...state, focusShown: true, selected: {uid, index}};
 }
 
-function moveFocus(state: UiState, by: 1 | -1, panels: readonly PanelName[]): UiState {
+/** The panel that keys move in. */
+export function focusedPanel({focus}: UiState, {kind}: Pick<ScreenView, 'kind'>): PanelName {
+	return focus ?? (kind === 'service' ? 'workloads' : 'pods');
+}
+
+/** Names of the workloads that keys can act on: not the pods of nobody. */
+export function sideNames({service}: Pick<ScreenView, 'service'>): readonly string[] {
+	return (service?.sides ?? []).filter(({kind}) => kind === 'workload').map(({name}) => name);
+}
+
+/** Of a Service's workloads the one that keys act on; what stands in its place when it is gone. */
+export function chosenSide({side}: UiState, view: Pick<ScreenView, 'service'>): string | undefined {
+	const names = sideNames(view);
+	if (side === undefined) return names[0];
+	return names.includes(side.name) ? side.name : names[Math.min(side.index, names.length - 1)];
+}
+
+function moveSide(state: UiState, step: Step, names: readonly string[]): UiState {
+	const from = Math.max(0, state.side === undefined ? 0 : names.indexOf(state.side.name));
+	const index = stepped(from, step, names.length - 1);
+	const name = names[index];
+	return name === undefined ? state : {...state, focusShown: true, side: {name, index}};
+}
+
+function moveFocus(state: UiState, {by, from, panels}: Extract<UiAction, {type: 'focus-moved'}>): UiState {
 	if (panels.length === 0) return state;
-	const index = panels.indexOf(state.focus);
+	const index = panels.indexOf(from);
 	const next = panels[(index + by + panels.length) % panels.length];
 	return next === undefined ? state : {...state, focus: next, focusShown: true};
 }
@@ -130,9 +162,13 @@ function changeDialog(state: UiState, action: UiAction): UiState {
 export function reduceUi(state: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'focus-moved':
-			return moveFocus(state, action.by, action.panels);
+			return moveFocus(state, action);
 		case 'selection-moved':
 			return moveSelection(state, action.step, action.uids);
+		case 'screen-changed':
+			return {...initialUiState, side: state.side, historySeconds: state.historySeconds};
+		case 'side-moved':
+			return moveSide(state, action.step, action.names);
 		case 'panel-scrolled':
 			return {...state, focusShown: true, tops: {...state.tops, [action.panel]: stepped(state.tops[action.panel], action.step, Math.max(0, action.count - 1))}};
 		case 'history-changed':

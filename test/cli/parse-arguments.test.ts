@@ -24,7 +24,11 @@ describe('what is watched', () => {
 		['deployment kubia', 'kubia', 'type and name as two words'],
 		['kubia', 'kubia', 'a bare name is a Deployment'],
 	])('%s is the Deployment %s: %s', (words, name) => {
-		expect(run(words)).toMatchObject({mode: 'screen', name});
+		expect(run(words)).toMatchObject({mode: 'screen', kind: 'Deployment', name});
+	});
+
+	it.each(['svc/shop', 'service/shop', 'services shop', 'SVC/shop'])('%s is the Service with all that stands behind it', words => {
+		expect(run(words)).toMatchObject({mode: 'screen', kind: 'Service', name: 'shop'});
 	});
 
 	it('without a name opens the picker', () => {
@@ -35,6 +39,9 @@ describe('what is watched', () => {
 	it.each([
 		[['pod/x'], 'unknown kind `pod`'],
 		[['sts/x'], "can't be followed yet"],
+		[['svc'], 'name the Service: svc/NAME'],
+		[['svc/'], 'expected TYPE/NAME, got `svc/`'],
+		[['status', 'svc/x'], 'status follows Deployments'],
 		[['deploy/'], 'expected TYPE/NAME, got `deploy/`'],
 		[['deploy/a/b'], 'expected TYPE/NAME'],
 		[['deploy', 'a', 'b'], 'expected one workload'],

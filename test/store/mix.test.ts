@@ -9,7 +9,17 @@ import {pod, replicaSet, start, workload} from '../domain/cluster-objects.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
 const now = start + 30_000;
-const service: Service = {uid: 's', name: 'web', namespace: 'prod', resourceVersion: '1', type: 'ClusterIP', selector: {app: 'web'}, ports: []};
+const service: Service = {
+	uid: 's',
+	name: 'web',
+	namespace: 'prod',
+	resourceVersion: '1',
+	type: 'ClusterIP',
+	clusterIp: '10.96.0.9',
+	sessionAffinity: 'None',
+	selector: {app: 'web'},
+	ports: [],
+};
 const started: Event = {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, at: now};
 
 function endpoint(podUid: string, ready = true) {

@@ -80,7 +80,7 @@ describe('a tick on a resting screen', () => {
 		const rolling = stateOf({workload: workload({generation: 2})});
 		const lost: Event = {type: 'stream-changed', stream: 'pods', condition: {kind: 'lost', since: now, reason: 'EOF', retryAt: now + 2000}};
 		const measured: Event = {type: 'sampler-started', id: 0, target: 'svc/web', route: 'service-proxy', intervalMs: 1000, at: now};
-		const calm = (state: State) => isCalm(focused(state), rolloutFacts(focused(state), state.now));
+		const calm = (state: State) => isCalm(focused(state), [rolloutFacts(focused(state), state.now)]);
 		expect([stateOf(), rolling, reduce(stateOf(), lost), reduce(stateOf(), measured), stateOf({gone: true})].map(calm)).toEqual([
 			true,
 			false,
@@ -407,7 +407,17 @@ describe('the list of revisions', () => {
 
 describe('the version mix before anything is sent', () => {
 	it('names the Service that selects these pods, or says that none does', () => {
-		const service = {uid: 's', name: 'web', namespace: 'prod', resourceVersion: '1', type: 'ClusterIP', selector: {app: 'web'}, ports: []};
+		const service = {
+			uid: 's',
+			name: 'web',
+			namespace: 'prod',
+			resourceVersion: '1',
+			type: 'ClusterIP',
+			clusterIp: '10.96.0.9',
+			sessionAffinity: 'None',
+			selector: {app: 'web'},
+			ports: [],
+		};
 		expect(mixView(stateOf({services: new Map([['s', service]])}))).toMatchObject({mode: 'off', target: 'svc/web', offReason: undefined});
 		expect(mixView(stateOf({services: new Map([['s', {...service, selector: {}}]])}))).toMatchObject({
 			target: undefined,

@@ -3,6 +3,7 @@ import type {ScreenView} from '../../src/store/views.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
+import {canary, moved, nobody} from './service-views.ts';
 import {key} from './terminal.ts';
 import {blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
 
@@ -63,6 +64,14 @@ const cases: readonly Case[] = [
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['routes', blocked, size, ['C', 'j']]),
 	...(['120x34', '80x24', '60x15'] as const).map((size): Case => ['pod-answers', askedOneByOne, size]),
+	...(['120x34', '80x24', '60x15', '40x10', '20x5'] as const).flatMap((size): Case[] => [
+		['service', canary, size],
+		['service-moved', moved, size],
+	]),
+	...(['120x34', '40x10'] as const).map((size): Case => ['service-nobody', nobody, size]),
+	['service-chosen', canary, '80x24', [key.down]],
+	['service-pause', canary, '80x24', ['p']],
+	['service-gone', {...canary, service: undefined, gone: true}, '80x24'],
 	['help', blocked, '120x34', ['?']],
 	['help', blocked, '60x15', ['?']],
 	['dry-run', blocked, '80x24', ['u', 'd']],
@@ -86,7 +95,7 @@ describe('the screen', () => {
 
 	it('uses nothing but ASCII when it is asked to', async () => {
 		const options = {theme: createTheme({color: true, ascii: true, motion: false})};
-		for (const view of [blocked, paused, complete, stalled, lost]) {
+		for (const view of [blocked, paused, complete, stalled, lost, canary, moved]) {
 			expect(await seen(view, options, [])).toMatch(/^[\n\x20-\x7E]*$/);
 			expect(await seen(view, options, ['u'])).toMatch(/^[\n\x20-\x7E]*$/);
 			expect(await seen(view, options, ['t'])).toMatch(/^[\n\x20-\x7E]*$/);

@@ -50,6 +50,7 @@ export function openScreen(
 			title: command.kind === 'undo' ? `Undo to revision ${command.toRevision ?? 2}?` : `${command.kind} the rollout?`,
 		}),
 		revisions: () => revisions,
+		openWorkload: name => calls.push(`open ${name}`),
 		toggleCurl: () => calls.push('curl'),
 		setWindow: seconds => calls.push(`window ${seconds}`),
 		routes: async () => routes,

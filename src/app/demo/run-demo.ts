@@ -43,6 +43,7 @@ function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKu
 	const {sampler} = options.watch;
 	const followed: Options = {
 		...options.watch,
+		kind: 'Deployment',
 		name: deployment,
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
 		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},

@@ -29,7 +29,7 @@ function sameServices(left: readonly Service[] | undefined, right: readonly Serv
 }
 
 /** The EndpointSlices of some Services. Without any there is nothing to ask, and that is known for sure. */
-async function followEndpointSlices({connection, emit, policy}: ServicesOptions, names: readonly string[], signal: AbortSignal): Promise<void> {
+export async function followEndpointSlices({connection, emit, policy}: ServicesOptions, names: readonly string[], signal: AbortSignal): Promise<void> {
 	if (names.length === 0) {
 		const at = (policy?.now ?? defaultPolicy.now)();
 		emit({type: 'listed', stream: 'endpointslices', items: [], at});

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import type {Service, ServicePort} from '../../domain/service.ts';
-import {numberOf, objectOf, objectsOf, shownText, textMapOf} from './fields.ts';
+import {numberOf, objectOf, objectsOf, shownText, textMapOf, textOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 
 function targetPortOf(value: JsonValue | undefined): number | string | undefined {
@@ -33,6 +33,8 @@ export function parseService(raw: unknown): Service | undefined {
 		namespace,
 		resourceVersion,
 		type: shownText(spec.type) || 'ClusterIP',
+		clusterIp: textOf(spec.clusterIP),
+		sessionAffinity: shownText(spec.sessionAffinity) || 'None',
 		selector: textMapOf(spec.selector),
 		ports: objectsOf(spec.ports).flatMap(portOf),
 	};

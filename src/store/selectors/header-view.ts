@@ -1,4 +1,5 @@
 import {type StreamCondition, type StreamName, streamNames} from '../../domain/stream.ts';
+import type {State} from '../state.ts';
 import type {HeaderView} from '../views.ts';
 import type {WorkloadState} from '../workload-state.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
@@ -6,17 +7,16 @@ import type {RolloutFacts} from './rollout-facts.ts';
 /** Without these three nothing on the screen can be trusted. */
 const needed: readonly StreamName[] = ['deployments', 'replicasets', 'pods'];
 
-/** Who, where, from what to what, and whether it is live. */
-export function headerView(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean): HeaderView {
+/** Who, where, from what to what, and whether it is live. `behind`: the watched Service, where the workload is one of several behind it. */
+export function headerView(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): HeaderView {
 	const {target, workload} = state;
 	const to = facts?.newReplicaSet;
-	const heardAt = Math.max(...streamNames.map(name => state.streams[name].heardAt ?? 0));
 	return {
 		context: target.context,
 		namespace: target.namespace,
-		target: `deploy/${target.name}`,
-		connection: connectionOf(state, now),
-		heardSecondsAgo: heardAt === 0 ? undefined : Math.max(0, Math.floor((now - heardAt) / 1000)),
+		target: behind === undefined ? `deploy/${target.name}` : `svc/${behind} › deploy/${target.name}`,
+		connection: connectionOf(state, state.gone, needed, now),
+		heardSecondsAgo: heardSecondsAgo(state, now),
 		clock: {at: now, seconds: !calm},
 		images: {from: facts?.from?.images.join(' '), to: workload?.template.images.join(' ') ?? ''},
 		revision: {from: facts?.from?.revision, to: to === undefined ? undefined : facts?.revisionByUid.get(to.uid)},
@@ -24,8 +24,15 @@ export function headerView(state: WorkloadState, facts: RolloutFacts | undefined
 	};
 }
 
-function connectionOf(state: WorkloadState, now: number): HeaderView['connection'] {
-	if (state.gone) return {kind: 'gone', text: 'DELETED'};
+/** Seconds since anything was heard from the API server; undefined before. */
+export function heardSecondsAgo({streams}: State, now: number): number | undefined {
+	const heardAt = Math.max(...streamNames.map(name => streams[name].heardAt ?? 0));
+	return heardAt === 0 ? undefined : Math.max(0, Math.floor((now - heardAt) / 1000));
+}
+
+/** Whether what is shown is live, by the streams without which it can't be trusted. */
+export function connectionOf(state: State, isGone: boolean, needed: readonly StreamName[], now: number): HeaderView['connection'] {
+	if (isGone) return {kind: 'gone', text: 'DELETED'};
 	const conditions = needed.map(name => state.streams[name].condition);
 	const lost = conditions.find(condition => condition.kind === 'lost');
 	if (lost !== undefined) return {kind: 'lost', text: standing(lost, now)};

@@ -16,8 +16,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 	const pending = pendingCommand(state.command);
 	return {
 		phase: phase.phase,
-		word: pending === undefined ? phase.phase.toUpperCase() : commandWord[pending.kind],
-		tone: phaseTone[phase.phase],
+		...rolloutWord(state, facts),
 		busy: pending !== undefined || phase.phase === 'progressing',
 		message: facts.status.message,
 		lanes: lanesOf(facts),
@@ -26,6 +25,12 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 		elapsed: elapsedOf(facts, now),
 		notes: [...lostNotes(state), ...stuckNotes(facts, now), ...phaseNotes(facts, now)],
 	};
+}
+
+/** The phase in a word, or what a command under way does. */
+export function rolloutWord({command}: Pick<State, 'command'>, {phase}: RolloutFacts): Pick<RolloutView, 'word' | 'tone'> {
+	const pending = pendingCommand(command);
+	return {word: pending === undefined ? phase.phase.toUpperCase() : commandWord[pending.kind], tone: phaseTone[phase.phase]};
 }
 
 /** Why what is shown may be old: the header has room only for the fact. */

@@ -5,13 +5,14 @@ import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
 import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
-import {focused, type WorkloadState} from '../workload-state.ts';
+import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
 import {podRows} from './pod-rows.ts';
 import {replicaSetRows} from './replica-set-rows.ts';
 import {type RolloutFacts, rolloutFacts} from './rollout-facts.ts';
 import {rolloutView} from './rollout-view.ts';
+import {isServiceGone, serviceHeader, serviceView} from './service/service-view.ts';
 import {timelineView} from './timeline-view.ts';
 
 /** While nothing happens, ages are refreshed this often: each refresh may be a frame. */
@@ -20,15 +21,15 @@ const calmStepMs = 10_000;
 /** How long the outcome of a command stays in the footer. */
 const noticeMs = 8000;
 
-/** Nothing rolls, nothing is measured, all is live: the screen may rest. */
-export function isCalm(state: WorkloadState, facts: RolloutFacts | undefined): boolean {
-	if (state.sampler.mode === 'running' || facts?.phase.phase === 'progressing' || state.gone) return false;
+/** Nothing rolls, nothing is measured, all is live: the screen may rest. `facts`: of the workloads that are shown. */
+export function isCalm(state: WorkloadState, facts: readonly (RolloutFacts | undefined)[]): boolean {
+	if (state.sampler.mode === 'running' || state.gone || facts.some(one => one?.phase.phase === 'progressing')) return false;
 	return Object.values(state.streams).every(({condition}) => condition.kind === 'live' || condition.kind === 'forbidden');
 }
 
 /** Makes the screen's views; parts that did not change keep their identity from one call to the next. */
 export function createScreenView(): (state: State) => ScreenView {
-	const facts = memoised(rolloutFacts);
+	const factsOf = createFactsOf();
 	const mix = memoised(mixView);
 	const timeline = memoised(timelineView);
 	let last: ScreenView | undefined;
@@ -36,34 +37,76 @@ export function createScreenView(): (state: State) => ScreenView {
 	return whole => {
 		const state = focused(whole);
 		if (last !== undefined && resting !== undefined && isSameMoment(resting.state, state)) return last;
-		const calm = isCalm(state, facts(state, state.now));
+		const calm = isCalm(
+			state,
+			[...whole.workloads.keys()].map(name => factsOf(whole, name)),
+		);
 		// A proof of life alone moves no age; but no age may be of a time before its object.
 		const now = calm && resting !== undefined && isSameWorld(resting.state, state) ? resting.now : state.now;
-		const known = facts(state, state.now);
+		const behind = whole.target.kind === 'Service' ? whole.target.name : undefined;
 		last = share(last, {
-			header: headerView(state, known, now, calm),
+			...(focusOf(whole) === undefined
+				? serviceParts(whole, name => factsOf(whole, name), now, calm)
+				: workloadParts(state, factsOf(whole), now, calm, behind)),
 			mix: mix(whole),
-			...workloadParts(state, known, now),
-			timeline: timeline(state.timeline),
-			conditions: panelConditions(state, now),
-			notice: noticeOf(state),
+			timeline: timeline(state.timeline, behind, focusOf(whole)),
+			notice: noticeOf(whole),
 			hint: state.hint,
-			gone: state.gone,
 		});
 		resting = calm ? {state, now} : undefined;
 		return last;
 	};
 }
 
-/** The panels that are empty until the workload was seen. */
-function workloadParts(state: State, facts: RolloutFacts | undefined, now: number): Pick<ScreenView, 'rollout' | 'replicaSets' | 'pods'> {
-	if (facts === undefined) return {rollout: undefined, replicaSets: [], pods: []};
-	const answers = answersByPod(chosenTarget(state.sampler)?.window ?? emptyWindow, state.now, state.sampler.windowSeconds);
-	return {
-		rollout: rolloutView(state, facts, now),
-		replicaSets: replicaSetRows(facts, now),
-		pods: podRows(facts, facts.pods, answers, state.sampler.podAnswers, now),
+/** The facts of each workload, made anew only when it changed. */
+function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefined {
+	const byName = new Map<string | undefined, typeof rolloutFacts>();
+	return (state, name = focusOf(state)) => {
+		const facts = byName.get(name) ?? memoised(rolloutFacts);
+		byName.set(name, facts);
+		return facts(focused(state, name), state.now);
 	};
+}
+
+type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint'>;
+
+/** A workload's own screen; its panels are empty until it was seen. */
+function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): Parts {
+	return {
+		kind: 'workload',
+		header: headerView(state, facts, now, calm, behind),
+		rollout: facts && rolloutView(state, facts, now),
+		service: undefined,
+		behind,
+		replicaSets: facts === undefined ? [] : replicaSetRows(facts, now),
+		pods: facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now),
+		conditions: panelConditions(workloadPanels, state, now),
+		gone: state.gone,
+	};
+}
+
+/** A Service's screen: all that stands behind it. */
+function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | undefined, now: number, calm: boolean): Parts {
+	const pods = [...state.workloads.keys()].toSorted().flatMap(name => {
+		const facts = factsOf(name);
+		return facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now);
+	});
+	return {
+		kind: 'service',
+		header: serviceHeader(state, now, calm),
+		rollout: undefined,
+		service: serviceView(state, factsOf),
+		behind: undefined,
+		replicaSets: [],
+		// What is not well first, whoever's it is.
+		pods: pods.toSorted((left, right) => Number(left.tone === 'good') - Number(right.tone === 'good')),
+		conditions: panelConditions(servicePanels, state, now),
+		gone: isServiceGone(state),
+	};
+}
+
+function podAnswers({sampler, now}: State): ReturnType<typeof answersByPod> {
+	return answersByPod(chosenTarget(sampler)?.window ?? emptyWindow, now, sampler.windowSeconds);
 }
 
 /** Only the clock went on, and not far enough to show: what was said of the first still holds of the second. */
@@ -73,7 +116,7 @@ function isSameMoment(before: WorkloadState, after: WorkloadState): boolean {
 
 /** The same objects, not far enough apart to show. */
 function isSameWorld(before: WorkloadState, after: WorkloadState): boolean {
-	const objects = ['workload', 'replicaSets', 'pods', 'k8sEvents', 'command'] as const;
+	const objects = ['workloads', 'opened', 'replicaSets', 'pods', 'k8sEvents', 'command'] as const;
 	return isSameStep(before, after) && objects.every(key => before[key] === after[key]);
 }
 
@@ -81,7 +124,9 @@ function isSameStep(before: State, after: State): boolean {
 	return Math.floor(before.now / calmStepMs) === Math.floor(after.now / calmStepMs);
 }
 
-const panelStreams: readonly (readonly [PanelName, StreamName])[] = [
+type PanelStreams = readonly (readonly [PanelName, StreamName])[];
+
+const workloadPanels: PanelStreams = [
 	['rollout', 'deployments'],
 	['replicasets', 'replicasets'],
 	['pods', 'pods'],
@@ -90,8 +135,16 @@ const panelStreams: readonly (readonly [PanelName, StreamName])[] = [
 	['mix', 'endpointslices'],
 ];
 
-function panelConditions(state: State, now: number): readonly PanelCondition[] {
-	return panelStreams.flatMap(([panel, stream]) => {
+const servicePanels: PanelStreams = [
+	['workloads', 'deployments'],
+	['workloads', 'endpointslices'],
+	['service', 'services'],
+	['pods', 'pods'],
+	['timeline', 'events'],
+];
+
+function panelConditions(panels: PanelStreams, state: State, now: number): readonly PanelCondition[] {
+	return panels.flatMap(([panel, stream]) => {
 		const {condition} = state.streams[stream];
 		return condition.kind === 'live' ? [] : [{panel, condition, text: conditionText(condition, now)}];
 	});

@@ -6,13 +6,16 @@ import {cell, emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
 import type {DialogContent} from './dialog-lines.ts';
 
-const sections: readonly Mode[] = ['screen', 'dialog', 'list', 'filter', 'details'];
+/** Where keys work, first on the screen that is shown. */
+function sectionsOf(view: ScreenView | undefined): readonly Mode[] {
+	return [view?.kind === 'service' ? 'service' : 'screen', 'dialog', 'list', 'filter', 'details'];
+}
 
 function sectionLines(mode: Mode, view: ScreenView | undefined, width: number): Line[] {
 	const rows = keymap.filter(binding => binding.modes.includes(mode));
 	const keyWidth = Math.min(14, Math.floor(width / 3));
 	return rows.flatMap(binding => {
-		const reason = mode === 'screen' && view !== undefined ? binding.disabledReason?.(view) : undefined;
+		const reason = (mode === 'screen' || mode === 'service') && view !== undefined ? binding.disabledReason?.(view) : undefined;
 		const text = reason === undefined ? binding.description : `${binding.description}. Not now: ${reason}`;
 		return wrap(text, width - keyWidth - 2).map(
 			(part, index): Line => [
@@ -25,7 +28,7 @@ function sectionLines(mode: Mode, view: ScreenView | undefined, width: number): 
 }
 
 /** The keymap's table, with what can't act now and why. */
-export function helpContent(view: ScreenView | undefined, width: number, modes: readonly Mode[] = sections): DialogContent {
+export function helpContent(view: ScreenView | undefined, width: number, modes: readonly Mode[] = sectionsOf(view)): DialogContent {
 	const lines = modes.flatMap((mode, index): Line[] => [
 		...(index === 0 ? [] : [emptyLine]),
 		line(modeWords[mode], 'strong'),

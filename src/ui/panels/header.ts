@@ -34,7 +34,8 @@ export function headerLine(view: HeaderView, width: number, theme: Theme): Line 
 }
 
 /** What changes into what. */
-export function changeLine({images, revision, changeCause}: HeaderView, width: number): Line {
+export function changeLine({images, revision, changeCause, summary}: HeaderView, width: number): Line {
+	if (summary !== undefined) return cutLine([span(' '), span(summary)], width);
 	// Nothing is known yet.
 	if (revision.to === undefined && images.from === undefined) return [];
 	const imagesText: Line = images.from === undefined ? [span(images.to, 'strong')] : [span(`${images.from} → `), span(images.to, 'strong')];

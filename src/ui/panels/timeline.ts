@@ -14,6 +14,7 @@ const glyphs: Readonly<Record<TimelineKind, string>> = {
 	complete: '✔',
 	stalled: '✖',
 	scaled: '↕',
+	selector: '⇄',
 	created: '+',
 	scheduled: '→',
 	pulling: '↓',

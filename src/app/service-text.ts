@@ -1,0 +1,19 @@
+import type {ServiceView, SideRow} from '../store/views.ts';
+
+/** A share in whole percent, or a dash. */
+export function percent(share: number | undefined): string {
+	return share === undefined ? '-' : `${Math.round(share * 100)}%`;
+}
+
+/** The Service in a line: where it is, whom it selects. */
+export function serviceLine(place: string, {selector, endpoints}: ServiceView): string {
+	const asked = selector.map(({name, value}) => `${name}=${value}`).join(',');
+	return `${place}  selector ${asked === '' ? 'none' : asked}  ${endpoints.ready} ready ${endpoints.ready === 1 ? 'endpoint' : 'endpoints'}`;
+}
+
+/** `nginx-v2 COMPLETE 1/1  1 ready endpoint, expected 14%, measured 15% (9)`. */
+export function sideText({name, word, ready, desired, selected, endpoints, expectedShare, measured}: SideRow): string {
+	const got = measured === undefined ? '' : `, measured ${percent(measured.share)} (${measured.count})`;
+	const behind = `${endpoints.ready} ready ${endpoints.ready === 1 ? 'endpoint' : 'endpoints'}, expected ${percent(expectedShare)}${got}`;
+	return `${[name, word, `${ready}/${desired}`].filter(text => text !== '').join(' ')}  ${selected ? behind : 'not selected'}`;
+}
