@@ -1,11 +1,12 @@
 import type {SamplerOptions} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import type {CurlRequest} from '../cluster/curl-pod/curl-arguments.ts';
-import {type CurlPodPlan, curlPodPlan} from '../cluster/curl-pod/curl-pod-plan.ts';
+import {curlPodPlan} from '../cluster/curl-pod/curl-pod-plan.ts';
 import {type CurlPodSpec, shortestIntervalMs} from '../cluster/curl-pod/manifest.ts';
 import {createCurlPod, curlPodSpec, openCurlPod} from '../cluster/curl-pod/open-curl-pod.ts';
 import {checkCurlPod} from '../cluster/curl-pod/preflight.ts';
 import {serviceUrl} from '../cluster/service-proxy.ts';
+import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {RouteExtras} from '../domain/mix/route-choice.ts';
 import type {ProbeResult, Sample} from '../domain/sample.ts';
 import type {SampleTarget} from '../domain/sample-target.ts';

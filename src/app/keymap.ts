@@ -1,9 +1,9 @@
 import type {ScreenView} from '../store/views.ts';
 
 /** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
-export type Mode = 'screen' | 'service' | 'list' | 'dialog' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
+export type Mode = 'screen' | 'service' | 'list' | 'dialog' | 'agree' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
 
-const everyMode: readonly Mode[] = ['screen', 'service', 'list', 'dialog', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
+const everyMode: readonly Mode[] = ['screen', 'service', 'list', 'dialog', 'agree', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
 
 export type KeyCommand =
 	| 'pause'
@@ -28,6 +28,7 @@ export type KeyCommand =
 	| 'first'
 	| 'last'
 	| 'confirm'
+	| 'agree'
 	| 'dry-run'
 	| 'next-container'
 	| 'previous-logs'
@@ -52,7 +53,7 @@ export type Binding = {
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };
 
-const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog'];
+const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog', 'agree'];
 
 function unreachable(view: ScreenView): string | undefined {
 	if (view.kind === 'service') return noSides(view);
@@ -210,6 +211,15 @@ export const keymap: readonly Binding[] = [
 		footer: 1,
 	},
 	{
+		keys: ['y'],
+		command: 'agree',
+		label: 'yes, create it',
+		description: 'Create what the question shows; every other answer creates nothing',
+		modes: ['agree'],
+		footer: 1,
+	},
+	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Create nothing', modes: ['agree'], footer: 2},
+	{
 		keys: ['d'],
 		command: 'dry-run',
 		label: 'dry run',
@@ -282,6 +292,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	service: 'panels of a Service',
 	list: 'list of revisions',
 	dialog: 'confirmation',
+	agree: 'question before something is created',
 	filter: 'filter',
 	details: 'pod details',
 	mix: 'mix in full',

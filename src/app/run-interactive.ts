@@ -9,8 +9,9 @@ import {runScreen} from '../ui/run-screen.tsx';
 import {createTheme} from '../ui/theme.ts';
 import {hasFirstFrame, until} from './first-sight.ts';
 import {pickWorkload} from './pick-workload.ts';
-import {screenPorts, startCurl} from './screen-ports.ts';
+import {screenPorts} from './screen-ports.ts';
 import {serviceLine, sideText} from './service-text.ts';
+import {startCurl} from './start-curl.ts';
 import {withSession} from './with-session.ts';
 import type {World} from './world.ts';
 

@@ -4,6 +4,7 @@ import {type ClusterConnection, connect} from '../cluster/connect.ts';
 import {findWorkload} from '../cluster/list-workloads.ts';
 import {parseSampleTarget} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
+import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {runOnce} from './run-once.ts';
 import {runPlain} from './run-plain.ts';
 import {runStatus} from './run-status.ts';
@@ -46,6 +47,14 @@ async function versionRule(text: string): Promise<VersionRule | {readonly error:
 	return (await import('../domain/version-rule-text.ts')).parseVersionRule(text);
 }
 
+/** Without a screen to ask on, --yes is the consent; what is created is shown all the same. */
+function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
+	return async ({facts}) => {
+		if (yes) stderr.write(`creating ${facts.join('; ')}\n`);
+		return yes;
+	};
+}
+
 async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
 	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, connection, world);
 	const {kind, name} = options;
@@ -55,10 +64,13 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
 		return runStatus(connection, name, options, output, world.signal);
 	}
-	return withSession({connection, watched: {kind, name}, options, rule, env: world.env, now: world.now, signal: world.signal}, async session => {
-		const write = (text: string) => world.stdout.write(text);
-		if (options.sampler.targets.length > 0) await session.sampler.start();
-		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
-		return runPlain(session, options.until, write, world.signal);
-	});
+	return withSession(
+		{connection, watched: {kind, name}, options, rule, env: world.env, now: world.now, confirmCurlPod: consent(options, world), signal: world.signal},
+		async session => {
+			const write = (text: string) => world.stdout.write(text);
+			if (options.sampler.targets.length > 0) await session.sampler.start();
+			if (options.mode === 'once') return runOnce(session, options, write, world.signal);
+			return runPlain(session, options.until, write, world.signal);
+		},
+	);
 }

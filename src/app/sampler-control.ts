@@ -1,3 +1,4 @@
+import type {RouteChoice, RouteExtras} from '../domain/mix/route-choice.ts';
 import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
 import {parseSampleTarget, routeOf, type SampleTarget} from '../domain/sample-target.ts';
 import type {SamplerEvent} from '../store/event.ts';
@@ -25,6 +26,8 @@ export type SamplerControlOptions = {
 export type SamplerControl = {
 	/** Resolves when the loop runs. Throws UsageError or ClusterError where there is nothing to send to. */
 	readonly start: () => Promise<void>;
+	/** Asks this target instead of all others from now on. Throws as `start` does. */
+	readonly use: (choice: Pick<RouteChoice, 'target' | 'extras'>) => Promise<void>;
 	readonly stop: () => void;
 	readonly isRunning: () => boolean;
 	/** Resolves when all that was started has ended and is cleared away. Never rejects. */
@@ -38,12 +41,13 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	const {state, dispatch, now, signal, intervalMs, fromCluster} = options;
 	const going = new Map<Promise<void>, AbortController>();
 	const directoryOf = createDirectory();
+	let asked: Asked = {targets: options.targets, extras: {}};
 	const prepare = async (target: SampleTarget, id: number): Promise<PreparedRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
-		return {id, target, begin: await (await sampling).prepare(target, id)};
+		return {id, target, begin: await (await sampling).prepare(target, id, asked.extras)};
 	};
 	const begin = ({id, target, begin: sample}: PreparedRun, own: AbortController) => {
-		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, fromCluster), intervalMs, at: now()});
+		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, asked.extras.fromCluster ?? fromCluster), intervalMs, at: now()});
 		const running: Promise<void> = sample(event => dispatch(samplerEvent(event, id)), own.signal)
 			.finally(() => going.delete(running))
 			.catch((error: unknown) => fail(error, own));
@@ -62,7 +66,27 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 		dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
 	};
 	signal.addEventListener('abort', stop, {once: true});
+	const start = async () => {
+		if (run !== undefined || signal.aborted) return;
+		const targets = targetsOf(asked.targets, state());
+		const own = new AbortController();
+		run = own;
+		const runs = await Promise.all(targets.map(prepare)).catch((error: unknown) => {
+			if (run === own) run = undefined;
+			throw error;
+		});
+		// Stopped again before it began.
+		if (own.signal.aborted) return;
+		for (const prepared of runs) begin(prepared, own);
+	};
 	return {
+		start,
+		async use({target, extras}) {
+			stop();
+			asked = {targets: [target], extras};
+			dispatch({type: 'targets-left'});
+			await start();
+		},
 		isRunning: () => run !== undefined,
 		ended: async () => void (await Promise.all(going.keys())),
 		stop() {
@@ -70,21 +94,11 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			stop();
 			dispatch({type: 'sampler-stopped', at: now()});
 		},
-		async start() {
-			if (run !== undefined || signal.aborted) return;
-			const targets = targetsOf(options);
-			const own = new AbortController();
-			run = own;
-			const runs = await Promise.all(targets.map(prepare)).catch((error: unknown) => {
-				if (run === own) run = undefined;
-				throw error;
-			});
-			// Stopped again before it began.
-			if (own.signal.aborted) return;
-			for (const prepared of runs) begin(prepared, own);
-		},
 	};
 }
+
+/** What is asked; `extras` as for a way that was found in the cluster. */
+type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras};
 
 /** A target that exists and can be asked; `id` is its place among all. */
 type PreparedRun = {readonly id: number; readonly target: SampleTarget; readonly begin: ReadyRun};
@@ -95,8 +109,8 @@ function samplerEvent(event: SamplingEvent, id: number): SamplerEvent {
 	return {type: 'sampler-paced', id, intervalMs: event.intervalMs, reason: event.reason};
 }
 
-function targetsOf({targets: given, state}: SamplerControlOptions): readonly SampleTarget[] {
-	const found = given.length > 0 ? given : foundTarget(state());
+function targetsOf(given: readonly string[], state: State): readonly SampleTarget[] {
+	const found = given.length > 0 ? given : foundTarget(state);
 	if (found.length === 0) throw new UsageError('no Service selects these pods: start with --curl TARGET');
 	return found.map(text => {
 		const target = parseSampleTarget(text);

@@ -12,9 +12,10 @@ import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
+import {routePorts} from './route-ports.ts';
 import {runCommand} from './run-command.ts';
-import {sentenceOf} from './sentence-of.ts';
 import type {Session} from './session.ts';
+import {startCurl} from './start-curl.ts';
 
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
@@ -41,8 +42,8 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			if (sampler.isRunning()) published(sampler.stop);
 			else startCurl(session);
 		},
-		routes: async () => [],
-		chooseRoute: () => {},
+		agree: session.agreement.answer,
+		...routePorts(session, connection),
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
 		mixHistory: (seconds, columns) => shownHistory(store.snapshot(), seconds, columns),
@@ -63,12 +64,4 @@ function shownHistory({sampler, now}: State, seconds: number, columns: number): 
 	const target = chosenTarget(sampler);
 	const history = mixHistory(target?.window ?? emptyWindow, now, {seconds, columns, intervalMs: target?.intervalMs ?? 1000});
 	return {...history, seconds, now};
-}
-
-/** Starts the curl loop; what prevents it is said in its panel and costs nothing else. */
-export function startCurl({sampler, store, now}: Session): void {
-	void sampler.start().then(store.flush, (error: unknown) => {
-		store.dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
-		store.flush();
-	});
 }

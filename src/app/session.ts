@@ -13,8 +13,10 @@ import {createStore, type Store} from '../store/store.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {ScreenView} from '../store/views.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
+import {type Agreement, createAgreement} from './agreement.ts';
 import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
+import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {publishSchedule} from './publish-schedule.ts';
 import type {SendCommand} from './run-command.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
@@ -31,6 +33,8 @@ export type SessionOptions = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
 	readonly now: () => number;
+	/** Whether a pod may be created in the cluster; absent: the screen is asked. */
+	readonly confirmCurlPod?: ConfirmCurlPod | undefined;
 	/** Ends everything that the session started. */
 	readonly signal: AbortSignal;
 };
@@ -43,12 +47,13 @@ export type Session = {
 	readonly view: {readonly subscribe: Store<State, Event>['subscribe']; readonly snapshot: () => ScreenView};
 	readonly sampler: SamplerControl;
 	readonly send: SendCommand;
+	readonly agreement: Agreement;
 	/** Resolves when all has ended; rejects never. */
 	readonly followed: Promise<void>;
 };
 
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the Service unless --curl asks for it. */
-export function startSession({connection, watched, options, rule, env, now, signal}: SessionOptions): Session {
+export function startSession({connection, watched, options, rule, env, now, confirmCurlPod, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, ...watched};
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
@@ -59,6 +64,10 @@ export function startSession({connection, watched, options, rule, env, now, sign
 	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const pods = () => [...store.snapshot().pods.values()];
+	const agreement = createAgreement(event => {
+		dispatch(event);
+		store.flush();
+	}, signal);
 	const sampler = createSamplerControl({
 		targets: options.sampler.targets,
 		fromCluster: options.sampler.fromCluster.asked,
@@ -72,8 +81,7 @@ export function startSession({connection, watched, options, rule, env, now, sign
 				pods,
 				services: () => servicesOf(store.snapshot()),
 				env,
-				// Until somebody can be asked, --yes is the only consent.
-				confirmCurlPod: async () => options.yes,
+				confirmCurlPod: confirmCurlPod ?? agreement.ask,
 				now,
 			}),
 		state: store.snapshot,
@@ -81,7 +89,7 @@ export function startSession({connection, watched, options, rule, env, now, sign
 		now,
 		signal,
 	});
-	return {store, now, view: createView(store), sampler, send: createSend(connection, store), followed};
+	return {store, now, view: createView(store), sampler, send: createSend(connection, store), agreement, followed};
 }
 
 /** The screen's view of the store: computed once for each published state. */

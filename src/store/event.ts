@@ -1,5 +1,6 @@
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Sample} from '../domain/sample.ts';
@@ -54,11 +55,15 @@ export type SamplerEvent =
 	| {readonly type: 'sampler-refused'; readonly problem: string; readonly at: number}
 	/** All of them. */
 	| {readonly type: 'sampler-stopped'; readonly at: number}
+	/** Others will be asked instead. */
+	| {readonly type: 'targets-left'}
 	| {readonly type: 'sampled'; readonly id: number; readonly sample: Sample}
 	/** What one pod answers when it is asked itself: no part of any mix, since no user's request goes there by this way. */
 	| {readonly type: 'pod-sampled'; readonly podUid: string; readonly sample: Sample}
 	/** What is really sent from now on; `reason`: why it is less than asked for. */
 	| {readonly type: 'sampler-paced'; readonly id: number; readonly intervalMs: number; readonly reason: string | undefined}
+	/** A person has to agree to this pod, or has been asked: then there is no plan any more. */
+	| {readonly type: 'curl-pod-planned'; readonly plan: CurlPodPlan | undefined}
 	/** The target whose numbers are shown in full. */
 	| {readonly type: 'target-chosen'; readonly id: number}
 	| {readonly type: 'window-changed'; readonly seconds: number};

@@ -21,6 +21,10 @@ export function reduceSampler(state: State, event: SamplerEvent): State {
 			return withSampler(state, {mode: 'stopped'});
 		case 'window-changed':
 			return event.seconds === state.sampler.windowSeconds ? state : withSampler(state, {windowSeconds: event.seconds});
+		case 'targets-left':
+			return withSampler(state, {mode: 'off', targets: [], podAnswers: new Map()});
+		case 'curl-pod-planned':
+			return withSampler(state, {plan: event.plan});
 		case 'target-chosen':
 			return event.id === state.sampler.chosen ? state : withSampler(state, {chosen: event.id});
 		case 'sampler-paced':

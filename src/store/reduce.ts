@@ -26,6 +26,8 @@ export function reduce(state: State, event: Event): State {
 		case 'sampled':
 		case 'pod-sampled':
 		case 'sampler-paced':
+		case 'targets-left':
+		case 'curl-pod-planned':
 		case 'target-chosen':
 		case 'window-changed':
 			return reduceSampler(state, event);

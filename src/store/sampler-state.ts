@@ -1,3 +1,4 @@
+import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {ExpectedSince} from '../domain/mix/expected-over.ts';
 import {emptyOutageLog, type OutageLog} from '../domain/mix/outage-log.ts';
 import {emptyShareTest, type ShareTest} from '../domain/mix/share-test.ts';
@@ -32,13 +33,15 @@ export type SamplerState = {
 	readonly windowSeconds: number;
 	/** The last answer of each pod that was asked itself, by uid. */
 	readonly podAnswers: ReadonlyMap<string, Sample>;
+	/** A pod in the cluster that waits for a person's yes. */
+	readonly plan: CurlPodPlan | undefined;
 	/** Why it could not start, the last time that somebody asked. */
 	readonly problem: {readonly text: string; readonly at: number} | undefined;
 };
 
 /** The curl loop before anybody asked for it. */
 export function initialSampler(windowSeconds: number): SamplerState {
-	return {mode: 'off', targets: [], chosen: 0, windowSeconds, podAnswers: new Map(), problem: undefined};
+	return {mode: 'off', targets: [], chosen: 0, windowSeconds, podAnswers: new Map(), plan: undefined, problem: undefined};
 }
 
 /** A target that begins to be measured. */

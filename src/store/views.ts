@@ -153,6 +153,17 @@ export type MixView = {
 	readonly targets: readonly TargetRow[];
 };
 
+/** What is to be created in the cluster, before it is. */
+export type AgreementView = {
+	readonly context: string;
+	readonly server: string;
+	readonly facts: readonly string[];
+	/** Lines of the manifest. */
+	readonly manifest: readonly string[];
+	/** What would do the same by hand. */
+	readonly kubectl: string;
+};
+
 /** A way by which requests can go, to choose. */
 export type RouteRow = {
 	readonly id: string;
@@ -272,6 +283,8 @@ export type ScreenView = {
 	readonly conditions: readonly PanelCondition[];
 	/** What last happened to a command, for the footer: `paused` / `refused: …`. */
 	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
+	/** A person has to agree to something before it is created. */
+	readonly agreement: AgreementView | undefined;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
 	/** What is watched does not exist any more, or its namespace. */

@@ -1,5 +1,6 @@
 import type {Mode} from '../app/keymap.ts';
 import type {PodDetailsView, ScreenView} from '../store/views.ts';
+import {agreeContent} from './dialogs/agree.ts';
 import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
@@ -48,7 +49,7 @@ export type ScreenFrame = {
 export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
-	return ({confirm: 'dialog', revisions: 'list', details: 'details', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
+	return ({confirm: 'dialog', revisions: 'list', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
@@ -162,6 +163,7 @@ function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, di
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
+	if (dialog.kind === 'agree') return agreeContent(dialog.view, width);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);
 	if (dialog.kind === 'routes') return routesContent(dialog.routes, width, theme);
 	return helpContent(view, width);

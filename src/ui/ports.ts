@@ -15,7 +15,9 @@ export type ScreenPorts = {
 	readonly toggleCurl: () => void;
 	/** The ways by which requests can go, as far as the API tells. Rejects with a sentence for people. */
 	readonly routes: () => Promise<readonly RouteRow[]>;
-	/** Starts the curl loop by this way; one that asks first is asked for by its command. */
+	/** Whether what the screen asks for may be created. */
+	readonly agree: (yes: boolean) => void;
+	/** Starts the curl loop by this way, after an agreement where it creates something. */
 	readonly chooseRoute: (id: string) => void;
 	/** The window over which the mix is measured. */
 	readonly setWindow: (seconds: number) => void;

@@ -161,7 +161,18 @@ function moveFocus({ui, view, frame, dispatch}: KeyContext, by: 1 | -1): void {
 	dispatch({type: 'focus-moved', by, from: focusedPanel(ui, view), panels});
 }
 
+/** Only who has seen all of it can say yes. */
+function agree(context: KeyContext): void {
+	if (!context.ui.dialogRead && context.ui.dialogTop < context.frame.dialogLast) {
+		notice(context, 'more below: read on with ↓, then y');
+		return;
+	}
+	context.dispatch({type: 'dialog-closed'});
+	context.ports.agree(true);
+}
+
 function back(context: KeyContext): void {
+	if (context.ui.dialog?.kind === 'agree') context.ports.agree(false);
 	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
 	else if (context.view.behind !== undefined) openWorkload(context, undefined);
@@ -209,6 +220,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	first: context => move(context, 'first'),
 	last: context => move(context, 'last'),
 	confirm,
+	agree,
 	'dry-run': dryRun,
 	'next-container': context => changeLogs(context, 'container'),
 	'previous-logs': context => changeLogs(context, 'previous'),

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
-import {useCallback, useContext, useEffect, useReducer, useRef} from 'react';
+import {useCallback, useContext, useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
 import {bindingOf} from '../app/keymap.ts';
-import type {RevisionRow, ScreenView} from '../store/views.ts';
+import type {AgreementView, RevisionRow, ScreenView} from '../store/views.ts';
 import {RevisionsDialog} from './dialogs/revisions.tsx';
 import {Lines} from './elements/line-text.tsx';
-import {drawFrame, modeOf, shareFrame} from './frame.ts';
+import {drawFrame, fitsDialog, modeOf, shareFrame} from './frame.ts';
 import type {KeyContext, ScreenEnd} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
@@ -37,6 +37,7 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	);
 	const frame = useFrame(store, draw, shareFrame);
 	useNoticeTimeout(ui, dispatch);
+	useAgreement(store, ui, dispatch, fitsDialog(size) ? undefined : ports.agree);
 	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui, store.snapshot()), ports, yes, dispatch, end: onEnd});
 	useKeys(press => handleKey(press, context()));
 	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
@@ -69,6 +70,27 @@ function typeFilter(name: string | undefined, text: string, context: KeyContext)
 	if (binding !== undefined) act(binding.command, context);
 	else if (name === 'backspace') context.dispatch({type: 'filter-typed', text: [...filter].slice(0, -1).join('')});
 	else if (typed !== '') context.dispatch({type: 'filter-typed', text: filter + typed});
+}
+
+/**
+ * Opens the question as soon as nothing else is open; takes it away when nobody waits for an answer any more. `refuse` where the terminal has no room
+ * for it: what can't be shown can't be agreed to.
+ */
+function useAgreement(
+	{subscribe, snapshot}: Published<ScreenView>,
+	{dialog, filtering}: UiState,
+	dispatch: (action: UiAction) => void,
+	refuse: ScreenPorts['agree'] | undefined,
+): void {
+	const agreement = useSyncExternalStore(subscribe, () => snapshot().agreement);
+	const asked = useRef<AgreementView | undefined>(undefined);
+	useEffect(() => {
+		if (agreement === undefined && dialog?.kind === 'agree') dispatch({type: 'dialog-closed'});
+		if (agreement === undefined || agreement === asked.current || dialog !== undefined || filtering) return;
+		asked.current = agreement;
+		if (refuse === undefined) dispatch({type: 'dialog-opened', dialog: {kind: 'agree', view: agreement}});
+		else refuse(false);
+	}, [agreement, dialog, filtering, dispatch, refuse]);
 }
 
 /** A notice is for some seconds. */

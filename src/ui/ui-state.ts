@@ -1,4 +1,4 @@
-import type {ConfirmView, PanelName, RevisionRow, ScreenView, Tone} from '../store/views.ts';
+import type {AgreementView, ConfirmView, PanelName, RevisionRow, ScreenView, Tone} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
@@ -10,6 +10,7 @@ export type Dialog =
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined}
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
+	| {readonly kind: 'agree'; readonly view: AgreementView}
 	| {readonly kind: 'mix'}
 	| {readonly kind: 'routes'; readonly routes: Routes}
 	| {readonly kind: 'help'};

@@ -5,7 +5,7 @@ import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
 import {canary, moved, nobody} from './service-views.ts';
 import {key} from './terminal.ts';
-import {blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
+import {agreement, blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
 
 // Whole screens as a person sees them, one file each: read them when they change.
 async function seen(view: ScreenView, options: OpenOptions, keys: readonly string[]): Promise<string> {
@@ -62,6 +62,7 @@ const cases: readonly Case[] = [
 	]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
+	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['agree', {...blocked, agreement}, size]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['routes', blocked, size, ['C', 'j']]),
 	...(['120x34', '80x24', '60x15'] as const).map((size): Case => ['pod-answers', askedOneByOne, size]),
 	...(['120x34', '80x24', '60x15', '40x10', '20x5'] as const).flatMap((size): Case[] => [

@@ -53,6 +53,7 @@ export function openScreen(
 		openWorkload: name => calls.push(`open ${name}`),
 		toggleCurl: () => calls.push('curl'),
 		setWindow: seconds => calls.push(`window ${seconds}`),
+		agree: yes => calls.push(`agree ${yes}`),
 		routes: async () => routes,
 		chooseRoute: id => calls.push(`route ${id}`),
 		chooseTarget: id => calls.push(`target ${id}`),

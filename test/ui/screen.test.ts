@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
 import {openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
-import {blocked, complete, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
+import {agreement, blocked, complete, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
 
 const undo = {kind: 'undo', toRevision: undefined};
 
@@ -257,6 +257,46 @@ describe('the routes', () => {
 		const screen = openScreen(blocked, {ports: {routes: async () => Promise.reject(new Error('forbidden: services may not be listed'))}});
 		await screen.type('C');
 		expect(await screen.frame()).toContain('forbidden: services may not be listed');
+		await screen.close();
+	});
+});
+
+describe('what is to be created in the cluster', () => {
+	it('is asked for by itself, and created only after y', async () => {
+		const screen = openScreen(blocked);
+		await screen.publish({...blocked, agreement});
+		expect(await screen.frame()).toContain('Create it?');
+		await screen.type('y');
+		expect(screen.calls).toEqual(['agree true']);
+		await screen.publish(blocked);
+		expect(await screen.frame()).not.toContain('Create it?');
+		await screen.close();
+	});
+
+	it('is not created by Enter, and not before all of it was read', async () => {
+		const screen = openScreen({...blocked, agreement}, {columns: 40, rows: 10});
+		await screen.frame();
+		await screen.type('y');
+		expect(screen.calls).toEqual([]);
+		await screen.type(key.enter);
+		expect(screen.calls).toEqual(['agree false']);
+		await screen.close();
+	});
+
+	it('waits for what is open, so that nobody says yes to something else', async () => {
+		const screen = openScreen(blocked);
+		await screen.type('u');
+		await screen.publish({...blocked, agreement});
+		expect(await screen.frame()).toContain('Send it?');
+		await screen.type('n');
+		expect(await screen.frame()).toContain('Create it?');
+		await screen.close();
+	});
+
+	it('is refused where there is no room to show it', async () => {
+		const screen = openScreen({...blocked, agreement}, {columns: 25, rows: 6});
+		await screen.frame();
+		expect(screen.calls).toEqual(['agree false']);
 		await screen.close();
 	});
 });

@@ -1,6 +1,7 @@
 import type {MixColumn} from '../../src/domain/mix/mix-history.ts';
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
 import type {
+	AgreementView,
 	ConfirmView,
 	MixRow,
 	MixView,
@@ -172,6 +173,7 @@ export const blocked: ScreenView = {
 	timeline: blockedTimeline,
 	conditions: [],
 	notice: undefined,
+	agreement: undefined,
 	hint: undefined,
 	gone: false,
 };
@@ -322,6 +324,7 @@ export const empty: ScreenView = {
 	timeline: [],
 	conditions: (['rollout', 'replicasets', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
 	notice: undefined,
+	agreement: undefined,
 	hint: undefined,
 	gone: false,
 };
@@ -501,3 +504,24 @@ export const routes: readonly RouteRow[] = [
 		current: false,
 	},
 ];
+
+/** A pod that waits for a yes. */
+export const agreement: AgreementView = {
+	context: 'prod-eu',
+	server: 'https://10.0.0.1:6443',
+	facts: [
+		'a pod rollwatch-curl-1a2b3c4d in namespace web, image curlimages/curl:8.10.1',
+		'asks GET http://kubia.web.svc:80/ every 1 s',
+		'deleted when rollwatch stops sampling or ends; at the latest it ends by itself after 30m',
+	],
+	manifest: [
+		'apiVersion: v1',
+		'kind: Pod',
+		'metadata:',
+		'  name: rollwatch-curl-1a2b3c4d',
+		'spec:',
+		'  activeDeadlineSeconds: 1800',
+		'  automountServiceAccountToken: false',
+	],
+	kubectl: 'kubectl create -n web -f -',
+};

@@ -1,16 +1,7 @@
 import {dump} from 'js-yaml';
 import {humanDuration} from '../../domain/human-duration.ts';
+import type {CurlPodPlan} from '../../domain/mix/curl-pod-plan.ts';
 import {type CurlPodSpec, curlPodManifest, shortestIntervalMs} from './manifest.ts';
-
-/** What would be created, for the person who is to agree to it. */
-export type CurlPodPlan = {
-	/** One line each: what, how often, for how long, what deletes it. */
-	readonly facts: readonly string[];
-	/** The manifest as it is sent. */
-	readonly yaml: string;
-	/** What would do the same by hand; the manifest is its standard input. */
-	readonly command: string;
-};
 
 function everyText(intervalMs: number): string {
 	const ms = Math.max(shortestIntervalMs, intervalMs);

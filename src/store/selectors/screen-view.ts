@@ -6,6 +6,7 @@ import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
 import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
+import {agreementView} from './agreement-view.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
 import {podRows} from './pod-rows.ts';
@@ -51,6 +52,7 @@ export function createScreenView(): (state: State) => ScreenView {
 			mix: mix(whole),
 			timeline: timeline(state.timeline, behind, focusOf(whole)),
 			notice: noticeOf(whole),
+			agreement: agreementView(whole),
 			hint: state.hint,
 		});
 		resting = calm ? {state, now} : undefined;
@@ -68,7 +70,7 @@ function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefi
 	};
 }
 
-type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint'>;
+type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint' | 'agreement'>;
 
 /** A workload's own screen; its panels are empty until it was seen. */
 function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): Parts {

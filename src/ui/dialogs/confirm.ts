@@ -4,6 +4,7 @@ import {cell, emptyLine, span} from '../line.ts';
 import {textWidth, wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {toneStyle} from '../theme.ts';
+import {contextLine} from './context-line.ts';
 import type {DialogContent} from './dialog-lines.ts';
 
 type Remark = {readonly tone: Tone; readonly text: string};
@@ -26,23 +27,13 @@ function changeLines(view: ConfirmView, labelWidth: number, width: number): Line
 	});
 }
 
-/** Names that call for a second look. */
-export function isProtectedName(name: string): boolean {
-	return /prod|live/i.test(name);
-}
-
 function marked(texts: readonly string[], mark: string, style: 'change' | 'quiet', width: number): Line[] {
 	return texts.flatMap(text => wrap(text, width - 2).map((part, index): Line => [span(index === 0 ? `${mark} ` : '  ', style), span(part)]));
 }
 
 function placeLines(view: ConfirmView, labelWidth: number, width: number): Line[] {
-	const isProtected = isProtectedName(view.context);
 	return [
-		[
-			cell('context', labelWidth, 'quiet'),
-			span(isProtected ? ' ' : '  '),
-			span(isProtected ? ` ${view.context} ` : view.context, isProtected ? 'danger' : 'strong'),
-		],
+		contextLine(view.context, labelWidth),
 		...field('server', view.server, labelWidth, width),
 		...field('namespace', view.namespace, labelWidth, width, 'strong'),
 		...field('object', view.object, labelWidth, width, 'strong'),

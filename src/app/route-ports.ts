@@ -1,0 +1,29 @@
+import type {ClusterConnection} from '../cluster/connect.ts';
+import type {RouteChoice} from '../domain/mix/route-choice.ts';
+import {servicesOf} from '../store/target-service.ts';
+import type {RouteRow} from '../store/views.ts';
+import type {ScreenPorts} from '../ui/ports.ts';
+import type {Session} from './session.ts';
+import {startLoop} from './start-curl.ts';
+
+function rowOf({id, title, target, measures, not, needsConfirmation, unavailable, route}: RouteChoice, {store}: Session): RouteRow {
+	const current = store.snapshot().sampler.targets.some(asked => asked.target === target && asked.route === route);
+	return {id, title, target, measures, not, asks: needsConfirmation, unavailable, current};
+}
+
+/** The ways to the workload: found when somebody asks, and taken from what was shown last. */
+export function routePorts(session: Session, connection: ClusterConnection): Pick<ScreenPorts, 'routes' | 'chooseRoute'> {
+	let shown: readonly RouteChoice[] = [];
+	return {
+		async routes() {
+			const state = session.store.snapshot();
+			const {findRoutes} = await import('../cluster/find-routes.ts');
+			shown = await findRoutes({connection, services: servicesOf(state), pods: [...state.pods.values()]});
+			return shown.map(choice => rowOf(choice, session));
+		},
+		chooseRoute(id) {
+			const choice = shown.find(known => known.id === id);
+			if (choice !== undefined) startLoop(session, sampler => sampler.use(choice));
+		},
+	};
+}
