@@ -95,7 +95,7 @@ function replicaSetsJson({facts, replicaSets}: WorkloadParts): readonly unknown[
 function podsJson({facts, pods}: WorkloadParts): readonly unknown[] {
 	const names = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.uid, replicaSet.name]));
 	const owners = new Map(facts.pods.map(({uid, ownerUid}) => [uid, ownerUid === undefined ? undefined : names.get(ownerUid)]));
-	return pods.map(({uid, name, revision, ready, status, restarts, age, ip, node}) => ({
+	return pods.map(({uid, name, revision, ready, status, restarts, age, ip, node, own}) => ({
 		name,
 		revision: revision ?? null,
 		replicaSet: owners.get(uid) ?? null,
@@ -105,6 +105,7 @@ function podsJson({facts, pods}: WorkloadParts): readonly unknown[] {
 		age,
 		ip: ip === '' ? null : ip,
 		node: node === '' ? null : node,
+		answer: own?.text ?? null,
 	}));
 }
 

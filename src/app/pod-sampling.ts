@@ -1,7 +1,7 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {podProxyPath} from '../cluster/pod-proxy.ts';
 import {openApiProxy} from '../cluster/proxy-route.ts';
-import {type PodPort, podPort} from '../domain/mix/pod-port.ts';
+import {canBeAsked, type PodPort, podPort} from '../domain/mix/pod-port.ts';
 import type {RouteExtras} from '../domain/mix/route-choice.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ProbeResult, Sample} from '../domain/sample.ts';
@@ -33,7 +33,7 @@ type Place = {readonly uid: string; readonly key: string; readonly pod: Pod; rea
 function placesOf({pods, services}: PodSamplingOptions, {port: wanted}: PodTarget): readonly Place[] {
 	return pods().flatMap(pod => {
 		const {uid, ip} = pod;
-		if (ip === undefined || pod.phase === 'Succeeded' || pod.phase === 'Failed') return [];
+		if (ip === undefined || !canBeAsked(pod)) return [];
 		const port = podPort(pod, services(), wanted);
 		return [{uid, key: `${ip} ${port?.https} ${port?.port}`, pod, ip, port}];
 	});

@@ -1,5 +1,7 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
+import {canBeAsked} from '../domain/mix/pod-port.ts';
+import {mixTargets} from '../store/sampler-state.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 import type {ScreenView} from '../store/views.ts';
@@ -12,6 +14,17 @@ import {serviceSnapshot} from './service-snapshot.ts';
 import type {Session} from './session.ts';
 import {snapshotText} from './snapshot-text.ts';
 
+/** Where single pods are asked and nothing else, there is no mix to wait for. */
+function leastSamples({sampler}: State, options: Options): number {
+	return mixTargets(sampler).length === 0 ? 0 : options.sampler.samples;
+}
+
+/** Whether each pod that can be asked has been, where single pods are asked. */
+function havePodsAnswered({sampler, pods}: State): boolean {
+	if (mixTargets(sampler).length === sampler.targets.length) return true;
+	return [...pods.values()].every(pod => !canBeAsked(pod) || sampler.podAnswers.has(pod.uid));
+}
+
 /** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. */
 export async function runOnce(
 	{store, view, sampler, now}: Session,
@@ -21,7 +34,7 @@ export async function runOnce(
 ): Promise<Ending | undefined> {
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
 	if (sampler.isRunning()) {
-		const enough = () => view.snapshot().mix.samples >= options.sampler.samples || undefined;
+		const enough = (state: State) => (view.snapshot().mix.samples >= leastSamples(state, options) && havePodsAnswered(state)) || undefined;
 		if ((await until(store, enough, signal)) === undefined) return undefined;
 		sampler.stop();
 	}

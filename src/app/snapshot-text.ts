@@ -1,5 +1,5 @@
 import {plainText} from '../domain/sanitise.ts';
-import type {ReplicaSetRow, ScreenView, ServiceView} from '../store/views.ts';
+import type {PodRow, ReplicaSetRow, ScreenView, ServiceView} from '../store/views.ts';
 import {mixLine} from './plain-reporter.ts';
 import {percent, serviceLine} from './service-text.ts';
 
@@ -13,13 +13,27 @@ export function snapshotText(view: ScreenView): string {
 			: [[serviceLine(place, service), ...service.notes.map(({text}) => text)], sideTable(service)];
 	const sections: (readonly string[])[] = [
 		...standing.map(lines => lines.map(plainText)),
-		table(
-			['REV', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE'],
-			pods.map(row => [`${row.isNew ? '*' : ''}${row.revision ?? ''}`, row.name, row.ready, row.status, row.restarts, row.age, row.ip, row.node]),
-		),
-		...(mix.mode === 'off' ? [] : [[plainText(mixLine(mix))]]),
+		podTable(pods),
+		...(mix.mode === 'off' || asksPodsOnly(mix) ? [] : [[plainText(mixLine(mix))]]),
 	];
 	return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Where single pods are asked and nothing else there is no mix: their answers stand next to them. */
+function asksPodsOnly({route}: ScreenView['mix']): boolean {
+	return route === 'pod-proxy' || route === 'pod-address';
+}
+
+/** kubectl's columns, and what each pod answered where it was asked itself. */
+function podTable(pods: readonly PodRow[]): string[] {
+	const own = pods.some(row => row.own !== undefined);
+	return table(
+		['REV', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', ...(own ? ['ANSWER'] : [])],
+		pods.map(row => {
+			const cells = [`${row.isNew ? '*' : ''}${row.revision ?? ''}`, row.name, row.ready, row.status, row.restarts, row.age, row.ip, row.node];
+			return own ? [...cells, row.own?.text ?? ''] : cells;
+		}),
+	);
 }
 
 function replicaSetTable(rows: readonly ReplicaSetRow[]): string[] {

@@ -122,6 +122,20 @@ describe('for scripts', () => {
 		expect(snapshot.sampler.samples).toBeGreaterThanOrEqual(3);
 	});
 
+	test('asks each pod, ready or not, and waits for all of them', {timeout: patienceMs}, async () => {
+		const {stdout, stderr, code} = await runProgram(
+			['demo', 'nginx', '--once', '-o', 'json', '--curl', 'pods', '--curl', 'svc/nginx-svc', '-I', '--samples', '3'],
+			{
+				env,
+			},
+		);
+		expect([stderr, code]).toEqual(['', 0]);
+		const {pods, sampler} = JSON.parse(stdout);
+		for (const {ip, answer} of pods) if (ip !== null) expect(answer).toMatch(/^(1\.1[68]\.\d|(proxy-)?503)/);
+		expect(pods.length).toBeGreaterThanOrEqual(8);
+		expect(sampler).toMatchObject({target: 'svc/nginx-svc', route: 'service-proxy'});
+	});
+
 	test.for([
 		['kubia', 'stalled', 1],
 		['testpage', 'complete', 0],

@@ -4,6 +4,11 @@ import {httpPort, isTlsPort, type Service, type ServicePort, selects} from '../s
 /** A port of a pod, and whether it speaks TLS. */
 export type PodPort = {readonly port: number; readonly https: boolean};
 
+/** Whether a pod has an address at which somebody may answer, ready or not. */
+export function canBeAsked({ip, phase}: Pod): boolean {
+	return ip !== undefined && phase !== 'Succeeded' && phase !== 'Failed';
+}
+
 function tcpPorts({containers, initContainers}: Pod): readonly ContainerPort[] {
 	const sidecars = initContainers.filter(({sidecar}) => sidecar);
 	return [...containers, ...sidecars].flatMap(({ports}) => ports).filter(({protocol}) => protocol === 'TCP');
