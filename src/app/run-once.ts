@@ -14,9 +14,15 @@ import {serviceSnapshot} from './service-snapshot.ts';
 import type {Session} from './session.ts';
 import {snapshotText} from './snapshot-text.ts';
 
+/** Whether the state already tells of all targets: it is published a moment later than they begin. */
+function hasStarted({sampler}: State, options: Options): boolean {
+	return sampler.targets.length >= Math.max(1, options.sampler.targets.length);
+}
+
 /** Where single pods are asked and nothing else, there is no mix to wait for. */
-function leastSamples({sampler}: State, options: Options): number {
-	return mixTargets(sampler).length === 0 ? 0 : options.sampler.samples;
+function hasEnough(state: State, {mix}: ScreenView, {sampler}: Options): boolean {
+	const least = mixTargets(state.sampler).length === 0 ? 0 : sampler.samples;
+	return mix.samples >= least && havePodsAnswered(state);
 }
 
 /** Whether each pod that can be asked has been, where single pods are asked. */
@@ -34,7 +40,7 @@ export async function runOnce(
 ): Promise<Ending | undefined> {
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
 	if (sampler.isRunning()) {
-		const enough = (state: State) => (view.snapshot().mix.samples >= leastSamples(state, options) && havePodsAnswered(state)) || undefined;
+		const enough = (state: State) => (hasStarted(state, options) && hasEnough(state, view.snapshot(), options)) || undefined;
 		if ((await until(store, enough, signal)) === undefined) return undefined;
 		sampler.stop();
 	}
