@@ -1,4 +1,5 @@
 import type {RouteChoice, RouteExtras} from '../domain/mix/route-choice.ts';
+import type {TargetTraits} from '../domain/mix/target-traits.ts';
 import {createPodDirectory, type KnownPod, type PodDirectory} from '../domain/pod-directory.ts';
 import {parseSampleTarget, routeOf, type SampleTarget} from '../domain/sample-target.ts';
 import type {SamplerEvent} from '../store/event.ts';
@@ -14,6 +15,7 @@ export type SamplerControlOptions = {
 	/** They are asked from a pod inside the cluster. */
 	readonly fromCluster: boolean;
 	readonly intervalMs: number;
+	readonly traits: Omit<TargetTraits, 'weights'>;
 	/** Called at the first start. */
 	readonly load: (directory: () => PodDirectory) => Promise<Sampling>;
 	readonly state: () => State;
@@ -27,7 +29,7 @@ export type SamplerControl = {
 	/** Resolves when the loop runs. Throws UsageError or ClusterError where there is nothing to send to. */
 	readonly start: () => Promise<void>;
 	/** Asks this target instead of all others from now on. Throws as `start` does. */
-	readonly use: (choice: Pick<RouteChoice, 'target' | 'extras'>) => Promise<void>;
+	readonly use: (choice: Pick<RouteChoice, 'target' | 'extras' | 'declaredWeights'>) => Promise<void>;
 	readonly stop: () => void;
 	readonly isRunning: () => boolean;
 	/** Resolves when all that was started has ended and is cleared away. Never rejects. */
@@ -38,16 +40,16 @@ export type SamplerControl = {
 export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
 	let run: AbortController | undefined;
 	let sampling: Promise<Sampling> | undefined;
-	const {state, dispatch, now, signal, intervalMs, fromCluster} = options;
+	const {state, dispatch, now, signal} = options;
 	const going = new Map<Promise<void>, AbortController>();
 	const directoryOf = createDirectory();
-	let asked: Asked = {targets: options.targets, extras: {}};
+	let asked: Asked = {targets: options.targets, extras: {}, weights: []};
 	const prepare = async (target: SampleTarget, id: number): Promise<PreparedRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
 		return {id, target, begin: await (await sampling).prepare(target, id, asked.extras)};
 	};
 	const begin = ({id, target, begin: sample}: PreparedRun, own: AbortController) => {
-		dispatch({type: 'sampler-started', id, target: target.label, route: routeOf(target, asked.extras.fromCluster ?? fromCluster), intervalMs, at: now()});
+		dispatch(startedEvent(id, target, asked, options));
 		const running: Promise<void> = sample(event => dispatch(samplerEvent(event, id)), own.signal)
 			.finally(() => going.delete(running))
 			.catch((error: unknown) => fail(error, own));
@@ -81,9 +83,9 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	};
 	return {
 		start,
-		async use({target, extras}) {
+		async use({target, extras, declaredWeights}) {
 			stop();
-			asked = {targets: [target], extras};
+			asked = {targets: [target], extras, weights: declaredWeights};
 			dispatch({type: 'targets-left'});
 			await start();
 		},
@@ -98,10 +100,16 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 }
 
 /** What is asked; `extras` as for a way that was found in the cluster. */
-type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras};
+type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras; readonly weights: TargetTraits['weights']};
 
 /** A target that exists and can be asked; `id` is its place among all. */
 type PreparedRun = {readonly id: number; readonly target: SampleTarget; readonly begin: ReadyRun};
+
+function startedEvent(id: number, target: SampleTarget, {extras, weights}: Asked, options: SamplerControlOptions): SamplerEvent {
+	const {intervalMs, traits, fromCluster, now} = options;
+	const route = routeOf(target, extras.fromCluster ?? fromCluster);
+	return {type: 'sampler-started', id, target: target.label, route, intervalMs, traits: {...traits, weights}, at: now()};
+}
 
 function samplerEvent(event: SamplingEvent, id: number): SamplerEvent {
 	if (event.kind === 'sample') return {type: 'sampled', id, sample: event.sample};

@@ -72,6 +72,7 @@ export function startSession({connection, watched, options, rule, env, now, conf
 		targets: options.sampler.targets,
 		fromCluster: options.sampler.fromCluster.asked,
 		intervalMs: options.sampler.intervalMs,
+		traits: {keepsConnections: options.sampler.keepAlive || options.sampler.http2, sendsCookies: options.sampler.cookies},
 		load: async directory =>
 			(await import('./sampling.ts')).createSampling({
 				connection,

@@ -1,6 +1,7 @@
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
+import type {TargetTraits} from '../domain/mix/target-traits.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Sample} from '../domain/sample.ts';
@@ -49,6 +50,7 @@ export type SamplerEvent =
 			readonly target: string;
 			readonly route: RouteKind;
 			readonly intervalMs: number;
+			readonly traits: TargetTraits;
 			readonly at: number;
 	  }
 	/** It could not start: no such Service or port, no right to ask. */

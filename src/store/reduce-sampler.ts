@@ -58,7 +58,7 @@ function changeTarget(state: State, id: number, change: (target: TargetState) =>
 function started({targets}: SamplerState, event: Extract<SamplerEvent, {type: 'sampler-started'}>): readonly TargetState[] {
 	const known = targets.find(({id}) => id === event.id);
 	const isSame = known?.target === event.target && known.route === event.route;
-	const begun = isSame ? {...known, intervalMs: event.intervalMs, pace: undefined} : newTarget(event);
+	const begun = isSame ? {...known, intervalMs: event.intervalMs, traits: event.traits, pace: undefined} : newTarget(event);
 	return [...targets.filter(({id}) => id !== event.id), begun].toSorted((left, right) => left.id - right.id);
 }
 

@@ -2,6 +2,7 @@ import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {ExpectedSince} from '../domain/mix/expected-over.ts';
 import {emptyOutageLog, type OutageLog} from '../domain/mix/outage-log.ts';
 import {emptyShareTest, type ShareTest} from '../domain/mix/share-test.ts';
+import type {TargetTraits} from '../domain/mix/target-traits.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {RouteKind} from '../domain/sample-target.ts';
 import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
@@ -14,6 +15,7 @@ export type TargetState = {
 	readonly route: RouteKind;
 	/** As asked for. */
 	readonly intervalMs: number;
+	readonly traits: TargetTraits;
 	/** What is really sent, where that is less; absent: as asked for. */
 	readonly pace: {readonly intervalMs: number; readonly reason: string | undefined} | undefined;
 	readonly window: SampleWindow;
@@ -45,8 +47,8 @@ export function initialSampler(windowSeconds: number): SamplerState {
 }
 
 /** A target that begins to be measured. */
-export function newTarget({id, target, route, intervalMs}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs'>): TargetState {
-	return {id, target, route, intervalMs, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest, outages: emptyOutageLog};
+export function newTarget({id, target, route, intervalMs, traits}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs' | 'traits'>): TargetState {
+	return {id, target, route, intervalMs, traits, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest, outages: emptyOutageLog};
 }
 
 /** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */

@@ -1,4 +1,5 @@
 import {type ExpectedShare, expectedShares} from '../domain/expected-share.ts';
+import {weightedShares} from '../domain/mix/weighted-shares.ts';
 import type {Service} from '../domain/service.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
@@ -18,12 +19,21 @@ export function serviceOfTarget(state: State, target: Pick<TargetState, 'target'
 	return named ?? servicesOf(state)[0]?.name;
 }
 
+/** The Service of that name, if it is followed. */
+export function serviceNamed({services}: Pick<State, 'services'>, name: string | undefined): Service | undefined {
+	return [...services.values()].find(service => service.name === name);
+}
+
 /** What each owner's pods ought to answer of the requests to a target, by the endpoints of the moment; none where that is not known. */
-export function expectedAt(state: State, target: Pick<TargetState, 'target'> | undefined): readonly ExpectedShare[] {
-	const serviceName = serviceOfTarget(state, target);
+export function expectedAt(state: State, target: Pick<TargetState, 'target' | 'traits'> | undefined): readonly ExpectedShare[] {
 	// What a lost stream said last is no expectation any more.
-	if (serviceName === undefined || state.streams.endpointslices.condition.kind === 'lost') return [];
-	return expectedShares({slices: state.endpointSlices.values(), serviceName, pods: state.pods});
+	if (state.streams.endpointslices.condition.kind === 'lost') return [];
+	const slices = [...state.endpointSlices.values()];
+	const sharesOf = (serviceName: string) => expectedShares({slices, serviceName, pods: state.pods});
+	const weights = target?.traits.weights ?? [];
+	if (weights.length > 0) return weightedShares(weights.map(({service, weight}) => ({weight, shares: sharesOf(service)})));
+	const serviceName = serviceOfTarget(state, target);
+	return serviceName === undefined ? [] : sharesOf(serviceName);
 }
 
 /** Why there is no Service to ask. */

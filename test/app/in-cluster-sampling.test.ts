@@ -3,6 +3,7 @@ import type {ConfirmCurlPod} from '../../src/app/in-cluster-sampling.ts';
 import {createSamplerControl} from '../../src/app/sampler-control.ts';
 import {createSampling, type Sampling, type SamplingEvent} from '../../src/app/sampling.ts';
 import {type SamplerFlags, toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import {createPodDirectory} from '../../src/domain/pod-directory.ts';
 import {parseSampleTarget, type SampleTarget} from '../../src/domain/sample-target.ts';
 import {reduce} from '../../src/store/reduce.ts';
@@ -92,6 +93,7 @@ describe('asking from inside the cluster', () => {
 		const sampler = createSamplerControl({
 			targets: ['svc/web'],
 			fromCluster: true,
+			traits: plainTraits,
 			intervalMs: 100,
 			load: async () => samplingOn(embedded, yes),
 			state: () => state,

@@ -5,6 +5,7 @@ import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-c
 import {createSampling} from '../../src/app/sampling.ts';
 import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
 import type {ClusterConnection} from '../../src/cluster/connect.ts';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
@@ -36,6 +37,7 @@ function control(...targets: readonly string[]): {readonly sampler: SamplerContr
 	const sampler = createSamplerControl({
 		targets,
 		fromCluster: false,
+		traits: plainTraits,
 		intervalMs: 5,
 		load: async directory =>
 			createSampling({

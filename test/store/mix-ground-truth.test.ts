@@ -1,6 +1,7 @@
 import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {PodDirectory} from '../../src/domain/pod-directory.ts';
 import type {ProbeResult, Sample} from '../../src/domain/sample.ts';
 import {createRecogniser} from '../../src/sampler/create-recogniser.ts';
@@ -115,7 +116,7 @@ it('counts what the server has counted, to the last of ten thousand answers', ()
 			// They come in the order in which they are answered.
 			exchanges.sort((left, right) => left.result.at + left.result.latencyMs - right.result.at - right.result.latencyMs);
 			let state = initialState({context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'}, start, 60);
-			state = reduce(state, {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs, at: start});
+			state = reduce(state, {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs, traits: plainTraits, at: start});
 			const log: {at: number; kind: Kind}[] = [];
 			exchanges.forEach(({result, kind}, index) => {
 				const sample: Sample = recognise(result);

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome, Sample} from '../../src/domain/sample.ts';
 import type {EndpointSlice, Service} from '../../src/domain/service.ts';
 import type {Event} from '../../src/store/event.ts';
@@ -20,7 +21,7 @@ const service: Service = {
 	selector: {app: 'web'},
 	ports: [],
 };
-const started: Event = {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, at: now};
+const started: Event = {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, traits: plainTraits, at: now};
 
 function endpoint(podUid: string, ready = true) {
 	return {addresses: [`10.1.0.${podUid.length}`], podUid, podName: podUid, ready, serving: ready, terminating: false};
@@ -163,8 +164,8 @@ describe('the curl loop', () => {
 });
 
 describe('several targets', () => {
-	const canary: Event = {type: 'sampler-started', id: 1, target: 'svc/web/canary', route: 'service-proxy', intervalMs: 1000, at: now};
-	const pods: Event = {type: 'sampler-started', id: 2, target: 'pods:8080', route: 'pod-proxy', intervalMs: 1000, at: now};
+	const canary: Event = {type: 'sampler-started', id: 1, target: 'svc/web/canary', route: 'service-proxy', intervalMs: 1000, traits: plainTraits, at: now};
+	const pods: Event = {type: 'sampler-started', id: 2, target: 'pods:8080', route: 'pod-proxy', intervalMs: 1000, traits: plainTraits, at: now};
 	const of = (id: number, event: Event): Event => ({...event, id}) as Event;
 
 	it('are a line each, with one of them in full; single pods are no target of a mix', () => {
@@ -277,5 +278,47 @@ describe('failed requests', () => {
 		expect(lines(pods)).toEqual(['1 × 502 from a1']);
 		expect(lines(told)).toHaveLength(1);
 		expect(lines(told)[0]).toMatch(/^1 × 502.* a1 was (seen )?terminating$/);
+	});
+});
+
+describe('who answers', () => {
+	const byPod = (index: number, name: string, podName: string, ownerUid: string): Event => ({
+		type: 'sampled',
+		id: 0,
+		sample: {at: now + 10_000 + index * 100, latencyMs: 3, outcome: version(name), podName, ownerUid},
+	});
+	const later = {type: 'ticked', at: now + 25_000} as const;
+	const remarks = (...events: readonly Event[]) => mixView(stateAfter(started, ...events, later)).remarks.map(({text}) => text);
+
+	it('is said where it is always the same one of several, with the likeliest cause', () => {
+		const pinned: Event = {...started, traits: {...plainTraits, keepsConnections: true}} as Event;
+		const answers = Array.from({length: 60}, (_, index) => byPod(index, 'v1', 'a1', 'web-a'));
+		const [first] = mixView(stateAfter(pinned, ...answers, later)).remarks;
+		expect(first?.text).toMatch(/^all 60 answers come from one pod \(a1\) although 3 pods share the traffic: the connection is kept alive/);
+	});
+
+	it('names a ready pod that gets nothing', () => {
+		const answers = Array.from({length: 80}, (_, index) => byPod(index, 'v1', index % 2 === 0 ? 'a1' : 'a2', 'web-a'));
+		expect(remarks(...answers)).toContain('b1 is ready but has given none of 80 answers');
+	});
+
+	it('is nothing to tell of where each gets its part', () => {
+		const pods = ['a1', 'a2', 'b1'] as const;
+		const answers = Array.from({length: 90}, (_, index) => {
+			const podName = pods[index % 3] ?? 'a1';
+			return byPod(index, podName === 'b1' ? 'v2' : 'v1', podName, podName === 'b1' ? 'web-b' : 'web-a');
+		});
+		expect(remarks(...answers).filter(text => /ready but|come from one|only .* fails/.test(text))).toEqual([]);
+	});
+});
+
+describe('declared weights', () => {
+	it('are what answers are compared with, not the number of endpoints', () => {
+		const weights = [{service: 'web', weight: 100}];
+		const weighted: Event = {...started, traits: {...plainTraits, weights}} as Event;
+		const state = stateAfter(weighted, sampled(version('v1'), {ownerUid: 'web-a'}));
+		expect(mixView(state).rows[0]?.expectedShare).toBeCloseTo(2 / 3);
+		const unknown: Event = {...started, traits: {...plainTraits, weights: [...weights, {service: 'canary', weight: 5}]}} as Event;
+		expect(mixView(stateAfter(unknown, sampled(version('v1'), {ownerUid: 'web-a'}))).rows[0]?.expectedShare).toBeUndefined();
 	});
 });

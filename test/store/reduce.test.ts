@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Command} from '../../src/domain/command.ts';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {Sample} from '../../src/domain/sample.ts';
 import {streamNames} from '../../src/domain/stream.ts';
@@ -400,6 +401,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 		target: fc.constant('svc/web'),
 		route: fc.constant('service-proxy' as const),
 		intervalMs: fc.constant(1000),
+		traits: fc.constant(plainTraits),
 		at,
 	}),
 	fc.record({type: fc.constant('sampler-refused' as const), problem: fc.string(), at}),

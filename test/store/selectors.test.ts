@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome} from '../../src/domain/sample.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
@@ -79,7 +80,7 @@ describe('a tick on a resting screen', () => {
 	it('is none any more when something rolls, is measured, or is lost', () => {
 		const rolling = stateOf({workload: workload({generation: 2})});
 		const lost: Event = {type: 'stream-changed', stream: 'pods', condition: {kind: 'lost', since: now, reason: 'EOF', retryAt: now + 2000}};
-		const measured: Event = {type: 'sampler-started', id: 0, target: 'svc/web', route: 'service-proxy', intervalMs: 1000, at: now};
+		const measured: Event = {type: 'sampler-started', id: 0, target: 'svc/web', route: 'service-proxy', intervalMs: 1000, traits: plainTraits, at: now};
 		const calm = (state: State) => isCalm(focused(state), [rolloutFacts(focused(state), state.now)]);
 		expect([stateOf(), rolling, reduce(stateOf(), lost), reduce(stateOf(), measured), stateOf({gone: true})].map(calm)).toEqual([
 			true,

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome, Sample} from '../../src/domain/sample.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
@@ -120,7 +121,7 @@ describe('the screen of a Service', () => {
 });
 
 describe('the measured share of a workload', () => {
-	const started: Event = {type: 'sampler-started', id: 0, target: 'svc/shop', route: 'service-proxy', intervalMs: 1000, at: now};
+	const started: Event = {type: 'sampler-started', id: 0, target: 'svc/shop', route: 'service-proxy', intervalMs: 1000, traits: plainTraits, at: now};
 	const sampled = (version: string, more: Partial<Sample>): Event => {
 		const outcome: Outcome = {kind: 'version', version, rule: 'auto:word'};
 		return {type: 'sampled', id: 0, sample: {at: now, latencyMs: 3, outcome, podName: undefined, ownerUid: undefined, ...more}};

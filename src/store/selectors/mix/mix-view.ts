@@ -9,7 +9,7 @@ import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service
 import type {MixView, TargetRow} from '../../views.ts';
 import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
 import {downtimeView, outageRows} from './outage-rows.ts';
-import {comparisonRemarks} from './remarks-view.ts';
+import {comparisonRemarks, spreadRemarks} from './remarks-view.ts';
 import {verdictView} from './verdict-view.ts';
 
 const ruleTexts: Readonly<Record<RuleName, string>> = {
@@ -50,7 +50,7 @@ export function mixView(state: State): MixView {
 		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
-		remarks: comparisonRemarks(measured, rows),
+		remarks: [...(chosen === undefined ? [] : spreadRemarks(chosen, state)), ...comparisonRemarks(measured, rows)],
 		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, state)),
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};
