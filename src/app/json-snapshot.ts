@@ -2,7 +2,7 @@ import {streamNames} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 
 import type {State} from '../store/state.ts';
-import type {MixView, PodRow, ReplicaSetRow} from '../store/views.ts';
+import type {MixRow, MixView, PodRow, ReplicaSetRow, TargetRow} from '../store/views.ts';
 import type {WorkloadState} from '../store/workload-state.ts';
 
 /** The parts of the screen that a workload's part of the snapshot is made of: the same selectors, the same words. */
@@ -109,7 +109,7 @@ function podsJson({facts, pods}: WorkloadParts): readonly unknown[] {
 	}));
 }
 
-/** What was measured; null where nothing was asked for. */
+/** What was measured; null where nothing was asked for. `targets` only where there are several: then the rest is of the first one. */
 export function samplerJson(mix: MixView): unknown {
 	if (mix.mode === 'off') return null;
 	return {
@@ -118,18 +118,42 @@ export function samplerJson(mix: MixView): unknown {
 		samples: mix.samples,
 		windowSeconds: mix.windowSeconds,
 		rule: mix.rule.name ?? null,
-		mix: mix.rows
-			.filter(({kind}) => kind !== 'failure')
-			.map(({label, kind, count, share, expectedShare, revision}) => ({
-				version: kind === 'version' ? label : null,
-				count,
-				share: Math.round(share * 1000) / 1000,
-				expectedShare: expectedShare ?? null,
-				revision: revision ?? null,
-			})),
-		failures: mix.rows.filter(({kind}) => kind === 'failure').map(({label, count}) => ({reason: label, count})),
+		mix: versionsJson(mix.rows),
+		failures: failuresJson(mix.rows),
 		latencyMs: mix.latencyMs ?? null,
+		verdict: mix.verdict?.text ?? null,
+		downtime: mix.downtime?.text ?? null,
+		outages: mix.outages.map(({at, text}) => ({startedAt: isoTime(at), text})),
+		remarks: mix.remarks.map(({text}) => text),
+		...(mix.targets.length === 0 ? {} : {targets: mix.targets.map(targetJson)}),
 	};
+}
+
+function targetJson({target, samples, rows, verdict}: TargetRow): unknown {
+	return {target, samples, mix: versionsJson(rows), failures: failuresJson(rows), verdict: verdict?.text ?? null};
+}
+
+function versionsJson(rows: readonly MixRow[]): readonly unknown[] {
+	return rows
+		.filter(({kind}) => kind !== 'failure')
+		.map(({label, kind, count, share, interval, expectedShare, revision, failures, latencyMs}) => ({
+			version: kind === 'version' ? label : null,
+			count,
+			share: rounded(share),
+			interval: interval === undefined ? null : [rounded(interval.low), rounded(interval.high)],
+			expectedShare: expectedShare === undefined ? null : rounded(expectedShare),
+			revision: revision ?? null,
+			failures,
+			latencyMs: latencyMs ?? null,
+		}));
+}
+
+function failuresJson(rows: readonly MixRow[]): readonly unknown[] {
+	return rows.filter(({kind}) => kind === 'failure').map(({label, count}) => ({reason: label, count}));
+}
+
+function rounded(share: number): number {
+	return Math.round(share * 1000) / 1000;
 }
 
 /** Whole seconds, as Kubernetes writes times. */

@@ -11,10 +11,15 @@ export function clockText(at: number): string {
 
 const entryText = ({subject, text, count}: TimelineEntry) => `${subject === undefined ? '' : `${subject} `}${text}${count > 1 ? ` (×${count})` : ''}`;
 
-/** One line that sums the measured mix up: `mix svc/kubia: v2 94% (56), v3 3% (2), http-500 3% (2) in 60s`. */
-export function mixLine({target, rows, samples, windowSeconds}: MixView): string {
+/** One line that sums the measured mix up: `mix svc/kubia: v2 94% (56), v3 3% (2), http-500 3% (2)  n 60 in 60s  as expected`. */
+function mixLine({target, rows, samples, verdict}: Pick<MixView, 'target' | 'rows' | 'samples' | 'verdict'>, windowSeconds: number): string {
 	const parts = rows.map(({label, share, count}) => `${label} ${Math.round(share * 100)}% (${count})`);
-	return `mix ${target ?? ''}: ${parts.join(', ')}  n ${samples} in ${windowSeconds}s`;
+	return `mix ${target ?? ''}: ${parts.join(', ')}  n ${samples} in ${windowSeconds}s${verdict === undefined ? '' : `  ${verdict.text}`}`;
+}
+
+/** A line for each target. */
+export function mixLines(mix: MixView): readonly string[] {
+	return (mix.targets.length === 0 ? [mix] : mix.targets).map(target => mixLine(target, mix.windowSeconds));
 }
 
 /** How often the mix is said when it stays the same or moves a little. */
@@ -38,12 +43,12 @@ export function createPlainReporter(): PlainReporter {
 		...changed(view.header.connection.kind, connection, next => (connection = next))
 			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
 			.map(() => at(now, view.header.connection.text)),
-		...mixLines(view, now),
+		...mixNews(view, now),
 	];
-	const mixLines = ({mix}: ScreenView, now: number): readonly string[] => {
+	const mixNews = ({mix}: ScreenView, now: number): readonly string[] => {
 		if (mix.mode !== 'running' || mix.samples === 0 || now - mixAt < mixEveryMs) return [];
 		mixAt = now;
-		return [at(now, mixLine(mix))];
+		return mixLines(mix).map(line => at(now, line));
 	};
 	return {report: (view, now) => lines(view, now).map(plainText)};
 }

@@ -22,7 +22,7 @@ function hasStarted({sampler}: State, options: Options): boolean {
 /** Where single pods are asked and nothing else, there is no mix to wait for. */
 function hasEnough(state: State, {mix}: ScreenView, {sampler}: Options): boolean {
 	const least = mixTargets(state.sampler).length === 0 ? 0 : sampler.samples;
-	return mix.samples >= least && havePodsAnswered(state);
+	return (mix.targets.length === 0 ? [mix] : mix.targets).every(({samples}) => samples >= least) && havePodsAnswered(state);
 }
 
 /** Whether each pod that can be asked has been, where single pods are asked. */

@@ -1,6 +1,6 @@
 import {plainText} from '../domain/sanitise.ts';
 import type {PodRow, ReplicaSetRow, ScreenView, ServiceView} from '../store/views.ts';
-import {mixLine} from './plain-reporter.ts';
+import {mixLines} from './plain-reporter.ts';
 import {percent, serviceLine} from './service-text.ts';
 
 /** The text of `--once`: the screen's facts as kubectl-like tables, for logs and mails. */
@@ -14,7 +14,7 @@ export function snapshotText(view: ScreenView): string {
 	const sections: (readonly string[])[] = [
 		...standing.map(lines => lines.map(plainText)),
 		podTable(pods),
-		...(mix.mode === 'off' || asksPodsOnly(mix) ? [] : [[plainText(mixLine(mix))]]),
+		...(mix.mode === 'off' || asksPodsOnly(mix) ? [] : [mixLines(mix).map(plainText)]),
 	];
 	return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {createPlainReporter, mixLine} from '../../src/app/plain-reporter.ts';
+import {createPlainReporter, mixLines} from '../../src/app/plain-reporter.ts';
 import type {TimelineEntry} from '../../src/domain/timeline-entry.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState} from '../../src/store/state.ts';
@@ -74,11 +74,21 @@ describe('the plain reporter', () => {
 	});
 });
 
-describe('mixLine', () => {
-	it('sums the mix up', () => {
-		const row = (label: string, share: number, count: number) => ({label, share, count}) as ScreenView['mix']['rows'][number];
-		expect(mixLine({...empty.mix, target: 'svc/kubia', rows: [row('v2', 0.94, 56), row('http-500', 0.06, 4)], samples: 60})).toBe(
+describe('mixLines', () => {
+	const row = (label: string, share: number, count: number) => ({label, share, count}) as ScreenView['mix']['rows'][number];
+	const measured = {...empty.mix, target: 'svc/kubia', rows: [row('v2', 0.94, 56), row('http-500', 0.06, 4)], samples: 60};
+
+	it('sum the mix up, with what it means', () => {
+		expect(mixLines(measured)).toEqual(['mix svc/kubia: v2 94% (56), http-500 6% (4)  n 60 in 60s']);
+		expect(mixLines({...measured, verdict: {tone: 'good', text: 'as expected'}})[0]).toMatch(/in 60s {2}as expected$/);
+	});
+
+	it('are one for each of several targets', () => {
+		const canary = {id: 1, target: 'svc/canary', chosen: false, samples: 5, rows: [row('v3', 1, 5)], verdict: undefined};
+		const stable = {id: 0, target: 'svc/kubia', chosen: true, samples: 60, rows: measured.rows, verdict: undefined};
+		expect(mixLines({...measured, targets: [stable, canary]})).toEqual([
 			'mix svc/kubia: v2 94% (56), http-500 6% (4)  n 60 in 60s',
-		);
+			'mix svc/canary: v3 100% (5)  n 5 in 60s',
+		]);
 	});
 });
