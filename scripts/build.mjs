@@ -1,4 +1,5 @@
-// Builds dist/rollwatch.js, the program; dist/demo.js, the embedded cluster, which only `rollwatch demo` loads; and dist/THIRD-PARTY-LICENSES.txt next to it:
+// Builds dist/rollwatch.js, the program; dist/demo.js, the embedded cluster, which only `rollwatch demo` loads; dist/sampler-thread.js, the thread
+// that sends the curl loop's requests; and dist/THIRD-PARTY-LICENSES.txt next to it:
 // bundles hand on other people's code, so their licence texts go with it.
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
@@ -14,7 +15,7 @@ await rm(join(root, 'dist'), {recursive: true, force: true});
 await mkdir(join(root, 'dist'));
 const {metafile} = await build({
 	absWorkingDir: root,
-	entryPoints: {rollwatch: 'src/main.ts', demo: 'src/demo/entry.ts'},
+	entryPoints: {rollwatch: 'src/main.ts', demo: 'src/demo/entry.ts', 'sampler-thread': 'src/sampler/thread/entry.ts'},
 	outdir: 'dist',
 	bundle: true,
 	platform: 'node',

@@ -12,9 +12,12 @@ import {createBudget} from '../sampler/budget.ts';
 import {createRecogniser} from '../sampler/create-recogniser.ts';
 import {createProbe, type Probe, type ProbeOptions} from '../sampler/probe.ts';
 import {runSampler} from '../sampler/run-sampler.ts';
+import type {ThreadOrder} from '../sampler/thread/messages.ts';
+import type {SamplerThread} from '../sampler/thread/sampler-thread.ts';
 import {type ConfirmCurlPod, prepareInCluster} from './in-cluster-sampling.ts';
 import {preparePodRounds} from './pod-sampling.ts';
 import {type ProbeSettings, readProbeSettings} from './probe-settings.ts';
+import {startSamplerThread} from './sampler-thread.ts';
 
 /** What a run tells while it goes on. */
 export type SamplingEvent =
@@ -47,6 +50,8 @@ export type SamplingOptions = {
 	readonly confirmCurlPod: ConfirmCurlPod;
 	/** Epoch ms. */
 	readonly now: () => number;
+	/** Default: the thread of the bundle. */
+	readonly startThread?: () => SamplerThread | undefined;
 };
 
 /** The curl loop with everything that it needs: loaded only once somebody samples, since HTTP client and regular expressions are dear to load. */
@@ -57,6 +62,7 @@ export function createSampling(setting: SamplingOptions): Sampling {
 	const recognise = createRecogniser(rule, directory);
 	const budget = createBudget();
 	let read: Promise<ProbeSettings> | undefined;
+	let thread: SamplerThread | undefined;
 
 	function sampleWith(probe: Probe): ReadyRun {
 		return async (emit, signal) => {
@@ -66,6 +72,18 @@ export function createSampling(setting: SamplingOptions): Sampling {
 			await probe.close();
 		};
 	}
+	/** Another thread sends them on time, however much this one has to draw; what they say is read here, where the pods are known. */
+	function sampleInThread(samplerThread: SamplerThread, probe: ThreadOrder['probe']): ReadyRun {
+		return (emit, signal) =>
+			samplerThread.run({
+				order: {probe, intervalMs, burst},
+				// In a demo time runs otherwise than the machine's.
+				onResult: result => emit({kind: 'sample', sample: recognise({...result, at: now() - (Date.now() - result.at)})}),
+				onPaced: (interval, reason) => emit({kind: 'paced', intervalMs: interval, reason}),
+				budget,
+				signal,
+			});
+	}
 	return {
 		async prepare(target, _id, extras = {}) {
 			read ??= readProbeSettings(options, env);
@@ -73,25 +91,29 @@ export function createSampling(setting: SamplingOptions): Sampling {
 			if (target.kind === 'pods') return preparePodRounds({...setting, settings, extras, recognise, intervalMs, budget}, target);
 			if (routeOf(target, extras.fromCluster ?? options.fromCluster.asked) === 'in-cluster')
 				return prepareInCluster({...setting, settings, extras, recognise}, target);
-			const opened = target.kind === 'url' ? openUrl(settings, extras, target) : await openService(setting.connection, settings, extras, target);
-			return sampleWith(createProbe({...settings.common, clock: now, ...opened}));
+			if (target.kind === 'service')
+				return sampleWith(createProbe({...settings.common, clock: now, ...(await openService(setting, settings, extras, target))}));
+			const opened = openUrl(settings, extras, target);
+			// Made in any case: it throws what is wrong with the options.
+			const probe = createProbe({...settings.common, clock: now, ...opened, headers: async () => opened.headers});
+			thread ??= (setting.startThread ?? startSamplerThread)();
+			if (thread === undefined) return sampleWith(probe);
+			await probe.close();
+			return sampleInThread(thread, {...settings.common, ...opened});
 		},
 	};
 }
 
-type Opened = Pick<ProbeOptions, 'url' | 'headers'> & Partial<ProbeOptions>;
-
-function openUrl(settings: ProbeSettings, extras: RouteExtras, {url}: Extract<SampleTarget, {kind: 'url'}>): Opened {
-	const headers = settings.headersFor(extras);
-	return {url, paths: settings.paths ?? [], headers: async () => headers, connecting: settings.connectingTo(url, extras)};
+function openUrl(settings: ProbeSettings, extras: RouteExtras, {url}: Extract<SampleTarget, {kind: 'url'}>): ThreadOrder['probe'] {
+	return {url, paths: settings.paths ?? [], headers: settings.headersFor(extras), connecting: settings.connectingTo(url, extras)};
 }
 
 async function openService(
-	connection: ClusterConnection,
+	{connection}: SamplingOptions,
 	settings: ProbeSettings,
 	extras: RouteExtras,
 	{name, port, path}: Extract<SampleTarget, {kind: 'service'}>,
-): Promise<Opened> {
+): Promise<ProbeOptions> {
 	const {origin, pathPrefix, dispatcher, headers} = await serviceProxyRequest(connection, {namespace: connection.namespace, name, port, path});
 	const given = settings.headersFor(extras);
 	return {url: origin, pathPrefix, paths: settings.paths ?? [path], dispatcher, viaProxy: true, headers: async () => ({...given, ...(await headers())})};

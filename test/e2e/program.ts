@@ -32,7 +32,8 @@ async function buildInto(folder: string): Promise<void> {
 	for (let tries = 1; ; tries++) {
 		try {
 			await promisify(execFile)(process.execPath, [join(root, 'scripts/build.mjs')], {cwd: root});
-			for (const part of ['bin/rollwatch.js', 'dist/rollwatch.js', 'dist/demo.js', 'package.json']) cpSync(join(root, part), join(folder, part));
+			for (const part of ['bin/rollwatch.js', 'dist/rollwatch.js', 'dist/demo.js', 'dist/sampler-thread.js', 'package.json'])
+				cpSync(join(root, part), join(folder, part));
 			// What can't even print its help was copied while it was being written.
 			await promisify(execFile)(process.execPath, [join(folder, 'bin/rollwatch.js'), '--help']);
 			return;

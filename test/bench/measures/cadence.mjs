@@ -1,5 +1,6 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
+import {constants, setPriority} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {startAnsweringServer} from '../answering.mjs';
@@ -16,23 +17,24 @@ const startMs = 120_000;
 const settleMs = 10_000;
 
 /**
- * One request a second, with the screen on a Deployment of a thousand pods that never stops to roll: how far each is from its second.
+ * One request a second, with the screen on a Deployment of a thousand pods that never stops to roll: how far each is from its second. In the same minute
+ * the sampler in a process of its own: what is left of the error there is the machine's.
  * @param {string} file the program
  * @param {{minutes: number}} options
  */
 export async function measureCadence(file, {minutes}) {
-	const [cluster, server] = await Promise.all([startRolling(), startAnsweringServer()]);
+	const [cluster, server, peer] = await Promise.all([startRolling(), startAnsweringServer(), startPeer()]);
 	try {
 		const screen = openScreen(process.execPath, [file, 'deploy/rolling', '--kubeconfig', cluster.kubeconfig, '--curl', server.url]);
 		try {
 			await screen.whenShown('the rollout', text => text.includes('old replicas') || text.includes('new replicas'), 60_000);
 			await sleep(settleMs);
-			await server.arrivals();
+			await Promise.all([server.arrivals(), peer.arrivals()]);
 			const [turns, cpu, bytes, startedAt] = [cluster.turns(), cpuMs(screen.pid), screen.bytes(), performance.now()];
 			await sleep(minutes * 60_000);
-			const errors = offGrid(await server.arrivals());
+			const [errors, peerErrors] = (await Promise.all([server.arrivals(), peer.arrivals()])).map(offGrid);
 			const seconds = (performance.now() - startedAt) / 1000;
-			return rows(errors, {
+			return rows(errors, peerErrors, {
 				turns: cluster.turns() - turns,
 				cpu: (cpuMs(screen.pid) - cpu) / seconds / 10,
 				kilobytes: (screen.bytes() - bytes) / seconds / 1000,
@@ -42,7 +44,7 @@ export async function measureCadence(file, {minutes}) {
 			await screen.close();
 		}
 	} finally {
-		await Promise.all([cluster.close(), server.close()]);
+		await Promise.all([cluster.close(), server.close(), peer.close()]);
 	}
 }
 
@@ -51,6 +53,8 @@ async function startRolling() {
 	const program = bundled('rolling-process.mjs');
 	const kubeconfig = join(program.folder, 'kubeconfig');
 	const child = fork(program.file, [kubeconfig, String(pods)]);
+	// Elsewhere a cluster has machines of its own: here it gets what the program leaves.
+	setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
 	const closed = once(child, 'close');
 	let turns = 0;
 	child.on('message', () => {
@@ -70,6 +74,21 @@ async function startRolling() {
 	}
 }
 
+/** The sampler and nothing else, with a server of its own. */
+async function startPeer() {
+	const server = await startAnsweringServer();
+	const program = bundled('sampling-process.mjs');
+	const child = fork(program.file, [server.url, String(intervalMs)]);
+	return {
+		arrivals: server.arrivals,
+		async close() {
+			child.kill('SIGKILL');
+			program.remove();
+			await server.close();
+		},
+	};
+}
+
 /** Distance of each arrival from the grid of seconds that fits most of them, in ms. @param {readonly number[]} arrivals */
 function offGrid(arrivals) {
 	const [first = 0] = arrivals;
@@ -78,8 +97,8 @@ function offGrid(arrivals) {
 	return arrivals.map(at => Math.abs(fromFirst(at) - phase));
 }
 
-/** @param {readonly number[]} errors @param {{turns: number, cpu: number, kilobytes: number, seconds: number}} load */
-function rows(errors, {turns, cpu, kilobytes, seconds}) {
+/** @param {readonly number[]} errors @param {readonly number[]} peerErrors @param {{turns: number, cpu: number, kilobytes: number, seconds: number}} load */
+function rows(errors, peerErrors, {turns, cpu, kilobytes, seconds}) {
 	const ms = (/** @type {number} */ share) => quantile(errors, share).toFixed(1);
 	return [
 		{
@@ -87,6 +106,7 @@ function rows(errors, {turns, cpu, kilobytes, seconds}) {
 			unit: 'ms',
 			value: quantile(errors, 0.99),
 			limit: 5,
+			peer: {name: 'a process that only samples', value: quantile(peerErrors, 0.99)},
 			note: `p50 ${ms(0.5)}, p90 ${ms(0.9)}, worst ${ms(1)} of ${errors.length}`,
 		},
 		{budget: '  requests that came', unit: '/s', value: errors.length / seconds, atLeast: 0.98},
