@@ -26,8 +26,8 @@ export function serviceNamed({services}: Pick<State, 'services'>, name: string |
 
 /** What each owner's pods ought to answer of the requests to a target, by the endpoints of the moment; none where that is not known. */
 export function expectedAt(state: State, target: Pick<TargetState, 'target' | 'traits'> | undefined): readonly ExpectedShare[] {
-	// What a lost stream said last is no expectation any more.
-	if (state.streams.endpointslices.condition.kind === 'lost') return [];
+	// What a lost stream said last is no expectation any more; and before the pods are known, nobody knows whose the endpoints are.
+	if (state.streams.endpointslices.condition.kind === 'lost' || !state.streams.pods.synced) return [];
 	const slices = [...state.endpointSlices.values()];
 	const sharesOf = (serviceName: string) => expectedShares({slices, serviceName, pods: state.pods});
 	const weights = target?.traits.weights ?? [];

@@ -8,7 +8,7 @@ export interface ScreenMixRow {
 /** The row of a version; undefined while it has none. */
 export function mixRowOf(screen: string, version: string): ScreenMixRow | undefined {
 	const name = version.replaceAll('.', '\\.');
-	const match = new RegExp(`│ \\S ${name} +█* ?[<>]?(\\d+)% \\((\\d+)\\)(?: +expected [<>]?(\\d+)%)?`).exec(screen);
+	const match = new RegExp(`│ \\S ${name} +█* ?[<>]?(\\d+)% \\((\\d+)\\)(?: ✖\\d+)?(?: +[<>\\d]+–\\d+%)?(?: +exp(?:ected)? +[<>]?(\\d+)%)?`).exec(screen);
 	if (match === null) return undefined;
 	const [, percent, count, expected] = match;
 	return {percent: Number(percent), count: Number(count), expectedPercent: expected === undefined ? undefined : Number(expected)};
