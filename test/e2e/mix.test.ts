@@ -56,7 +56,7 @@ describe('the version mix on a terminal', () => {
 			await screen.until('another row is marked', text => text !== before);
 		}
 		await screen.pressFor('\r', 'Create it?');
-		await screen.pressFor('y', 'more below');
+		await screen.pressFor('y', 'read on with');
 		await screen.pressFor('G', /\d+ above/);
 		screen.press('y');
 		await screen.shows(/waits for the curl pod|v2 .*100%/, patienceMs);
