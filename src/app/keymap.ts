@@ -126,7 +126,7 @@ export const keymap: readonly Binding[] = [
 		command: 'routes',
 		label: 'route',
 		description: 'Choose by which way the requests go: the API server’s proxy, each pod, addresses of the Service, from inside the cluster',
-		modes: ['screen', 'mix'],
+		modes: ['screen', 'service', 'mix'],
 		footer: 12,
 	},
 	{
