@@ -1,5 +1,5 @@
 import type {RE2JS} from 're2js';
-import type {AnswerMemory} from './answer-memory.ts';
+import {type AnswerMemory, noAnswers} from './answer-memory.ts';
 import {answeringPod} from './answering-pod.ts';
 import {titleOf} from './html-text.ts';
 import type {JsonValue} from './json.ts';
@@ -94,6 +94,12 @@ function readAnswer(read: ReadAnswer, rule: VersionRule, directory: PodDirectory
 	}
 }
 
+/** Whose an error is that names no pod: the revision's whose image tag it tells. Its text is no version's, so nothing is learnt from it. */
+function blamed(read: ReadAnswer, rule: VersionRule, directory: PodDirectory): string | undefined {
+	const {version} = readAnswer(read, rule, directory, noAnswers);
+	return version === undefined ? undefined : matchRevision(shortText(version, longestVersion), directory.revisions);
+}
+
 /**
  * What an answer says by the rule: a version, nothing (`unrecognised`), or a failure (status 400 and above, whatever its body says; a redirect is an
  * answer). `podName` and `ownerUid` are found for failures too: they tell whose fault it is. Texts come out printable and short.
@@ -103,11 +109,12 @@ export function recognise(answer: Answer, rule: VersionRule, directory: PodDirec
 	const body = answer.body.includes('\0') ? '' : answer.body.slice(0, lookedAt);
 	const {pod, textWithoutPods} = answeringPod(answer, body, directory);
 	const podName = pod && shortText(pod.name, 253);
+	const known: ReadAnswer = {answer, body, textWithoutPods, pod};
 	if (answer.status >= 400) {
 		const outcome: Outcome = {kind: 'failure', reason: `http-${answer.status}`, detail: failureDetail(answer, body)};
-		return {outcome, podName, ownerUid: pod?.ownerUid, memory};
+		return {outcome, podName, ownerUid: pod?.ownerUid ?? blamed(known, rule, directory), memory};
 	}
-	const read = readAnswer({answer, body, textWithoutPods, pod}, rule, directory, memory);
+	const read = readAnswer(known, rule, directory, memory);
 	const version = shortText(read.version ?? '', longestVersion);
 	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, ownerUid: pod?.ownerUid, memory: read.memory};
 	const ownerUid = pod?.ownerUid ?? matchRevision(version, directory.revisions);

@@ -24,6 +24,21 @@ const kubia = directoryOf(
 );
 const nginxPage = page('Welcome to nginx!', 'If you see this page, the nginx web server is successfully installed and working.');
 
+describe('an error that names no pod', () => {
+	const nginx = directoryOf({1: 'nginx:1.16.1', 2: 'nginx:1.18.0'}, {});
+
+	it('is blamed on the revision whose image tag it tells', () => {
+		const failing = answer('<html><head><title>502 Bad Gateway</title></head></html>', {server: 'nginx/1.18.0'}, 502);
+		expect(read(failing, nginx)).toMatchObject({outcome: {kind: 'failure', reason: 'http-502'}, podName: undefined, ownerUid: 'rs-2'});
+		expect(read(answer('{"error":"boom"}', {'x-version': 'v3'}, 500), kubia, {kind: 'header', name: 'x-version'}).ownerUid).toBe('rs-3');
+	});
+
+	it('is nobody’s where the version is none of the workload’s', () => {
+		expect(read(answer('', {server: 'nginx/1.25.3'}, 502), nginx).ownerUid).toBeUndefined();
+		expect(read(answer('no healthy upstream', {server: 'envoy'}, 503), nginx).ownerUid).toBeUndefined();
+	});
+});
+
 describe('the bodies of the scenarios, with no rule given', () => {
 	it('reads v2 from kubia, and the pod that says it', () => {
 		expect(read(answer(`This is v2 running in pod ${pod}\n`), kubia)).toEqual({
