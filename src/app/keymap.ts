@@ -1,15 +1,53 @@
 import type {ScreenView} from '../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
-export type Mode = 'screen' | 'service' | 'list' | 'dialog' | 'agree' | 'filter' | 'details' | 'mix' | 'routes' | 'picker' | 'help';
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+export type Mode =
+	| 'screen'
+	| 'service'
+	| 'list'
+	| 'dialog'
+	| 'scale'
+	| 'selector'
+	| 'label'
+	| 'agree'
+	| 'filter'
+	| 'details'
+	| 'mix'
+	| 'routes'
+	| 'picker'
+	| 'help';
 
-const everyMode: readonly Mode[] = ['screen', 'service', 'list', 'dialog', 'agree', 'filter', 'details', 'mix', 'routes', 'picker', 'help'];
+const everyMode: readonly Mode[] = [
+	'screen',
+	'service',
+	'list',
+	'dialog',
+	'scale',
+	'selector',
+	'label',
+	'agree',
+	'filter',
+	'details',
+	'mix',
+	'routes',
+	'picker',
+	'help',
+];
 
 export type KeyCommand =
 	| 'pause'
 	| 'resume'
 	| 'undo'
 	| 'to-revision'
+	| 'scale'
+	| 'edit-selector'
+	| 'one-more'
+	| 'one-fewer'
+	| 'change-label'
+	| 'add-label'
+	| 'remove-label'
+	| 'keep-label'
+	| 'discard-label'
 	| 'toggle-curl'
 	| 'routes'
 	| 'mix'
@@ -47,13 +85,13 @@ export type Binding = {
 	/** A sentence, for help and README. */
 	readonly description: string;
 	readonly modes: readonly Mode[];
-	/** Place in the footer where there is not room for all: 1 stays longest. Absent: not in the footer. */
-	readonly footer?: number;
+	/** Place in the footer where there is not room for all: 1 stays longest; perhaps another one in some mode. Absent: not in the footer. */
+	readonly footer?: number | Readonly<Partial<Record<Mode, number>>>;
 	/** Why the key can't act now; undefined when it can. */
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };
 
-const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog', 'agree'];
+const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
 
 function unreachable(view: ScreenView): string | undefined {
 	if (view.kind === 'service') return noSides(view);
@@ -61,10 +99,13 @@ function unreachable(view: ScreenView): string | undefined {
 	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
 }
 
-function noSides({gone, service}: ScreenView): string | undefined {
+function unread({gone, service}: ScreenView): string | undefined {
 	if (gone) return 'the Service does not exist any more';
-	if (service === undefined) return 'the Service has not been read yet';
-	return service.sides.some(({kind}) => kind === 'workload') ? undefined : 'no workload stands behind the Service';
+	return service === undefined ? 'the Service has not been read yet' : undefined;
+}
+
+function noSides(view: ScreenView): string | undefined {
+	return unread(view) ?? (view.service?.sides.some(({kind}) => kind === 'workload') ? undefined : 'no workload stands behind the Service');
 }
 
 function unmeasured(view: ScreenView): string | undefined {
@@ -111,6 +152,24 @@ export const keymap: readonly Binding[] = [
 		modes: ['screen', 'service'],
 		footer: 7,
 		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
+	},
+	{
+		keys: ['s'],
+		command: 'scale',
+		label: 'scale',
+		description: 'Set the number of replicas: type it, see what each side gets then, and confirm (kubectl scale)',
+		modes: ['screen', 'service'],
+		footer: {screen: 12, service: 2.1},
+		disabledReason: unreachable,
+	},
+	{
+		keys: ['e'],
+		command: 'edit-selector',
+		label: 'selector',
+		description: 'Edit the Service’s selector label by label; shows which pods will match, and always asks (kubectl set selector)',
+		modes: ['service'],
+		footer: 2.2,
+		disabledReason: unread,
 	},
 	{
 		keys: ['c'],
@@ -189,7 +248,7 @@ export const keymap: readonly Binding[] = [
 		label: 'open',
 		description: 'Open the selected workload’s own screen, or the details of the selected pod',
 		modes: ['service'],
-		footer: 6,
+		footer: 2.3,
 		disabledReason: noSides,
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
@@ -207,7 +266,7 @@ export const keymap: readonly Binding[] = [
 		command: 'confirm',
 		label: 'yes, send it',
 		description: 'Send what the confirmation shows; every other answer sends nothing',
-		modes: ['dialog'],
+		modes: ['dialog', 'scale', 'selector'],
 		footer: 1,
 	},
 	{
@@ -224,9 +283,17 @@ export const keymap: readonly Binding[] = [
 		command: 'dry-run',
 		label: 'dry run',
 		description: 'Let the API server check it without changing anything (--dry-run=server)',
-		modes: ['dialog'],
+		modes: ['dialog', 'scale', 'selector'],
 		footer: 3,
 	},
+	{keys: ['+', '='], command: 'one-more', label: 'one more', description: 'One replica more', modes: ['scale'], footer: 4},
+	{keys: ['-'], command: 'one-fewer', label: 'one fewer', description: 'One replica fewer', modes: ['scale'], footer: 5},
+	{keys: ['enter'], command: 'change-label', label: 'change', description: 'Change the marked label', modes: ['selector'], footer: 4},
+	{keys: ['a'], command: 'add-label', label: 'add', description: 'Add a label', modes: ['selector'], footer: 5},
+	{keys: ['x'], command: 'remove-label', label: 'remove', description: 'Take the marked label out of the selector', modes: ['selector'], footer: 6},
+	{keys: ['enter'], command: 'keep-label', label: 'keep', description: 'Keep the label as it is typed', modes: ['label'], footer: 1},
+	{keys: ['escape'], command: 'discard-label', label: 'discard', description: 'Leave the label as it was', modes: ['label'], footer: 2},
+	{keys: ['n', 'escape', 'q'], command: 'back', label: 'no', description: 'Close it; nothing is sent', modes: ['scale', 'selector'], footer: 2},
 	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['dialog'], footer: 2},
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
@@ -261,9 +328,14 @@ export function bindingFor(mode: Mode, command: KeyCommand): Binding | undefined
 	return keymap.find(binding => binding.modes.includes(mode) && binding.command === command);
 }
 
+/** A binding's place in a mode's footer. */
+export function footerPlace({footer}: Binding, mode: Mode): number | undefined {
+	return typeof footer === 'object' ? footer[mode] : footer;
+}
+
 /** The bindings that a mode's footer shows, in the order of the table. */
 export function footerBindings(mode: Mode): readonly Binding[] {
-	return keymap.filter(binding => binding.footer !== undefined && binding.modes.includes(mode));
+	return keymap.filter(binding => footerPlace(binding, mode) !== undefined && binding.modes.includes(mode));
 }
 
 const keyWords: Readonly<Record<string, string>> = {
@@ -292,6 +364,9 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	service: 'panels of a Service',
 	list: 'list of revisions',
 	dialog: 'confirmation',
+	scale: 'number of replicas',
+	selector: 'selector',
+	label: 'label',
 	agree: 'question before something is created',
 	filter: 'filter',
 	details: 'pod details',

@@ -4,7 +4,6 @@ import {mixHistory} from '../domain/mix/mix-history.ts';
 import {revisionOf} from '../domain/revisions.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
 import {chosenTarget} from '../store/sampler-state.ts';
-import {confirmView} from '../store/selectors/confirm-view.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
@@ -12,6 +11,7 @@ import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
+import {createConfirming} from './confirming.ts';
 import {routePorts} from './route-ports.ts';
 import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
@@ -19,7 +19,7 @@ import {startCurl} from './start-curl.ts';
 
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
-	const {store, sampler, send, now} = session;
+	const {store, sampler, send, now, signal} = session;
 	const stateOf = (workload?: string) => focused(store.snapshot(), workload ?? focusOf(store.snapshot()));
 	const factsOf = (workload?: string) => rolloutFacts(stateOf(workload), store.snapshot().now);
 	const published = (run: () => void) => {
@@ -32,7 +32,11 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			const result = runCommand(command, send, event => published(() => store.dispatch(event)), now);
 			return result;
 		},
-		confirmOf: command => confirmView(stateOf(command.workload), command, kubeconfig),
+		...createConfirming(store.snapshot, connection, kubeconfig, signal),
+		scaleOf(name) {
+			const {workload} = stateOf(name);
+			return workload && {name: workload.name, replicas: workload.replicas.desired};
+		},
 		revisions(workload) {
 			const known = factsOf(workload);
 			return known === undefined ? [] : revisionRows(known, store.snapshot().now);

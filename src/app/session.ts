@@ -4,10 +4,13 @@ import {followService} from '../cluster/follow-service.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {sendCommand} from '../cluster/rollout-actions.ts';
+import {sendSelector} from '../cluster/selector-action.ts';
+import type {CommandResult} from '../domain/command.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
 import {createScreenView} from '../store/selectors/screen-view.ts';
+import {serviceOf} from '../store/selectors/service/service-of.ts';
 import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
 import {servicesOf} from '../store/target-service.ts';
@@ -48,6 +51,8 @@ export type Session = {
 	readonly sampler: SamplerControl;
 	readonly send: SendCommand;
 	readonly agreement: Agreement;
+	/** Aborted when the session ends. */
+	readonly signal: AbortSignal;
 	/** Resolves when all has ended; rejects never. */
 	readonly followed: Promise<void>;
 };
@@ -90,7 +95,7 @@ export function startSession({connection, watched, options, rule, env, now, conf
 		now,
 		signal,
 	});
-	return {store, now, view: createView(store), sampler, send: createSend(connection, store), agreement, followed};
+	return {store, now, view: createView(store), sampler, send: createSend(connection, store), agreement, signal, followed};
 }
 
 /** The screen's view of the store: computed once for each published state. */
@@ -112,8 +117,15 @@ function createView(store: Store<State, Event>): Session['view'] {
 function createSend(connection: ClusterConnection, store: Store<State, Event>): SendCommand {
 	return async (command, {dryRun}) => {
 		const state = store.snapshot();
+		if (command.kind === 'select') {
+			const service = serviceOf(state);
+			return service === undefined ? unseen('Service') : sendSelector(command, {connection, service, dryRun});
+		}
 		const {workload} = focused(state, command.workload ?? focusOf(state));
-		if (workload === undefined) return {kind: 'refused', message: 'the workload has not been seen yet', hint: 'wait for the first list'};
-		return sendCommand(command, {connection, workload, dryRun});
+		return workload === undefined ? unseen('workload') : sendCommand(command, {connection, workload, dryRun});
 	};
+}
+
+function unseen(what: string): CommandResult {
+	return {kind: 'refused', message: `the ${what} has not been seen yet`, hint: 'wait for the first list'};
 }

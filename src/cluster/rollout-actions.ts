@@ -1,4 +1,4 @@
-import type {Command, CommandResult} from '../domain/command.ts';
+import type {CommandResult, WorkloadCommand} from '../domain/command.ts';
 import type {JsonValue} from '../domain/json.ts';
 import {refusalOf} from '../domain/refusal.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
@@ -6,11 +6,13 @@ import {undoTarget} from '../domain/revisions.ts';
 import {undoPatch} from '../domain/undo-patch.ts';
 import type {Workload} from '../domain/workload.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
+import {failureOf, refused} from './command-failure.ts';
 import type {ClusterConnection} from './connect.ts';
-import {ClusterError, messageOf} from './errors.ts';
+import {ClusterError} from './errors.ts';
 import {isRawObject, objectsOf} from './parse/fields.ts';
 import {parseReplicaSet} from './parse/replica-set.ts';
 import {parseWorkload} from './parse/workload.ts';
+import {sendScale} from './scale-action.ts';
 
 export type CommandOptions = {
 	readonly connection: ClusterConnection;
@@ -22,12 +24,11 @@ export type CommandOptions = {
 
 type Patch = {readonly contentType: string; readonly fieldManager: string | undefined; readonly body: JsonValue | object};
 
-const done: Readonly<Record<Command['kind'], string>> = {pause: 'paused', resume: 'resumed', undo: 'rolled back'};
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** What changes the Deployment by one patch of its own. */
+type PatchCommand = Exclude<WorkloadCommand, {kind: 'scale'}>;
 
-function refused(message: string, hint: string | undefined): CommandResult {
-	return {kind: 'refused', message, hint};
-}
+const done: Readonly<Record<WorkloadCommand['kind'], string>> = {pause: 'paused', resume: 'resumed', undo: 'rolled back', scale: 'scaled'};
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 async function getWorkload({connection, workload}: CommandOptions): Promise<Workload> {
 	const path = objectPath(apiPaths.deployments(workload.namespace), workload.name);
@@ -43,7 +44,7 @@ async function listReplicaSets(connection: ClusterConnection, workload: Workload
 }
 
 /** kubectl: objectpauser.go, objectresumer.go (a two-way strategic patch of that one field, null where it goes), rollback.go. */
-function patchOf(command: Command, workload: Workload, replicaSets: readonly ReplicaSet[]): Patch | undefined {
+function patchOf(command: PatchCommand, workload: Workload, replicaSets: readonly ReplicaSet[]): Patch | undefined {
 	const strategic = {contentType: 'application/strategic-merge-patch+json', fieldManager: 'kubectl-rollout'};
 	if (command.kind === 'pause') return {...strategic, body: {spec: {paused: true}}};
 	if (command.kind === 'resume') return {...strategic, body: {spec: {paused: null}}};
@@ -53,23 +54,9 @@ function patchOf(command: Command, workload: Workload, replicaSets: readonly Rep
 }
 
 /** Why an accepted undo may not last. */
-function warningOf(command: Command, workload: Workload): string | undefined {
+function warningOf(command: WorkloadCommand, workload: Workload): string | undefined {
 	if (command.kind !== 'undo' || workload.annotations[lastApplied] === undefined) return undefined;
 	return 'this Deployment is kept with kubectl apply: its last-applied note still holds the newer template, so the next apply of the old file may bring that back';
-}
-
-/** Whether a request that got no answer was done is not known, and a person must not be told otherwise. */
-function failureOf(error: unknown, sent: boolean): CommandResult {
-	const {kind, message, hint}: {kind?: string; message: string; hint?: string | undefined} =
-		error instanceof ClusterError ? error : {message: messageOf(error)};
-	if (kind === 'conflict') return {kind: 'conflicted', message, hint: hint ?? 'look again, then repeat'};
-	if (/admission webhook|denied the request|ValidatingAdmissionPolicy/i.test(message))
-		return refused(message, 'a policy of the cluster refuses this change: ask its owner');
-	if (sent && (kind === 'timeout' || kind === 'unreachable' || kind === 'garbage')) {
-		return refused(message, 'whether it was done is not known: watch what the cluster shows before you repeat it');
-	}
-	if (kind === 'not-found') return refused(message, 'it was deleted meanwhile');
-	return refused(message, hint);
 }
 
 async function sendPatch({connection, workload, dryRun}: CommandOptions, {contentType, fieldManager, body}: Patch): Promise<void> {
@@ -78,23 +65,33 @@ async function sendPatch({connection, workload, dryRun}: CommandOptions, {conten
 	await connection.json({method: 'PATCH', path, query, contentType, body: JSON.stringify(body)});
 }
 
+/** The one request that changes something; a result where nothing was sent. */
+async function sendChange(command: WorkloadCommand, workload: Workload, options: CommandOptions, onSend: () => void): Promise<CommandResult | undefined> {
+	if (command.kind === 'scale') return sendScale(command, workload, options, onSend);
+	const replicaSets = command.kind === 'undo' ? await listReplicaSets(options.connection, workload) : [];
+	const refusal = refusalOf(command, workload, replicaSets);
+	const patch = refusal === undefined ? patchOf(command, workload, replicaSets) : undefined;
+	if (refusal !== undefined || patch === undefined) return refused(refusal?.message ?? 'nothing to do', refusal?.hint);
+	onSend();
+	await sendPatch(options, patch);
+	return undefined;
+}
+
 /**
- * Pauses, resumes or undoes as kubectl does, request for request: reads the Deployment (an undo its ReplicaSets too), refuses what kubectl refuses,
- * then sends the one patch. Never throws: `accepted` means that the API server took it, the effect comes through the watch.
+ * Pauses, resumes, undoes or scales as kubectl does, request for request: reads the Deployment (an undo its ReplicaSets too), refuses what kubectl
+ * refuses, then sends the one change. Never throws: `accepted` means that the API server took it, the effect comes through the watch.
  */
-export async function sendCommand(command: Command, options: CommandOptions): Promise<CommandResult> {
+export async function sendCommand(command: WorkloadCommand, options: CommandOptions): Promise<CommandResult> {
 	let sent = false;
 	try {
 		const workload = await getWorkload(options);
 		if (workload.uid !== options.workload.uid) {
 			return refused(`deployment "${workload.name}" was deleted and made again meanwhile`, 'look again, then repeat');
 		}
-		const replicaSets = command.kind === 'undo' ? await listReplicaSets(options.connection, workload) : [];
-		const refusal = refusalOf(command, workload, replicaSets);
-		const patch = refusal === undefined ? patchOf(command, workload, replicaSets) : undefined;
-		if (refusal !== undefined || patch === undefined) return {kind: 'refused', message: refusal?.message ?? 'nothing to do', hint: refusal?.hint};
-		sent = true;
-		await sendPatch(options, patch);
+		const ended = await sendChange(command, workload, options, () => {
+			sent = true;
+		});
+		if (ended !== undefined) return ended;
 		const suffix = options.dryRun === true ? ' (server dry run)' : '';
 		return {kind: 'accepted', message: `deployment.apps/${workload.name} ${done[command.kind]}${suffix}`, warning: warningOf(command, workload)};
 	} catch (error) {

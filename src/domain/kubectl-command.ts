@@ -1,4 +1,5 @@
 import type {Command} from './command.ts';
+import {selectorText} from './service-selector.ts';
 
 /** Where the command goes; `context` and `kubeconfig` are left out of the line where kubectl would find the same by itself. */
 export type CommandPlace = {
@@ -29,7 +30,21 @@ function flag(name: string, value: string | undefined): readonly string[] {
 
 /** The kubectl line that does exactly what the command does, ready to be pasted into a shell. */
 export function kubectlCommand(command: Command, {context, namespace, name, kubeconfig}: CommandPlace): string {
-	const toRevision = command.kind === 'undo' && command.toRevision !== undefined ? [`--to-revision=${command.toRevision}`] : [];
 	const place = [...flag('kubeconfig', kubeconfig), ...flag('context', context), ...flag('namespace', namespace)];
-	return ['kubectl', ...place, 'rollout', command.kind, `deployment/${name}`, ...toRevision].map(shellQuoted).join(' ');
+	return ['kubectl', ...place, ...wordsOf(command, name)].map(shellQuoted).join(' ');
+}
+
+function wordsOf(command: Command, name: string): readonly string[] {
+	const target = `deployment/${name}`;
+	switch (command.kind) {
+		case 'pause':
+		case 'resume':
+			return ['rollout', command.kind, target];
+		case 'undo':
+			return ['rollout', 'undo', target, ...flag('to-revision', command.toRevision?.toString())];
+		case 'scale':
+			return ['scale', target, ...flag('current-replicas', command.from?.toString()), `--replicas=${command.replicas}`];
+		case 'select':
+			return ['set', 'selector', `service/${name}`, selectorText(command.selector), ...flag('resource-version', command.resourceVersion)];
+	}
 }

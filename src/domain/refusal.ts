@@ -1,4 +1,4 @@
-import type {Command, Refusal} from './command.ts';
+import type {Refusal, WorkloadCommand} from './command.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisions, undoTarget} from './revisions.ts';
 import {sameTemplate} from './same-template.ts';
@@ -27,7 +27,7 @@ function undoRefusal(toRevision: number | undefined, workload: Workload, replica
 }
 
 /** Why the command can't act on what the watch shows, in kubectl's words, with what to do instead; undefined when it can. */
-export function refusalOf(command: Command, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
+export function refusalOf(command: WorkloadCommand, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
 	switch (command.kind) {
 		case 'pause':
 			return workload.paused ? {message: `deployments.apps "${workload.name}" is already paused`, hint: 'resume it to let the rollout go on'} : undefined;
@@ -35,5 +35,11 @@ export function refusalOf(command: Command, workload: Workload, replicaSets: rea
 			return workload.paused ? undefined : {message: `deployments.apps "${workload.name}" is not paused`, hint: 'nothing to resume'};
 		case 'undo':
 			return undoRefusal(command.toRevision, workload, replicaSets);
+		case 'scale':
+			return command.replicas === workload.replicas.desired
+				? {message: `deployments.apps "${workload.name}" is already to have ${countOf(command.replicas)}`, hint: 'type another number'}
+				: undefined;
 	}
 }
+
+const countOf = (replicas: number) => `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;

@@ -1,3 +1,4 @@
+import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
 import type {CommandState, State} from './state.ts';
@@ -6,7 +7,7 @@ import {focused, focusOf} from './workload-state.ts';
 
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
-	const workload = command.workload ?? focusOf(state);
+	const workload = command.kind === 'select' ? undefined : (command.workload ?? focusOf(state));
 	const generation = focused(state, workload).workload?.generation ?? 0;
 	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, generation, shown: false}};
 }
@@ -20,7 +21,17 @@ export function commandAfter(command: CommandState | undefined, workload: Worklo
 function isShown({command, generation}: CommandState, workload: Workload): boolean {
 	if (workload.generation <= generation) return false;
 	if (command.kind === 'undo') return true;
+	if (command.kind === 'scale') return workload.replicas.desired === command.replicas;
 	return workload.paused === (command.kind === 'pause');
+}
+
+/** The command as it stands once the watch has brought this Service. */
+export function commandAfterService(state: State): CommandState | undefined {
+	const {command: sent, services, target} = state;
+	if (sent === undefined || sent.shown || sent.command.kind !== 'select') return sent;
+	const {selector} = sent.command;
+	const isShown = [...services.values()].some(service => service.name === target.name && sameSelector(service.selector, selector));
+	return isShown ? {...sent, shown: true} : sent;
 }
 
 /** It was accepted, refused or conflicted. */

@@ -2,7 +2,7 @@ import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll} from './object-map.ts';
-import {commandAfter} from './reduce-command.ts';
+import {commandAfter, commandAfterService} from './reduce-command.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
@@ -35,7 +35,7 @@ function withObjects(state: State, event: ObjectsEvent): State {
 		case 'events':
 			return withMap(state, 'k8sEvents', event.type === 'listed' ? replaceAll(state.k8sEvents, event.items) : applyChanges(state.k8sEvents, event.changes));
 		case 'services':
-			return withMap(state, 'services', event.type === 'listed' ? replaceAll(state.services, event.items) : applyChanges(state.services, event.changes));
+			return withServices(state, event.type === 'listed' ? replaceAll(state.services, event.items) : applyChanges(state.services, event.changes));
 		case 'endpointslices':
 			return withMap(
 				state,
@@ -49,6 +49,11 @@ type MapName = 'replicaSets' | 'k8sEvents' | 'services' | 'endpointSlices';
 
 function withMap<Name extends MapName>(state: State, name: Name, map: State[Name]): State {
 	return map === state[name] ? state : {...state, [name]: map};
+}
+
+function withServices(state: State, services: State['services']): State {
+	const changed = withMap(state, 'services', services);
+	return changed === state ? state : {...changed, command: commandAfterService(changed)};
 }
 
 function withPods(state: State, pods: State['pods'], at: number): State {

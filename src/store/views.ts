@@ -199,6 +199,8 @@ export type ConfirmView = {
 	readonly object: string;
 	/** `revision 3 → 2`, images from → to, changed fields of the template; what will not change. */
 	readonly changes: readonly {readonly label: string; readonly from: string; readonly to: string}[];
+	/** The pods that it is about, where they must be seen before. */
+	readonly list?: {readonly title: string; readonly lines: readonly Remark[]} | undefined;
 	readonly notes: readonly string[];
 	/** The exact kubectl command line. */
 	readonly kubectl: string;

@@ -5,10 +5,12 @@ import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
 import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
+import {editContent} from './dialogs/edit.ts';
 import {helpContent} from './dialogs/help.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
+import type {Editor} from './editors.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, servicePanels, shapeOf, workloadPanels} from './layout.ts';
 import type {Line} from './line.ts';
@@ -49,7 +51,13 @@ export type ScreenFrame = {
 export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
+	if (ui.dialog.kind === 'edit') return editModeOf(ui.dialog.editor);
 	return ({confirm: 'dialog', revisions: 'list', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
+}
+
+function editModeOf(editor: Editor): Mode {
+	if (editor.kind === 'scale') return 'scale';
+	return editor.typing === undefined ? 'selector' : 'label';
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
@@ -162,6 +170,7 @@ function standing({view: {rollout, service}, size, theme}: FrameInput): readonly
 function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
+	if (dialog.kind === 'edit') return editContent(dialog.editor, dialog.answer, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'agree') return agreeContent(dialog.view, width);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);

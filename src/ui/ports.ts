@@ -8,6 +8,10 @@ export type ScreenPorts = {
 	readonly send: (command: Command, options?: {readonly dryRun?: boolean}) => Promise<CommandResult>;
 	/** What a confirmation shows, or why the command can't be sent at all. Called again at `y`: a confirmation that is out of date is shown anew. */
 	readonly confirmOf: (command: Command) => ConfirmView | {readonly refusal: Refusal};
+	/** Reads from the API what the confirmation of this command needs and no watch brings; `confirmOf` has it afterwards. Rejects never. */
+	readonly prepare: (command: Command) => Promise<void>;
+	/** The workload's name, and how many replicas it shall have now; undefined before it was seen. */
+	readonly scaleOf: (workload?: string) => {readonly name: string; readonly replicas: number} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */
 	readonly revisions: (workload?: string) => readonly RevisionRow[];
 	/** Shows a workload's own screen, of those behind the watched Service; undefined: the Service's again. */

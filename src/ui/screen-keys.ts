@@ -1,7 +1,8 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor} from '../app/keymap.ts';
-import type {Command} from '../domain/command.ts';
-import type {PanelName, Tone} from '../store/views.ts';
+import type {PanelName} from '../store/views.ts';
+import {ask, askUnlessYes, confirm, dryRun} from './confirm-keys.ts';
+import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
 import {fitsDialog} from './frame.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
@@ -15,68 +16,11 @@ function onWorkload({view, ui}: KeyContext): {readonly workload?: string | undef
 	return view.kind === 'service' ? {workload: chosenSide(ui, view)} : {};
 }
 
-/** Opens the confirmation of a command, or says why it can't be sent. */
-export function ask(context: KeyContext, command: Command): void {
-	const answer = context.ports.confirmOf(command);
-	if ('refusal' in answer) {
-		const {message, hint} = answer.refusal;
-		context.dispatch({type: 'dialog-closed'});
-		notice(context, hint === undefined ? message : `${message}; ${hint}`);
-		return;
-	}
-	open(context, {kind: 'confirm', view: answer, remark: undefined});
-}
-
-function askUnlessYes(context: KeyContext, command: Command): void {
-	if (context.yes) ignoreEnd(context.ports.send(command));
-	else ask(context, command);
-}
-
-/** The end of a sent command comes back through the views; here it must only not go unhandled. */
-function ignoreEnd(sent: Promise<unknown>): void {
-	sent.catch(() => undefined);
-}
-
 function openRevisions(context: KeyContext): void {
 	const {workload} = onWorkload(context);
 	const rows = context.ports.revisions(workload);
 	if (rows.length < 2) notice(context, 'there is only one revision');
 	else open(context, {kind: 'revisions', rows, workload});
-}
-
-/** Sends what is confirmed, unless it is no longer what the dialog shows. */
-function confirm(context: KeyContext): void {
-	const {dialog} = context.ui;
-	if (dialog?.kind !== 'confirm') return;
-	if (!context.ui.dialogRead && context.ui.dialogTop < context.frame.dialogLast) {
-		notice(context, 'more below: read on with ↓, then y');
-		return;
-	}
-	const now = context.ports.confirmOf(dialog.view.command);
-	if ('refusal' in now) {
-		ask(context, dialog.view.command);
-		return;
-	}
-	if (JSON.stringify(now) !== JSON.stringify(dialog.view)) {
-		context.dispatch({type: 'confirm-remarked', view: now, remark: {tone: 'change', text: 'This changed while it was open. Read it again, then y.'}});
-		return;
-	}
-	context.dispatch({type: 'dialog-closed'});
-	ignoreEnd(context.ports.send(dialog.view.command));
-}
-
-function dryRun({ui: {dialog}, ports, dispatch}: KeyContext): void {
-	if (dialog?.kind !== 'confirm') return;
-	const {view} = dialog;
-	const remark = (tone: Tone, text: string) => dispatch({type: 'confirm-remarked', view, remark: {tone, text}});
-	remark('change', 'dry run: asking the API server…');
-	ports.send(view.command, {dryRun: true}).then(
-		result => {
-			if (result.kind === 'accepted') remark('good', `dry run: ${result.message}${result.warning === undefined ? '' : ` (warning: ${result.warning})`}`);
-			else remark('bad', `dry run: ${result.message}${result.hint === undefined ? '' : `; ${result.hint}`}`);
-		},
-		(error: unknown) => remark('bad', `dry run: ${error instanceof Error ? error.message : String(error)}`),
-	);
 }
 
 /** Reads a container's log for the details that are open. */
@@ -129,6 +73,8 @@ function move(context: KeyContext, step: Step): void {
 		moveRoute(context, step);
 		return;
 	}
+	const isLabelStep = step === 1 || (step === -1 && ui.dialogTop === 0);
+	if (isLabelStep && moveInEditor(context, step)) return;
 	if (ui.dialog !== undefined) {
 		dispatch({type: 'dialog-scrolled', step, last: frame.dialogLast});
 		return;
@@ -219,6 +165,15 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	'page-down': context => move(context, page(context)),
 	first: context => move(context, 'first'),
 	last: context => move(context, 'last'),
+	scale: context => openScale(context, onWorkload(context).workload),
+	'edit-selector': openSelector,
+	'one-more': context => changeReplicas(context, 1),
+	'one-fewer': context => changeReplicas(context, -1),
+	'change-label': context => editLabel(context, 'change'),
+	'add-label': context => editLabel(context, 'add'),
+	'remove-label': context => editLabel(context, 'remove'),
+	'keep-label': context => editLabel(context, 'keep'),
+	'discard-label': context => editLabel(context, 'discard'),
 	confirm,
 	agree,
 	'dry-run': dryRun,

@@ -2,7 +2,9 @@ import {Box} from 'ink';
 import {useCallback, useContext, useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
 import {bindingOf} from '../app/keymap.ts';
 import type {AgreementView, RevisionRow, ScreenView} from '../store/views.ts';
+import {ask} from './confirm-keys.ts';
 import {RevisionsDialog} from './dialogs/revisions.tsx';
+import {typeInEditor} from './edit-keys.ts';
 import {Lines} from './elements/line-text.tsx';
 import {drawFrame, fitsDialog, modeOf, shareFrame} from './frame.ts';
 import type {KeyContext, ScreenEnd} from './key-context.ts';
@@ -10,7 +12,7 @@ import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
 import type {Published, ScreenPorts} from './ports.ts';
-import {act, ask} from './screen-keys.ts';
+import {act} from './screen-keys.ts';
 import {ThemeContext} from './theme.ts';
 import type {UiAction, UiState} from './ui-state.ts';
 import {initialUiState, reduceUi} from './ui-state.ts';
@@ -60,6 +62,7 @@ function handleKey({name, text}: KeyPress, context: KeyContext): void {
 	const binding = name === undefined ? undefined : bindingOf(context.mode, name);
 	// While the filter is typed only the keys that are no text are keys.
 	if (context.mode === 'filter') typeFilter(name, text, context);
+	else if (typeInEditor({name, text}, context)) return;
 	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
 }
 

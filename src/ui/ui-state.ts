@@ -1,12 +1,19 @@
+import type {Refusal} from '../domain/command.ts';
 import type {AgreementView, ConfirmView, PanelName, RevisionRow, ScreenView, Tone} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
+import type {Editor} from './editors.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
+
+/** What a confirmation shows, or why there is nothing to confirm. */
+export type Answer = ConfirmView | {readonly refusal: Refusal};
 
 /** What is open instead of the panels; at most one. */
 export type Dialog =
 	/** `remark`: what a dry run answered, or that the confirmation changed meanwhile. */
 	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
+	/** A question with something to type: what it asks for changes with each key, and may be nothing that can be sent. */
+	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined}
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
@@ -54,6 +61,9 @@ export type UiAction =
 	| {readonly type: 'dialog-closed'}
 	/** `last`: the highest line that may be the first in sight. */
 	| {readonly type: 'dialog-scrolled'; readonly step: Step; readonly last: number}
+	| {readonly type: 'edited'; readonly editor: Editor; readonly answer: Answer}
+	/** More is known about what the editor asks for; of one that has gone on meanwhile it says nothing. */
+	| {readonly type: 'answered'; readonly editor: Editor; readonly answer: Answer}
 	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string}}
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
@@ -131,19 +141,28 @@ function moveFocus(state: UiState, {by, from, panels}: Extract<UiAction, {type: 
 	return next === undefined ? state : {...state, focus: next, focusShown: true};
 }
 
+/** A confirmation after a dry run, or after it changed meanwhile: what is new must be read again. */
+function remarkOn(state: UiState, dialog: Dialog, {view, remark}: Extract<UiAction, {type: 'confirm-remarked'}>): UiState {
+	const isSame = dialog.kind === 'confirm' ? dialog.view === view : dialog.kind === 'edit' && dialog.answer === view;
+	const read = {dialogRead: isSame && state.dialogRead, dialogTop: isSame ? state.dialogTop : 0};
+	if (dialog.kind === 'confirm') return {...state, ...read, dialog: {...dialog, view, remark}};
+	return dialog.kind === 'edit' ? {...state, ...read, dialog: {...dialog, answer: view, remark}} : state;
+}
+
+function edit(state: UiState, dialog: Extract<Dialog, {kind: 'edit'}>, {type, editor, answer}: Extract<UiAction, {type: 'edited' | 'answered'}>): UiState {
+	if (type === 'answered' && dialog.editor !== editor) return state;
+	// What is new must be read, from its beginning.
+	const isSame = JSON.stringify(dialog.answer) === JSON.stringify(answer);
+	const read = isSame ? {} : {dialogRead: false, dialogTop: 0};
+	return {...state, ...read, dialog: {...dialog, editor, answer, remark: type === 'edited' ? undefined : dialog.remark}};
+}
+
 /** What came for the dialog that is open; for another one it came too late. */
 function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
-	if (action.type === 'confirm-remarked' && dialog.kind === 'confirm') {
-		const isSame = dialog.view === action.view;
-		return {
-			...state,
-			dialogRead: isSame && state.dialogRead,
-			dialogTop: isSame ? state.dialogTop : 0,
-			dialog: {...dialog, view: action.view, remark: action.remark},
-		};
-	}
-	if (action.type === 'routes-changed' && dialog.kind === 'routes') return {...state, dialog: {...dialog, routes: action.routes}};
-	if (action.type === 'logs-changed' && dialog.kind === 'details' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
+	if (action.type === 'confirm-remarked') return remarkOn(state, dialog, action);
+	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
+	if (dialog.kind === 'edit' && (action.type === 'edited' || action.type === 'answered')) return edit(state, dialog, action);
+	if (dialog.kind === 'details' && action.type === 'logs-changed' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
 	return state;
 }
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {parseWorkload} from '../../src/cluster/parse/workload.ts';
 import {sendCommand} from '../../src/cluster/rollout-actions.ts';
-import type {Command} from '../../src/domain/command.ts';
+import type {WorkloadCommand as Command} from '../../src/domain/command.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
 import {deploymentJson, replicaSetJson} from './harness/objects.ts';

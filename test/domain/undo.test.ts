@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {Command} from '../../src/domain/command.ts';
+import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {refusalOf} from '../../src/domain/refusal.ts';
 import {undoPatch} from '../../src/domain/undo-patch.ts';
 import type {Workload} from '../../src/domain/workload.ts';
@@ -48,7 +48,7 @@ describe('a refusal, before anything is sent', () => {
 	const rolling = workload({template: template('app:v2'), revisionText: '2'});
 	const paused = {...rolling, paused: true};
 
-	it.each<[reason: string, command: Command, live: Workload, message: string | undefined]>([
+	it.each<[reason: string, command: WorkloadCommand, live: Workload, message: string | undefined]>([
 		['pause a running one', {kind: 'pause'}, rolling, undefined],
 		['pause a paused one', {kind: 'pause'}, paused, 'deployments.apps "web" is already paused'],
 		['resume a paused one', {kind: 'resume'}, paused, undefined],

@@ -247,7 +247,7 @@ describe('the notice in the footer', () => {
 
 describe('the question before a command', () => {
 	const ask = (state: State, kind: 'pause' | 'resume' | 'undo', toRevision?: number) =>
-		confirmView(focused(state), kind === 'undo' ? {kind, toRevision} : {kind}, undefined);
+		confirmView(focused(state), kind === 'undo' ? {kind, toRevision} : {kind});
 
 	it('shows the object, the place, what changes and kubectl’s line', () => {
 		expect(ask(stateOf(), 'undo')).toMatchObject({
@@ -274,7 +274,7 @@ describe('the question before a command', () => {
 	});
 
 	it('names the kubeconfig that was given', () => {
-		expect(confirmView(focused(stateOf()), {kind: 'pause'}, '/tmp/k')).toMatchObject({kubectl: expect.stringContaining('--kubeconfig=/tmp/k')});
+		expect(confirmView(focused(stateOf()), {kind: 'pause'}, {kubeconfig: '/tmp/k'})).toMatchObject({kubectl: expect.stringContaining('--kubeconfig=/tmp/k')});
 	});
 
 	it('refuses what can’t act, and what nobody has seen', () => {

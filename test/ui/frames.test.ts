@@ -3,7 +3,7 @@ import type {ScreenView} from '../../src/store/views.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
-import {canary, moved, nobody} from './service-views.ts';
+import {canary, moved, nobody, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';
 import {agreement, blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
 
@@ -70,6 +70,12 @@ const cases: readonly Case[] = [
 		['service-moved', moved, size],
 	]),
 	...(['120x34', '40x10'] as const).map((size): Case => ['service-nobody', nobody, size]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
+		['service-scale', canary, size, [key.down, 's', '6'], {ports: servicePorts}],
+		['service-selector', canary, size, ['e', 'a', 'version=v2', key.enter], {ports: servicePorts}],
+	]),
+	['service-scale-open', canary, '80x24', ['s'], {ports: servicePorts}],
+	['service-selector-typing', canary, '80x24', ['e', key.enter, '=x'], {ports: servicePorts}],
 	['service-chosen', canary, '80x24', [key.down]],
 	['service-pause', canary, '80x24', ['p']],
 	['service-gone', {...canary, service: undefined, gone: true}, '80x24'],

@@ -49,6 +49,8 @@ export function openScreen(
 			command,
 			title: command.kind === 'undo' ? `Undo to revision ${command.toRevision ?? 2}?` : `${command.kind} the rollout?`,
 		}),
+		prepare: async command => void calls.push(`prepare ${JSON.stringify(command)}`),
+		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
 		revisions: () => revisions,
 		openWorkload: name => calls.push(`open ${name}`),
 		toggleCurl: () => calls.push('curl'),

@@ -1,5 +1,7 @@
-import type {ScreenView, ServiceView, SideRow} from '../../src/store/views.ts';
-import {blocked, entry, mix, mixOff, mixRow, pod} from './views.ts';
+import type {ServiceSelector} from '../../src/domain/service-selector.ts';
+import type {ConfirmView, ScreenView, ServiceView, SideRow} from '../../src/store/views.ts';
+import type {ScreenPorts} from '../../src/ui/ports.ts';
+import {blocked, entry, mix, mixOff, mixRow, pod, undoConfirm} from './views.ts';
 
 /** Views as the selectors make them for a Service, in the situations of the two-deployments scenario. */
 
@@ -136,6 +138,54 @@ export const moved: ScreenView = {
 		entry(9, 'scaled', 'change', 'scaled from 1 to 6 replicas', 'nginx-v2'),
 		...canary.timeline,
 	],
+};
+
+/** What `s` and a number show. */
+export const scaleConfirm = (replicas: number): ConfirmView => ({
+	...undoConfirm,
+	command: {kind: 'scale', replicas, from: 1, workload: 'nginx-v2'},
+	title: `Scale nginx-v2 to ${replicas}?`,
+	object: 'deployment.apps/nginx-v2',
+	changes: [
+		{label: 'spec.replicas', from: '1', to: String(replicas)},
+		{label: 'nginx-dm gets', from: '86%', to: `${Math.round(600 / (6 + replicas))}%`},
+		{label: 'nginx-v2 gets', from: '14%', to: `${Math.round((100 * replicas) / (6 + replicas))}%`},
+	],
+	notes: ['What each gets is by ready endpoints, once all of its pods are ready.'],
+	kubectl: `kubectl --context=prod-eu --namespace=web scale deployment/nginx-v2 --current-replicas=1 --replicas=${replicas}`,
+});
+
+/** What another selector shows. */
+export const selectorConfirm = (selector: ServiceSelector): ConfirmView => ({
+	...undoConfirm,
+	command: {kind: 'select', selector, resourceVersion: '14'},
+	title: 'Change the selector of nginx-svc?',
+	object: 'service/nginx-svc',
+	changes: [
+		{label: 'selector version', from: '(not asked for)', to: selector.version ?? '(not asked for)'},
+		{label: 'nginx-dm gets', from: '86%', to: '0%'},
+		{label: 'nginx-v2 gets', from: '14%', to: '100%'},
+	],
+	list: {title: '1 pod will match, 1 ready', lines: [{tone: 'good', text: 'nginx-v2-85768cd9c7-zcz5z  ready'}]},
+	notes: ['Requests go by the new selector within a moment; those that are under way end where they are.'],
+	kubectl: 'kubectl --context=prod-eu --namespace=web set selector service/nginx-svc app=nginx-web,version=v2 --resource-version=14',
+});
+
+/** Answers to what the editors ask for. */
+export const servicePorts: Partial<ScreenPorts> = {
+	scaleOf: (name = 'nginx-v2') => ({name, replicas: 1}),
+	confirmOf: command => {
+		if (command.kind === 'scale')
+			return command.replicas === 1
+				? {refusal: {message: 'nginx-v2 is already to have 1 replica', hint: 'type another number'}}
+				: scaleConfirm(command.replicas);
+		if (command.kind !== 'select') return undoConfirm;
+		const labels = Object.keys(command.selector);
+		if (labels.length === 0) return {refusal: {message: 'an empty selector selects no pods: every request would fail', hint: 'keep at least one label'}};
+		return labels.length === 1 && command.selector.app === 'nginx-web'
+			? {refusal: {message: 'this is its selector already', hint: undefined}}
+			: selectorConfirm(command.selector);
+	},
 };
 
 /** Nobody is selected, and nothing is measured. */

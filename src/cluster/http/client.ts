@@ -6,7 +6,7 @@ import {statusError} from './status-error.ts';
 import {type Place, transportError} from './transport-error.ts';
 
 export type ClusterRequest = {
-	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE' | undefined;
+	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
 	/** From the API's root: `/api/v1/namespaces/…`, segments encoded. */
 	readonly path: string;
 	/** Entries without a value are left out; order is kept. */

@@ -1,4 +1,4 @@
-import type {Command, Refusal} from '../../domain/command.ts';
+import type {Refusal, WorkloadCommand} from '../../domain/command.ts';
 import {kubectlCommand} from '../../domain/kubectl-command.ts';
 import {refusalOf} from '../../domain/refusal.ts';
 import {undoTarget} from '../../domain/revisions.ts';
@@ -7,35 +7,35 @@ import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
 import type {ConfirmView} from '../views.ts';
 import type {WorkloadState} from '../workload-state.ts';
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+import {type ConfirmExtras, lastApplied, placeOf} from './confirm-extras.ts';
+import {scaleConfirm} from './scale-confirm.ts';
 
 /** What a command would do, for the dialog that asks; or why it can't act. Never sends anything. */
-export function confirmView(state: WorkloadState, command: Command, kubeconfig: string | undefined): ConfirmView | {readonly refusal: Refusal} {
+export function confirmView(state: WorkloadState, command: WorkloadCommand, extras: ConfirmExtras = {}): ConfirmView | {readonly refusal: Refusal} {
 	const {workload, target} = state;
 	if (workload === undefined) return {refusal: {message: `deploy/${target.name} has not been seen yet`, hint: 'wait for the first list'}};
 	const replicaSets = [...state.replicaSets.values()];
 	const refusal = refusalOf(command, workload, replicaSets);
 	if (refusal !== undefined) return {refusal};
+	return command.kind === 'scale' ? scaleConfirm(state, workload, command, extras) : rolloutConfirm(state, workload, command, extras);
+}
+
+type RolloutCommand = Exclude<WorkloadCommand, {kind: 'scale'}>;
+
+function rolloutConfirm(state: WorkloadState, workload: Workload, command: RolloutCommand, {kubeconfig}: ConfirmExtras): ConfirmView {
+	const {target} = state;
 	return {
 		command,
 		title: titleOf(command, target.name),
-		context: target.context,
-		server: target.server,
-		namespace: target.namespace,
+		...placeOf(state),
 		object: `deployment.apps/${target.name}`,
 		changes: changesOf(state, workload, command),
 		notes: notesOf(state, workload, command),
-		kubectl: kubectlCommand(command, {
-			context: target.context,
-			namespace: target.namespace,
-			name: target.name,
-			...(kubeconfig === undefined ? {} : {kubeconfig}),
-		}),
+		kubectl: kubectlCommand(command, {...placeOf(state), name: target.name, kubeconfig}),
 	};
 }
 
-function titleOf(command: Command, name: string): string {
+function titleOf(command: RolloutCommand, name: string): string {
 	switch (command.kind) {
 		case 'pause':
 			return `Pause the rollout of ${name}?`;
@@ -46,7 +46,7 @@ function titleOf(command: Command, name: string): string {
 	}
 }
 
-function changesOf(state: State, workload: Workload, command: Command): ConfirmView['changes'] {
+function changesOf(state: State, workload: Workload, command: RolloutCommand): ConfirmView['changes'] {
 	if (command.kind === 'pause') return [{label: 'spec.paused', from: 'false', to: 'true'}];
 	if (command.kind === 'resume') return [{label: 'spec.paused', from: 'true', to: 'false'}];
 	const replicaSets = [...state.replicaSets.values()];
@@ -58,7 +58,7 @@ function changesOf(state: State, workload: Workload, command: Command): ConfirmV
 	return [{label: 'revision', from, to}, ...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'}))];
 }
 
-function notesOf(state: State, workload: Workload, command: Command): readonly string[] {
+function notesOf(state: State, workload: Workload, command: RolloutCommand): readonly string[] {
 	if (command.kind === 'pause') return ['Pods stay as they are: nothing is rolled on or back until it is resumed.'];
 	if (command.kind === 'resume') return ['The rollout goes on at once.'];
 	const notes = ['The number of replicas, ConfigMaps and Secrets stay as they are.'];

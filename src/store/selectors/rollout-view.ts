@@ -7,7 +7,13 @@ import type {RolloutFacts} from './rollout-facts.ts';
 
 const phaseTone: Readonly<Record<RolloutPhase['phase'], Tone>> = {progressing: 'change', paused: 'change', stalled: 'bad', complete: 'good'};
 
-const commandWord: Readonly<Record<Command['kind'], string>> = {pause: 'PAUSING…', resume: 'RESUMING…', undo: 'ROLLING BACK…'};
+const commandWord: Readonly<Record<Command['kind'], string>> = {
+	pause: 'PAUSING…',
+	resume: 'RESUMING…',
+	undo: 'ROLLING BACK…',
+	scale: 'SCALING…',
+	select: 'SELECTING…',
+};
 
 /** How the rollout stands: phase, kubectl's line, both lanes, what holds it up. */
 export function rolloutView(state: State, facts: RolloutFacts, now: number): RolloutView {
@@ -40,7 +46,7 @@ function lostNotes({streams}: State): RolloutView['notes'] {
 }
 
 /** A command that was sent and whose effect the watch has not shown yet. */
-function pendingCommand(command: CommandState | undefined): Command | undefined {
+export function pendingCommand(command: CommandState | undefined): Command | undefined {
 	if (command === undefined || command.shown || (command.result !== undefined && command.result.kind !== 'accepted')) return undefined;
 	return command.command;
 }

@@ -1,6 +1,6 @@
 import type {ConfirmView, Tone} from '../../store/views.ts';
 import type {Line} from '../line.ts';
-import {cell, emptyLine, span} from '../line.ts';
+import {cell, cutLine, emptyLine, span} from '../line.ts';
 import {textWidth, wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {toneStyle} from '../theme.ts';
@@ -40,32 +40,43 @@ function placeLines(view: ConfirmView, labelWidth: number, width: number): Line[
 	];
 }
 
-/** Everything that a person must see before something is sent: where, what, from what to what, and the command that does the same. */
-export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
+function listLines({list}: ConfirmView, width: number, theme: Theme): Line[] {
+	if (list === undefined) return [];
+	const rows = list.lines.map(({tone, text}): Line => cutLine([span(`  ${theme.glyphs.tone[tone]} `, toneStyle(tone)), span(text)], width));
+	return [...wrap(list.title, width).map(text => [span(text, 'strong')]), ...rows];
+}
+
+/** All that a confirmation shows, in parts: where, what, from what to what, the pods that it is about, what to know, and the command that does the same. */
+export function confirmParts(view: ConfirmView, width: number, theme: Theme): readonly (readonly Line[])[] {
 	const labels = ['namespace', ...view.changes.map(change => change.label)];
 	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
 	const parts = [
 		placeLines(view, labelWidth, width),
 		changeLines(view, labelWidth, width),
+		listLines(view, width, theme),
 		marked(view.notes, '!', 'change', width),
 		marked([view.kubectl], '$', 'quiet', width),
-	].filter(part => part.length > 0);
-	const said =
-		remark === undefined
-			? []
-			: wrap(remark.text, width - 2).map(
-					(text, index): Line => [span(`${index === 0 ? theme.glyphs.tone[remark.tone] : ' '} ${text}`, toneStyle(remark.tone))],
-				);
-	const question: Line = [
-		span('Send it? ', 'strong'),
-		span('y', 'key'),
-		span(' yes   '),
-		span('Enter', 'key'),
-		span(' no   '),
-		span('d', 'key'),
-		span(' dry run'),
 	];
-	const fixed = [...said, question];
+	return parts.filter(part => part.length > 0);
+}
+
+/** What a dry run answered, or that the confirmation changed meanwhile. */
+export function remarkLines(remark: Remark | undefined, width: number, theme: Theme): Line[] {
+	if (remark === undefined) return [];
+	return wrap(remark.text, width - 2).map(
+		(text, index): Line => [span(`${index === 0 ? theme.glyphs.tone[remark.tone] : ' '} ${text}`, toneStyle(remark.tone))],
+	);
+}
+
+/** The question itself. `no`: the key that sends nothing. */
+export function questionLine(no: 'Enter' | 'Esc'): Line {
+	return [span('Send it? ', 'strong'), span('y', 'key'), span(' yes   '), span(no, 'key'), span(' no   '), span('d', 'key'), span(' dry run')];
+}
+
+/** Everything that a person must see before something is sent. */
+export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
+	const parts = confirmParts(view, width, theme);
+	const fixed = [...remarkLines(remark, width, theme), questionLine('Enter')];
 	const spaced = parts.flatMap(part => [...part, emptyLine]);
 	// Blank lines are for the eye; where they would push something out of sight they go.
 	return {title: view.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};

@@ -1,5 +1,5 @@
 import type {Binding, Mode} from '../../app/keymap.ts';
-import {footerBindings, keyWord} from '../../app/keymap.ts';
+import {footerBindings, footerPlace, keyWord} from '../../app/keymap.ts';
 import type {ScreenView, Tone} from '../../store/views.ts';
 import type {Line, Span} from '../line.ts';
 import {cutLine, lineWidth, span, spread} from '../line.ts';
@@ -17,7 +17,7 @@ function keySpans(binding: Binding, disabled: boolean, theme: Theme): Line {
 /** The keys that fit: first those leave that can't act now, then the least important. */
 function shownBindings(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): readonly {binding: Binding; disabled: boolean}[] {
 	let shown = footerBindings(mode).map(binding => ({binding, disabled: view !== undefined && binding.disabledReason?.(view) !== undefined}));
-	const weight = (one: {binding: Binding; disabled: boolean}) => (one.disabled ? 100 : 0) + (one.binding.footer ?? 0);
+	const weight = (one: {binding: Binding; disabled: boolean}) => (one.disabled ? 100 : 0) + (footerPlace(one.binding, mode) ?? 0);
 	while (shown.length > 1 && shown.reduce((sum, one) => sum + lineWidth(keySpans(one.binding, one.disabled, theme)), 0) > width) {
 		const leaving = Math.max(...shown.map(weight));
 		shown = shown.filter(one => weight(one) !== leaving);

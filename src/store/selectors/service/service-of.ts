@@ -1,4 +1,5 @@
 import {endpointsOf} from '../../../domain/expected-share.ts';
+import {isNamedAfter} from '../../../domain/named-after.ts';
 import {type Endpoint, type Service, selects} from '../../../domain/service.ts';
 import {type ServiceSide, serviceSides} from '../../../domain/service-sides.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -16,23 +17,26 @@ export function isSelected(state: Pick<State, 'target' | 'services'>, {template}
 	return service !== undefined && selects(service, template.labels);
 }
 
-/** The endpoints of the watched Service, each once. */
-export function endpointsOfService({target, endpointSlices}: Pick<State, 'target' | 'endpointSlices'>): readonly Endpoint[] {
-	return endpointsOf({slices: endpointSlices.values(), serviceName: target.name});
+/** The endpoints of a Service, by default the watched one, each once. */
+export function endpointsOfService({target, endpointSlices}: Pick<State, 'target' | 'endpointSlices'>, serviceName = target.name): readonly Endpoint[] {
+	return endpointsOf({slices: endpointSlices.values(), serviceName});
 }
 
 /** Tells the name of the workload whose pod an endpoint is; undefined for pods of others. */
 export function endpointOwners(state: State): (endpoint: Pick<Endpoint, 'podUid' | 'podName'>) => string | undefined {
 	const ownerOf = podOwners(state);
-	return ({podUid = '', podName}) => {
-		const pod = state.pods.get(podUid) ?? state.departed.get(podUid) ?? (podName === undefined ? undefined : {name: podName, ownerUid: undefined});
-		const owner = pod === undefined ? undefined : ownerOf(pod);
-		return owner?.kind === 'own' ? owner.followed?.workload.name : undefined;
+	const byName = Array.from(state.workloads.keys(), name => ({name, isOwn: isNamedAfter(name)}));
+	return ({podUid = '', podName = ''}) => {
+		const pod = state.pods.get(podUid) ?? state.departed.get(podUid);
+		// Of a pod that nobody has seen only its name can tell.
+		if (pod === undefined) return byName.find(({isOwn}) => isOwn({kind: 'Pod', name: podName}))?.name;
+		const owner = ownerOf(pod);
+		return owner.kind === 'own' ? owner.followed?.workload.name : undefined;
 	};
 }
 
-/** Endpoints and expected share by the name of the workload; undefined: pods of others. */
-export function sidesOf(state: State): ReadonlyMap<string | undefined, ServiceSide<string | undefined>> {
-	const sides = serviceSides(endpointsOfService(state), endpointOwners(state));
+/** Endpoints and expected share of a Service by the name of the workload; undefined: pods of others. */
+export function sidesOf(state: State, serviceName = state.target.name): ReadonlyMap<string | undefined, ServiceSide<string | undefined>> {
+	const sides = serviceSides(endpointsOfService(state, serviceName), endpointOwners(state));
 	return new Map(sides.map(side => [side.owner, side]));
 }

@@ -5,6 +5,7 @@ import type {State} from '../../state.ts';
 import type {HeaderView, Remark, ServiceView, SideRow} from '../../views.ts';
 import {connectionOf, heardSecondsAgo} from '../header-view.ts';
 import type {RolloutFacts} from '../rollout-facts.ts';
+import {pendingCommand} from '../rollout-view.ts';
 import {endpointsOfService, isSelected, serviceOf} from './service-of.ts';
 import {sideRows} from './side-rows.ts';
 
@@ -22,7 +23,7 @@ export function serviceView(state: State, factsOf: (name: string) => RolloutFact
 		affinity: service.sessionAffinity === 'None' ? undefined : service.sessionAffinity,
 		selector: Object.entries(service.selector).map(([name, value]) => ({name, value})),
 		endpoints,
-		pending: undefined,
+		pending: pendingCommand(state.command)?.kind === 'select' ? 'changing the selector…' : undefined,
 		notes: notesOf(state, service, endpoints.ready, sides),
 		sides,
 	};

@@ -1,0 +1,58 @@
+import type {Tone} from '../../store/views.ts';
+import type {Editor, ScaleEditor, SelectorEditor} from '../editors.ts';
+import type {Line} from '../line.ts';
+import {emptyLine, line, span} from '../line.ts';
+import {wrap} from '../text.ts';
+import type {Theme} from '../theme.ts';
+import type {Answer} from '../ui-state.ts';
+import {confirmParts, questionLine, remarkLines} from './confirm.ts';
+import type {DialogContent} from './dialog-lines.ts';
+
+type Remark = {readonly tone: Tone; readonly text: string};
+
+function scaleLines({from, text}: ScaleEditor): Line[] {
+	return [[span('replicas  '), span(`${from} → `), span(text, 'strong'), span(' ', 'selected')]];
+}
+
+function typedLine(text: string): Line {
+	return [span('  '), span(text, 'strong'), span(' ', 'selected')];
+}
+
+function labelLines({labels, index, typing}: SelectorEditor, width: number, theme: Theme): Line[] {
+	const rows = labels.map(({name, value}, at): Line => {
+		if (typing?.index === at) return typedLine(typing.text);
+		const text = `${name}=${value}`;
+		return at === index && typing === undefined ? [span(`${theme.glyphs.current} `, 'strong'), span(text, 'selected')] : [span('  '), span(text)];
+	});
+	const added = typing !== undefined && typing.index === undefined ? [typedLine(typing.text)] : [];
+	const none = rows.length + added.length === 0 ? [line('  no label', 'change')] : [];
+	const problem = typing?.problem === undefined ? [] : wrap(typing.problem, width - 2).map(text => line(`  ${text}`, 'bad'));
+	return [...rows, ...added, ...none, ...problem];
+}
+
+function titleOf(editor: Editor): string {
+	return editor.kind === 'scale' ? `How many replicas of ${editor.name}?` : 'Which pods shall the Service select?';
+}
+
+function hintLine(editor: Editor): Line {
+	if (editor.kind === 'scale') return line('Esc leaves it as it is.', 'quiet');
+	return line(
+		editor.typing === undefined ? 'Enter changes the marked label, a adds one, x takes it away.' : 'NAME=VALUE; Enter keeps it, Esc leaves it as it was.',
+		'quiet',
+	);
+}
+
+/** What is typed, and below it all that a confirmation of it shows; or why there is nothing to confirm. */
+export function editContent(editor: Editor, answer: Answer, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
+	const typed = editor.kind === 'scale' ? scaleLines(editor) : labelLines(editor, width, theme);
+	if ('refusal' in answer) {
+		const {message, hint} = answer.refusal;
+		const text = hint === undefined ? message : `${message}; ${hint}`;
+		return {title: titleOf(editor), lines: [...typed, emptyLine, ...wrap(text, width).map(part => line(part, 'change'))], fixed: [hintLine(editor)]};
+	}
+	const isTyping = editor.kind === 'selector' && editor.typing !== undefined;
+	const fixed = [...remarkLines(remark, width, theme), isTyping ? hintLine(editor) : questionLine('Esc')];
+	const parts = [typed, ...confirmParts(answer, width, theme)];
+	const spaced = parts.flatMap(part => [...part, emptyLine]);
+	return {title: answer.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};
+}
