@@ -91,15 +91,18 @@ export async function runPodRounds<Place extends PodPlace>(options: PodRoundsOpt
 			if (pod !== undefined && !running.has(pod.uid)) running.set(pod.uid, ask(pod));
 		}
 	}
-	async function beat(): Promise<void> {
+	function beat(late: number): void {
+		// The last round still waits for its turn: it goes on instead of a new one.
+		const isBegun = waiting.length === 0;
+		pacer.noteBeat({sent: isBegun ? 1 : 0, waiting: isBegun ? 0 : 1, late});
 		const pods = options.pods();
 		probes.keep(pods);
 		const present = new Set(pods.map(({uid}) => uid));
-		waiting = waiting.length === 0 ? turns(pods) : waiting.filter(({uid}) => present.has(uid));
+		waiting = isBegun ? turns(pods) : waiting.filter(({uid}) => present.has(uid));
 		pump();
 	}
 	try {
-		await runBeats({...options, beat, pace: pacer.pace});
+		await runBeats({...options, ...pacer, beat});
 		await Promise.all(running.values());
 	} finally {
 		pacer.close();

@@ -62,8 +62,12 @@ describe('a URL', () => {
 		});
 		const paths = writeFile('paths', '/a\n# no\n/b\n');
 		const flags = {header: [{name: 'Host', value: 'shop.test'}], head: true, insecure: true, cookies: true, paths};
-		expect(versionsIn(await run(server.url, flags, 3))).toEqual(['v3', 'v3', 'v3']);
-		expect(seen.slice(0, 3)).toEqual(['HEAD /a shop.test undefined', 'HEAD /b shop.test a=1', 'HEAD /a shop.test a=1']);
+		// No more than 64 are under way before the first answer has set its cookie.
+		const versions = versionsIn(await run(server.url, flags, 65)).filter(told => !told.startsWith('paced'));
+		expect(new Set(versions)).toEqual(new Set(['v3']));
+		expect(seen).toContain('HEAD /a shop.test undefined');
+		expect(new Set(seen.map(line => line.replace(/ \S*$/, '')))).toEqual(new Set(['HEAD /a shop.test', 'HEAD /b shop.test']));
+		expect(seen.filter(line => line.endsWith(' a=1')).length).toBeGreaterThan(0);
 	});
 
 	it('goes through the proxy of the environment only where that is asked for', async () => {

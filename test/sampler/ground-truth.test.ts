@@ -109,6 +109,7 @@ async function measure({total}: Story, options: ProbeOptions, burst = 1): Promis
 		recognise: recogniser(),
 		intervalMs: 0,
 		burst,
+		mostAtOnce: burst,
 		onSample(sample) {
 			count(measured, keyOf(sample));
 			told += isOwn(sample) ? 0 : 1;
@@ -141,7 +142,7 @@ const routes: readonly (readonly [string, (answer: Answering) => Promise<{readon
 	['HTTPS with an authority, on kept connections in bursts of 10', tls, {keepAlive: true, connecting: {authority}}, 10, requests],
 	['HTTP/2 over TLS', two, {connecting: {authority, http2: true}}, 1, dearRequests],
 	['HTTP/2 over TLS on a kept connection', two, {keepAlive: true, connecting: {authority, http2: true}}, 1, requests],
-	['HTTP/2 without TLS, in bursts of 10', cleartext, {connecting: {http2: true}}, 10, requests],
+	['HTTP/2 without TLS, in bursts of 10', cleartext, {connecting: {http2: true}}, 10, dearRequests],
 ];
 
 describe('as many answers are counted as the server gave', () => {
