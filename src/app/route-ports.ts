@@ -1,4 +1,5 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
+import {onlyLoopback} from '../domain/mix/loopback-routes.ts';
 import type {RouteChoice} from '../domain/mix/route-choice.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {RouteRow} from '../store/views.ts';
@@ -11,19 +12,20 @@ function rowOf({id, title, target, measures, not, needsConfirmation, unavailable
 	return {id, title, target, measures, not, asks: needsConfirmation, unavailable, current};
 }
 
-/** The ways to the workload: found when somebody asks, and taken from what was shown last. */
-export function routePorts(session: Session, connection: ClusterConnection): Pick<ScreenPorts, 'routes' | 'chooseRoute'> {
+/** The ways to the workload: found when somebody asks, and taken from what was shown last. `unreachable`: as in World. */
+export function routePorts(session: Session, connection: ClusterConnection, unreachable: string | undefined): Pick<ScreenPorts, 'routes' | 'chooseRoute'> {
 	let shown: readonly RouteChoice[] = [];
 	return {
 		async routes() {
 			const state = session.store.snapshot();
 			const {findRoutes} = await import('../cluster/find-routes.ts');
-			shown = await findRoutes({connection, services: servicesOf(state), pods: [...state.pods.values()]});
+			const found = await findRoutes({connection, services: servicesOf(state), pods: [...state.pods.values()]});
+			shown = unreachable === undefined ? found : onlyLoopback(found, unreachable);
 			return shown.map(choice => rowOf(choice, session));
 		},
 		chooseRoute(id) {
 			const choice = shown.find(known => known.id === id);
-			if (choice !== undefined) startLoop(session, sampler => sampler.use(choice));
+			if (choice !== undefined && choice.unavailable === undefined) startLoop(session, sampler => sampler.use(choice));
 		},
 	};
 }

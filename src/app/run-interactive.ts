@@ -28,7 +28,7 @@ export async function runInteractive(options: Options, rule: VersionRule, connec
 		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
 		if (options.sampler.targets.length > 0) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
-		const ports = screenPorts(session, connection, options.cluster.kubeconfig, () => {});
+		const ports = screenPorts(session, connection, {kubeconfig: options.cluster.kubeconfig, unreachable: world.unreachable, quit: () => {}});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
 		for (const line of lastLines(session.view.snapshot())) stdout.write(`${plainText(line)}\n`);
 		if (end === 'aborted') return undefined;

@@ -2,7 +2,7 @@ import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
 import {findWorkload} from '../cluster/list-workloads.ts';
-import {parseSampleTarget} from '../domain/sample-target.ts';
+import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {runOnce} from './run-once.ts';
@@ -14,7 +14,7 @@ import type {World} from './world.ts';
 
 /** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
 export async function run(options: Options, world: World): Promise<Ending> {
-	const rule = await checkedRule(options);
+	const rule = await checkedRule(options, world);
 	const connection = await connect({...options.cluster, env: world.env});
 	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
 	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
@@ -31,12 +31,13 @@ export async function run(options: Options, world: World): Promise<Ending> {
 	}
 }
 
-async function checkedRule({sampler}: Options): Promise<VersionRule> {
+async function checkedRule({sampler}: Options, {unreachable}: World): Promise<VersionRule> {
 	const rule = await versionRule(sampler.versionFrom);
 	if ('error' in rule) throw new UsageError(`--version-from: ${rule.error}`);
 	for (const text of sampler.targets) {
 		const target = parseSampleTarget(text);
 		if ('error' in target) throw new UsageError(`--curl: ${target.error}`);
+		if (unreachable !== undefined && routeOf(target, false) === 'pod-address') throw new UsageError(`--curl ${target.label}: ${unreachable}; ask pods instead`);
 	}
 	return rule;
 }

@@ -17,8 +17,11 @@ import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
 import {startCurl} from './start-curl.ts';
 
+/** From where the session came, and where it ends. */
+type Surroundings = {readonly kubeconfig: string | undefined; readonly unreachable: string | undefined; readonly quit: () => void};
+
 /** What the keys do, for one session. */
-export function screenPorts(session: Session, connection: ClusterConnection, kubeconfig: string | undefined, quit: () => void): ScreenPorts {
+export function screenPorts(session: Session, connection: ClusterConnection, {kubeconfig, unreachable, quit}: Surroundings): ScreenPorts {
 	const {store, sampler, send, now, signal} = session;
 	const stateOf = (workload?: string) => focused(store.snapshot(), workload ?? focusOf(store.snapshot()));
 	const factsOf = (workload?: string) => rolloutFacts(stateOf(workload), store.snapshot().now);
@@ -47,7 +50,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, kub
 			else startCurl(session);
 		},
 		agree: session.agreement.answer,
-		...routePorts(session, connection),
+		...routePorts(session, connection, unreachable),
 		setWindow: seconds => published(() => store.dispatch({type: 'window-changed', seconds})),
 		chooseTarget: id => published(() => store.dispatch({type: 'target-chosen', id})),
 		mixHistory: (seconds, columns) => shownHistory(store.snapshot(), seconds, columns),

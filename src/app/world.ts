@@ -8,6 +8,8 @@ export type World = {
 	readonly now: () => number;
 	/** Calls back with what to try next, in a demo: at once, and whenever that changes. */
 	readonly onHint?: (listen: (text: string) => void) => void;
+	/** Why addresses of the cluster lead nowhere on this machine, in a demo: nothing is sent to one that was found there. Undefined: they may lead there. */
+	readonly unreachable?: string | undefined;
 	/** Aborted by Ctrl-C and signals. */
 	readonly signal: AbortSignal;
 };

@@ -122,6 +122,12 @@ describe('for scripts', () => {
 		expect(snapshot.sampler.samples).toBeGreaterThanOrEqual(3);
 	});
 
+	test.for(['--plain', '--once'])('never asks the addresses of its pods, which are not on this machine: %s', async mode => {
+		const {stdout, stderr, code} = await runProgram(['demo', 'nginx', mode, '--curl', 'svc/nginx-svc', '--curl', 'pod-ips:80'], {env});
+		expect(stderr).toMatch(/^error: --curl pod-ips:80: the demo’s pods and nodes have no address on this machine; ask pods instead\n/);
+		expect([stdout, code]).toEqual(['', 2]);
+	});
+
 	test('asks each pod, ready or not, and waits for all of them', {timeout: patienceMs}, async () => {
 		const {stdout, stderr, code} = await runProgram(
 			['demo', 'nginx', '--once', '-o', 'json', '--curl', 'pods', '--curl', 'svc/nginx-svc', '-I', '--samples', '3'],

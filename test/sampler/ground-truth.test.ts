@@ -2,11 +2,17 @@ import type http from 'node:http';
 import type http2 from 'node:http2';
 import {TLSSocket} from 'node:tls';
 import {describe, expect, it} from 'vitest';
+import {preparePodRounds} from '../../src/app/pod-sampling.ts';
+import {readProbeSettings} from '../../src/app/probe-settings.ts';
+import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
+import type {ClusterConnection} from '../../src/cluster/connect.ts';
+import {parsePod} from '../../src/cluster/parse/pod.ts';
 import {podProxyPath} from '../../src/cluster/pod-proxy.ts';
 import {openApiProxy} from '../../src/cluster/proxy-route.ts';
 import {serviceProxyRequest} from '../../src/cluster/service-proxy.ts';
 import {createPodDirectory} from '../../src/domain/pod-directory.ts';
 import type {Sample} from '../../src/domain/sample.ts';
+import {parseSampleTarget} from '../../src/domain/sample-target.ts';
 import {createRecogniser} from '../../src/sampler/create-recogniser.ts';
 import {createProbe, type ProbeOptions} from '../../src/sampler/probe.ts';
 import {runPodRounds} from '../../src/sampler/run-pod-rounds.ts';
@@ -14,7 +20,7 @@ import {runSampler} from '../../src/sampler/run-sampler.ts';
 import {answerStatus, startApiServer} from '../cluster-io/harness/api-server.ts';
 import {pem} from '../cluster-io/harness/certificates.ts';
 import {connectTo} from '../cluster-io/harness/kubeconfig.ts';
-import {serviceJson} from '../cluster-io/harness/objects.ts';
+import {podJson, serviceJson} from '../cluster-io/harness/objects.ts';
 import {h2cServer, http2Server, httpServer, httpsServer, proxyServer} from './servers.ts';
 
 const requests = 10_000;
@@ -228,5 +234,42 @@ describe('through the API server as many are counted as the application gave, an
 		expectSame(rest, story);
 		expect(perPod.size).toBe(5);
 		await server.close();
+	});
+});
+
+describe('of pods at their own addresses', () => {
+	it('as many are counted as each gave, and for the pod that gave them', {timeout: patientMs}, async () => {
+		const stories = Array.from({length: 5}, () => createStory(requests / 5));
+		const servers = await Promise.all(stories.map(story => httpServer((_request, response) => tell(story, response))));
+		const pods = servers.flatMap(({port}, index) => {
+			const spec = {containers: [{name: 'app', image: 'i', ports: [{containerPort: port}]}]};
+			return parsePod(podJson(`kubia-${index}`, '1', {spec, status: {podIP: '127.0.0.1'}})) ?? [];
+		});
+		const target = parseSampleTarget('pod-ips');
+		if ('error' in target || target.kind !== 'pods') throw new Error('no pods');
+		const begin = await preparePodRounds(
+			{
+				connection: {} as ClusterConnection,
+				settings: await readProbeSettings(toSamplerOptions({}), {}),
+				extras: {},
+				pods: () => pods,
+				services: () => [],
+				recognise: recogniser(),
+				intervalMs: 0,
+				budget: {join: () => ({stretch: () => 1, leave: () => {}})},
+				now: Date.now,
+			},
+			target,
+		);
+		const stop = new AbortController();
+		const measured = new Map<string, Counts>(pods.map(({uid}) => [uid, new Map()]));
+		let told = 0;
+		await begin(event => {
+			if (event.kind !== 'pod-sample') return;
+			count(measured.get(event.podUid) ?? new Map(), keyOf(event.sample));
+			told += 1;
+			if (told === requests) stop.abort();
+		}, stop.signal);
+		for (const [index, story] of stories.entries()) expectSame(measured.get(`uid-kubia-${index}`) ?? new Map(), story);
 	});
 });

@@ -36,6 +36,9 @@ async function showDemo(thread: DemoThread, options: DemoOptions, world: World):
 	}
 }
 
+// It has no network of its own: what stands in its objects may be anybody's address here.
+const unreachable = 'the demo’s pods and nodes have no address on this machine';
+
 function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKubeconfig, world: World): Promise<Ending> {
 	const {startedAt, deployment, curl} = facts;
 	// The cluster's own clock; ages and rates are told in its time.
@@ -48,7 +51,7 @@ function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKu
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
 		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},
 	};
-	return run(followed, {...world, now, onHint});
+	return run(followed, {...world, now, onHint, unreachable});
 }
 
 /** The cluster alone, for kubectl and others in another terminal. */
