@@ -59,7 +59,7 @@ async function requestOf(setting: InClusterOptions, target: Exclude<SampleTarget
 
 /** How often is really asked, and what it waits for meanwhile. */
 function pacedBy({intervalMs}: CurlPodSpec, waiting: string | undefined): SamplingEvent {
-	const limit = intervalMs < shortestIntervalMs ? `a curl pod asks every ${shortestIntervalMs} ms at most` : undefined;
+	const limit = intervalMs < shortestIntervalMs ? `a curl pod asks ${1000 / shortestIntervalMs} times a second at most` : undefined;
 	const reason = waiting === undefined ? limit : `waits for the curl pod: ${waiting}`;
 	return {kind: 'paced', intervalMs: Math.max(shortestIntervalMs, intervalMs), reason};
 }

@@ -1,4 +1,4 @@
-import {addToOutages} from '../domain/mix/outage-log.ts';
+import {addToOutages, type OutageLog, stopOutages} from '../domain/mix/outage-log.ts';
 import {addToShareTest} from '../domain/mix/share-test.ts';
 import {tellOutages} from '../domain/mix/tell-outages.ts';
 import type {Sample} from '../domain/sample.ts';
@@ -6,7 +6,7 @@ import {addSample} from '../domain/sample-window.ts';
 import {versionTurns} from '../domain/version-turns.ts';
 import type {SamplerEvent} from './event.ts';
 import {withExpectations} from './expectations.ts';
-import {newTarget, type SamplerState, type TargetState} from './sampler-state.ts';
+import {newTarget, outageKey, type SamplerState, type TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {addEntries, withTimeline} from './timeline-log.ts';
 
@@ -18,11 +18,11 @@ export function reduceSampler(state: State, event: SamplerEvent): State {
 		case 'sampler-refused':
 			return withSampler(state, {problem: {text: event.problem, at: event.at}});
 		case 'sampler-stopped':
-			return withSampler(state, {mode: 'stopped'});
+			return withSampler(atRest(state), {mode: 'stopped'});
 		case 'window-changed':
 			return event.seconds === state.sampler.windowSeconds ? state : withSampler(state, {windowSeconds: event.seconds});
 		case 'targets-left':
-			return withSampler(state, {mode: 'off', targets: [], podAnswers: new Map()});
+			return withSampler(atRest(state), {mode: 'off', targets: [], podAnswers: new Map()});
 		case 'curl-pod-planned':
 			return withSampler(state, {plan: event.plan});
 		case 'target-chosen':
@@ -58,7 +58,9 @@ function changeTarget(state: State, id: number, change: (target: TargetState) =>
 function started({targets}: SamplerState, event: Extract<SamplerEvent, {type: 'sampler-started'}>): readonly TargetState[] {
 	const known = targets.find(({id}) => id === event.id);
 	const isSame = known?.target === event.target && known.route === event.route;
-	const begun = isSame ? {...known, intervalMs: event.intervalMs, traits: event.traits, pace: undefined} : newTarget(event);
+	const begun = isSame
+		? {...known, intervalMs: event.intervalMs, traits: event.traits, pace: undefined}
+		: newTarget({id: event.id, since: event.at, target: event.target, route: event.route, intervalMs: event.intervalMs, traits: event.traits});
 	return [...targets.filter(({id}) => id !== event.id), begun].toSorted((left, right) => left.id - right.id);
 }
 
@@ -70,13 +72,32 @@ function sampled(state: State, id: number, sample: Sample): State {
 	const before = state.sampler.targets.find(target => target.id === id);
 	if (before === undefined) return state;
 	const window = addSample(before.window, sample);
-	const target = {...before, window, shareTest: addToShareTest(before.shareTest, sample), outages: addToOutages(before.outages, sample)};
-	const turns = versionTurns(before.window, window, sample);
-	// With several targets a version's first answer is one target's, and so is an outage.
-	const subject = state.sampler.targets.length > 1 ? before.target : undefined;
+	const target = {...before, window, shareTest: addToShareTest(before.shareTest, sample)};
+	const subject = subjectOf(state, before);
 	const told = addEntries(
 		changeTarget(state, id, () => target),
-		turns.map(turn => ({...turn, subject})),
+		versionTurns(before.window, window, sample).map(turn => ({...turn, subject})),
 	);
-	return withTimeline(told, tellOutages(told.timeline, before.outages, target.outages, {key: String(id), subject}));
+	return withOutages(told, target, addToOutages(target.outages, sample));
+}
+
+/** With several targets a version's first answer is one target's, and so is an outage. */
+function subjectOf({sampler: {targets}}: State, {target}: TargetState): string | undefined {
+	return targets.length > 1 ? target : undefined;
+}
+
+function withOutages(state: State, target: TargetState, outages: OutageLog): State {
+	const teller = {key: outageKey(target), subject: subjectOf(state, target)};
+	return withTimeline(
+		changeTarget(state, target.id, known => ({...known, outages})),
+		tellOutages(state.timeline, target.outages, outages, teller),
+	);
+}
+
+/** Nothing is sent any more: no target is slowed down, and what failed at last does not go on failing. */
+function atRest(state: State): State {
+	return state.sampler.targets.reduce((current, target) => {
+		const resting = changeTarget(current, target.id, known => ({...known, pace: undefined}));
+		return withOutages(resting, target, stopOutages(target.outages));
+	}, state);
 }

@@ -9,7 +9,10 @@ import {emptyWindow, type SampleWindow} from '../domain/sample-window.ts';
 
 /** One target of the curl loop, and what was measured there. */
 export type TargetState = {
+	/** Its place among all; another target that is chosen instead of it has the same one. */
 	readonly id: number;
+	/** Epoch ms: when it was first asked. */
+	readonly since: number;
 	/** As it is named on the screen. */
 	readonly target: string;
 	readonly route: RouteKind;
@@ -47,8 +50,13 @@ export function initialSampler(windowSeconds: number): SamplerState {
 }
 
 /** A target that begins to be measured. */
-export function newTarget({id, target, route, intervalMs, traits}: Pick<TargetState, 'id' | 'target' | 'route' | 'intervalMs' | 'traits'>): TargetState {
-	return {id, target, route, intervalMs, traits, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest, outages: emptyOutageLog};
+export function newTarget(asked: Pick<TargetState, 'id' | 'since' | 'target' | 'route' | 'intervalMs' | 'traits'>): TargetState {
+	return {...asked, pace: undefined, window: emptyWindow, expectations: [], shareTest: emptyShareTest, outages: emptyOutageLog};
+}
+
+/** Tells the outages of targets apart in the timeline, which keeps those of targets that are not asked any more. */
+export function outageKey({id, since}: TargetState): string {
+	return `${id}/${since}`;
 }
 
 /** The targets that have a mix: where single pods are asked, nobody's requests are shared out. */

@@ -83,7 +83,7 @@ describe('asking from inside the cluster', () => {
 			else stop.abort();
 		}, stop.signal);
 		expect(paced[0]).toEqual({kind: 'paced', intervalMs: 100, reason: 'waits for the curl pod: it is being created'});
-		expect(paced.at(-1)).toEqual({kind: 'paced', intervalMs: 100, reason: 'a curl pod asks every 100 ms at most'});
+		expect(paced.at(-1)).toEqual({kind: 'paced', intervalMs: 100, reason: 'a curl pod asks 10 times a second at most'});
 	});
 
 	it('stops the loop and says why when somebody deletes the pod', async () => {

@@ -137,6 +137,28 @@ describe('the curl loop', () => {
 		expect(mixView(reduce(running, {type: 'sampler-stopped', at: now}))).toMatchObject({mode: 'stopped', samples: 1});
 	});
 
+	const refused = (second: number) => sampled({kind: 'failure', reason: 'refused', detail: ''}, {at: now + second * 1000});
+	const outageTexts = (state: State) => state.timeline.filter(({kind}) => kind === 'outage').map(({text}) => text);
+
+	it('counts no downtime while it was stopped: nobody knows whether it still failed', () => {
+		const failing = stateAfter(started, refused(0), refused(2));
+		expect(outageTexts(failing)).toEqual(['no answer for 2.0 s so far (2 × refused)']);
+		const stopped = reduce(failing, {type: 'sampler-stopped', at: now + 3000});
+		expect(outageTexts(stopped)).toEqual(['no answer for 2.0 s (2 × refused)']);
+		const again = [{...started, at: now + 60_000}, sampled(version('v1'), {at: now + 60_000})].reduce(reduce, stopped);
+		expect(mixView(again).downtime?.text).toBe('downtime 2.0 s in 1 outage, 2 failed of 3');
+		expect(outageTexts(again)).toEqual(['no answer for 2.0 s (2 × refused)']);
+	});
+
+	it('leaves the outages of a target in the timeline when another one is asked instead', () => {
+		const left = reduce(stateAfter(started, refused(0), refused(2)), {type: 'targets-left'});
+		expect(outageTexts(left)).toEqual(['no answer for 2.0 s (2 × refused)']);
+		const other: Event = {...started, target: 'svc/other', at: now + 3000} as Event;
+		const both = [other, refused(4), sampled(version('v1'), {at: now + 5000})].reduce(reduce, left);
+		expect(outageTexts(both)).toEqual(['no answer for 2.0 s (2 × refused)', '1 × refused']);
+		expect(mixView(both).outages.map(({text}) => text)).toEqual(['1 × refused']);
+	});
+
 	it('that could not start says why until it starts', () => {
 		const refused = stateAfter({type: 'sampler-refused', problem: 'no such port', at: now});
 		expect(mixView(refused).offReason).toBe('no such port');
@@ -188,6 +210,12 @@ describe('several targets', () => {
 		const slowed = stateAfter(started, {type: 'sampler-paced', id: 0, intervalMs: 4000, reason: 'it answers 429'});
 		expect(mixView(slowed).pace).toBe('a request every 4 s instead of 1 s: it answers 429');
 		expect(mixView(reduce(slowed, {type: 'sampler-paced', id: 0, intervalMs: 1000, reason: undefined})).pace).toBeUndefined();
+		expect(mixView(reduce(slowed, {type: 'sampler-stopped', at: now})).pace).toBeUndefined();
+	});
+
+	it('say what one waits for that asks nothing yet', () => {
+		const waiting = stateAfter(started, {type: 'sampler-paced', id: 0, intervalMs: 1000, reason: 'waits for the curl pod'});
+		expect(mixView(waiting).pace).toBe('waits for the curl pod');
 	});
 });
 

@@ -45,6 +45,12 @@ function withSettled(log: OutageLog): OutageLog {
 	return {...log, settled: log.held[old - 1]?.after ?? log.settled, held: old === 0 ? log.held : log.held.slice(old)};
 }
 
+/** When no more requests are sent: what failed at last is over, since nobody knows how it went on. */
+export function stopOutages({now, answeredAt}: OutageLog): OutageLog {
+	const settled = withoutRun(now);
+	return {settled, held: [], now: settled, answeredAt};
+}
+
 function withAllSettled({now}: OutageLog): OutageLog {
 	const settled = {...withoutRun(now), askedAt: Number.NEGATIVE_INFINITY};
 	return {settled, held: [], now: settled, answeredAt: Number.NEGATIVE_INFINITY};

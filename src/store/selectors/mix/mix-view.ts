@@ -87,10 +87,11 @@ function targetRow(target: TargetState, state: State, chosen: boolean): TargetRo
 	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: verdictView(target, state)};
 }
 
-/** `every 2s instead of 1s: the target answers 429`. */
+/** `a request every 2 s instead of 1 s: the target answers 429`; of one that only waits, what for. */
 function paceText(target: TargetState | undefined): string | undefined {
 	if (target?.pace === undefined) return undefined;
 	const {intervalMs, reason} = target.pace;
+	if (intervalMs === target.intervalMs) return reason;
 	const seconds = (ms: number) => `${Math.round(ms / 10) / 100} s`;
 	return `a request every ${seconds(intervalMs)} instead of ${seconds(target.intervalMs)}${reason === undefined ? '' : `: ${reason}`}`;
 }

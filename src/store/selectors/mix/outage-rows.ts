@@ -1,6 +1,6 @@
 import {causeOf, podHappenings} from '../../../domain/mix/outage-cause.ts';
 import {outageSummary, outageText} from '../../../domain/mix/outage-text.ts';
-import type {TargetState} from '../../sampler-state.ts';
+import {outageKey, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import type {OutageRow, Remark} from '../../views.ts';
 
@@ -13,11 +13,12 @@ export function downtimeView({outages: {now}}: TargetState): Remark {
 }
 
 /** The last outages, newest first. The timeline's lines tell the same; who has lost sight of them finds them here. */
-export function outageRows({id, outages: {now}}: TargetState, state: State): readonly OutageRow[] {
+export function outageRows(target: TargetState, state: State): readonly OutageRow[] {
+	const key = outageKey(target);
 	const happenings = podHappenings(state.timeline);
 	const told = new Map(state.timeline.flatMap(({outage, text}) => (outage === undefined ? [] : [[outage.id, text] as const])));
-	return now.list
+	return target.outages.now.list
 		.slice(-mostRows)
 		.toReversed()
-		.map(outage => ({at: outage.startAt, tone: 'bad', text: told.get(`${id}/${outage.id}`) ?? outageText(outage, causeOf(outage.first, happenings))}));
+		.map(outage => ({at: outage.startAt, tone: 'bad', text: told.get(`${key}/${outage.id}`) ?? outageText(outage, causeOf(outage.first, happenings))}));
 }
