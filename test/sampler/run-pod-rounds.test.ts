@@ -98,6 +98,25 @@ describe('a round', () => {
 	});
 });
 
+describe('rounds that have to wait', () => {
+	it('for pods that hang are told after 5 s, with how often one really begins', async () => {
+		const paced: (readonly [number, string | undefined])[] = [];
+		const onPaced = (interval: number, reason: string | undefined) => paced.push([interval, reason]);
+		await rounds(13, {pods: () => places(20), hangs: uid => uid < 'pod-008', onPaced});
+		// The first round began, no other one could.
+		expect(paced).toEqual([
+			[5000, 'too many requests still wait for their answers'],
+			[7500, 'too many requests still wait for their answers'],
+		]);
+	});
+
+	it('are no news where one pod hangs and all others are asked', async () => {
+		const paced: unknown[] = [];
+		await rounds(13, {pods: () => places(3), hangs: uid => uid === 'pod-001', onPaced: (...pace) => paced.push(pace)});
+		expect(paced).toEqual([]);
+	});
+});
+
 describe('pods', () => {
 	it('that come are asked, that go are not, and that have moved are asked at their new place', async () => {
 		const [first, second, third] = places(3);

@@ -217,6 +217,11 @@ describe('several targets', () => {
 		const waiting = stateAfter(started, {type: 'sampler-paced', id: 0, intervalMs: 1000, reason: 'waits for the curl pod'});
 		expect(mixView(waiting).pace).toBe('waits for the curl pod');
 	});
+
+	it('say it as a rate where they are asked more often than each second', () => {
+		const slowed = stateAfter({...started, intervalMs: 5}, {type: 'sampler-paced', id: 0, intervalMs: 7.2, reason: 'why'});
+		expect(mixView(slowed).pace).toBe('asked 139 times a second instead of 200: why');
+	});
 });
 
 describe('the verdict on the shares', () => {

@@ -87,13 +87,17 @@ function targetRow(target: TargetState, state: State, chosen: boolean): TargetRo
 	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: verdictView(target, state)};
 }
 
-/** `a request every 2 s instead of 1 s: the target answers 429`; of one that only waits, what for. */
+/** `a request every 2 s instead of 1 s: the target answers 429`, more often than each second as a rate; of one that only waits, what for. */
 function paceText(target: TargetState | undefined): string | undefined {
 	if (target?.pace === undefined) return undefined;
 	const {intervalMs, reason} = target.pace;
-	if (intervalMs === target.intervalMs) return reason;
+	const asked = target.intervalMs;
+	if (intervalMs === asked) return reason;
 	const seconds = (ms: number) => `${Math.round(ms / 10) / 100} s`;
-	return `a request every ${seconds(intervalMs)} instead of ${seconds(target.intervalMs)}${reason === undefined ? '' : `: ${reason}`}`;
+	const rate = (ms: number) => Number((1000 / ms).toPrecision(3));
+	const pace =
+		asked < 1000 ? `asked ${rate(intervalMs)} times a second instead of ${rate(asked)}` : `a request every ${seconds(intervalMs)} instead of ${seconds(asked)}`;
+	return `${pace}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function ruleOf({versions, unrecognised, failures, samples}: VersionMix): MixView['rule'] {
