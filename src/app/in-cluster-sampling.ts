@@ -15,8 +15,8 @@ import type {ProbeSettings} from './probe-settings.ts';
 import type {ReadyRun, SamplingEvent} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
 
-/** Shows what would be created and resolves whether the person agrees. Nothing is created before. */
-export type ConfirmCurlPod = (plan: CurlPodPlan) => Promise<boolean>;
+/** Shows what would be created and resolves whether the person agrees; not, where the signal comes first. Nothing is created before. */
+export type ConfirmCurlPod = (plan: CurlPodPlan, signal: AbortSignal) => Promise<boolean>;
 
 type InClusterOptions = {
 	readonly connection: ClusterConnection;
@@ -26,6 +26,8 @@ type InClusterOptions = {
 	readonly recognise: (result: ProbeResult) => Sample;
 	readonly confirmCurlPod: ConfirmCurlPod;
 	readonly now: () => number;
+	/** Aborted: nobody waits for it any more. */
+	readonly signal: AbortSignal;
 };
 
 /** Flags that the pod's plain curl loop knows nothing of: better refused than left out. */
@@ -76,10 +78,10 @@ export async function prepareInCluster(setting: InClusterOptions, target: Exclud
 	const {intervalMs, fromCluster} = options;
 	const {image, namespace} = fromCluster;
 	const spec = curlPodSpec(connection, {requests: [await requestOf(setting, target)], intervalMs, image, namespace}, now());
-	await checkCurlPod(connection, spec.namespace, AbortSignal.timeout(15_000));
+	await checkCurlPod(connection, spec.namespace, AbortSignal.any([setting.signal, AbortSignal.timeout(15_000)]));
 	await createCurlPod(connection, spec, true);
 	const plan = curlPodPlan(spec);
-	if (!(await confirmCurlPod(plan))) throw new UsageError(`nothing was created: it would be ${plan.facts.join('; ')} (--yes agrees to that)`);
+	if (!(await confirmCurlPod(plan, setting.signal))) throw new UsageError(`nothing was created: it would be ${plan.facts.join('; ')} (--yes agrees to that)`);
 	return async (emit, signal) => {
 		const onWaiting = (why: string) => emit(pacedBy(spec, why));
 		onWaiting('it is being created');

@@ -44,13 +44,13 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	const going = new Map<Promise<void>, AbortController>();
 	const directoryOf = createDirectory();
 	let asked: Asked = {targets: options.targets, extras: {}, weights: []};
-	const prepare = async (target: SampleTarget, id: number): Promise<PreparedRun> => {
+	const prepare = async (target: SampleTarget, extras: RouteExtras, own: AbortSignal): Promise<PreparedRun> => {
 		sampling ??= options.load(() => directoryOf(state()));
-		return {id, target, begin: await (await sampling).prepare(target, id, asked.extras)};
+		return {target, begin: await (await sampling).prepare(target, extras, own)};
 	};
-	const begin = ({id, target, begin: sample}: PreparedRun, own: AbortController) => {
+	const begin = ({target, begin: sample}: PreparedRun, id: number, own: AbortController) => {
 		dispatch(startedEvent(id, target, asked, options));
-		const running: Promise<void> = sample(event => dispatch(samplerEvent(event, id)), own.signal)
+		const running: Promise<void> = sample(emitting(id, dispatch, own.signal), own.signal)
 			.finally(() => going.delete(running))
 			.catch((error: unknown) => fail(error, own));
 		going.set(running, own);
@@ -73,13 +73,16 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 		const targets = targetsOf(asked.targets, state());
 		const own = new AbortController();
 		run = own;
-		const runs = await Promise.all(targets.map(prepare)).catch((error: unknown) => {
-			if (run === own) run = undefined;
+		const {extras} = asked;
+		const runs = await Promise.all(targets.map(target => prepare(target, extras, own.signal))).catch((error: unknown) => {
+			// Of a start that was stopped again nobody wants to know why it would not have come about.
+			if (own.signal.aborted) return [];
+			stop();
 			throw error;
 		});
 		// Stopped again before it began.
 		if (own.signal.aborted) return;
-		for (const prepared of runs) begin(prepared, own);
+		for (const [id, prepared] of runs.entries()) begin(prepared, id, own);
 	};
 	return {
 		start,
@@ -102,13 +105,20 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 /** What is asked; `extras` as for a way that was found in the cluster. */
 type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras; readonly weights: TargetTraits['weights']};
 
-/** A target that exists and can be asked; `id` is its place among all. */
-type PreparedRun = {readonly id: number; readonly target: SampleTarget; readonly begin: ReadyRun};
+/** A target that exists and can be asked. */
+type PreparedRun = {readonly target: SampleTarget; readonly begin: ReadyRun};
 
 function startedEvent(id: number, target: SampleTarget, {extras, weights}: Asked, options: SamplerControlOptions): SamplerEvent {
 	const {intervalMs, traits, fromCluster, now} = options;
 	const route = routeOf(target, extras.fromCluster ?? fromCluster);
 	return {type: 'sampler-started', id, target: target.label, route, intervalMs, traits: {...traits, weights}, at: now()};
+}
+
+/** Tells what a run tells, until it is stopped: another target may have its number by then. */
+function emitting(id: number, dispatch: SamplerControlOptions['dispatch'], signal: AbortSignal): (event: SamplingEvent) => void {
+	return event => {
+		if (!signal.aborted) dispatch(samplerEvent(event, id));
+	};
 }
 
 function samplerEvent(event: SamplingEvent, id: number): SamplerEvent {

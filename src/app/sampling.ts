@@ -31,8 +31,8 @@ export type SamplingEvent =
 export type ReadyRun = (emit: (event: SamplingEvent) => void, signal: AbortSignal) => Promise<void>;
 
 export type Sampling = {
-	/** Prepares a run; `id` is which of the targets it is, `extras` what its way needs besides. Throws ClusterError where the Service or its port does not exist, UsageError where a file can't be read. */
-	readonly prepare: (target: SampleTarget, id: number, extras?: RouteExtras) => Promise<ReadyRun>;
+	/** Prepares a run; `extras`: what its way needs besides. Throws ClusterError where the Service or its port does not exist, UsageError where a file can't be read. */
+	readonly prepare: (target: SampleTarget, extras: RouteExtras, signal: AbortSignal) => Promise<ReadyRun>;
 };
 
 export type SamplingOptions = {
@@ -85,18 +85,19 @@ export function createSampling(setting: SamplingOptions): Sampling {
 			});
 	}
 	return {
-		async prepare(target, _id, extras = {}) {
+		async prepare(target, extras, signal) {
 			read ??= readProbeSettings(options, env);
 			const settings = await read;
 			if (target.kind === 'pods') return preparePodRounds({...setting, settings, extras, recognise, intervalMs, budget}, target);
 			if (routeOf(target, extras.fromCluster ?? options.fromCluster.asked) === 'in-cluster')
-				return prepareInCluster({...setting, settings, extras, recognise}, target);
+				return prepareInCluster({...setting, settings, extras, recognise, signal}, target);
 			if (target.kind === 'service')
 				return sampleWith(createProbe({...settings.common, clock: now, ...(await openService(setting, settings, extras, target))}));
 			const opened = openUrl(settings, extras, target);
 			// Made in any case: it throws what is wrong with the options.
 			const probe = createProbe({...settings.common, clock: now, ...opened, headers: async () => opened.headers});
-			thread ??= (setting.startThread ?? startSamplerThread)();
+			// One that has died is replaced: a person who asks again wants answers.
+			if (thread?.hasFailed() !== false) thread = (setting.startThread ?? startSamplerThread)();
 			if (thread === undefined) return sampleWith(probe);
 			await probe.close();
 			return sampleInThread(thread, {...settings.common, ...opened});

@@ -72,7 +72,7 @@ export function startSession({connection, watched, options, rule, env, now, conf
 	const agreement = createAgreement(event => {
 		dispatch(event);
 		store.flush();
-	}, signal);
+	});
 	const sampler = createSamplerControl({
 		targets: options.sampler.targets,
 		fromCluster: options.sampler.fromCluster.asked,

@@ -35,7 +35,7 @@ async function startWeb(image: string): Promise<Embedded> {
 describe('asking from inside the cluster', () => {
 	it('gives samples with versions, and has deleted its pod when the run has ended', async () => {
 		const embedded = await startWeb('testpage:0.8');
-		const begin = await samplingOn(embedded, yes).prepare(targetOf('svc/web/?a=b'), 0);
+		const begin = await samplingOn(embedded, yes).prepare(targetOf('svc/web/?a=b'), {}, new AbortController().signal);
 		expect(await embedded.pods(ours)).toEqual([]);
 		const stop = new AbortController();
 		const versions: unknown[] = [];
@@ -50,7 +50,7 @@ describe('asking from inside the cluster', () => {
 	it('shows what it will create, and creates nothing without a yes', async () => {
 		const embedded = await startWeb('testpage:0.8');
 		const confirm = vi.fn<ConfirmCurlPod>(async () => false);
-		await expect(samplingOn(embedded, confirm).prepare(targetOf('svc/web:80/x'), 0)).rejects.toThrow('nothing was created');
+		await expect(samplingOn(embedded, confirm).prepare(targetOf('svc/web:80/x'), {}, new AbortController().signal)).rejects.toThrow('nothing was created');
 		expect(confirm.mock.calls[0]?.[0].facts).toEqual([
 			expect.stringMatching(/^a pod rollwatch-curl-\w+ in namespace default, image curlimages\/curl:8\.10\.1$/),
 			'asks GET http://web.default.svc:80/x every 100 ms',
@@ -69,13 +69,13 @@ describe('asking from inside the cluster', () => {
 	])('refuses %s %j before anybody is asked', async (target, flags, why) => {
 		const embedded = await startWeb('testpage:0.8');
 		const confirm = vi.fn(yes);
-		await expect(samplingOn(embedded, confirm, flags).prepare(targetOf(target), 0)).rejects.toThrow(why);
+		await expect(samplingOn(embedded, confirm, flags).prepare(targetOf(target), {}, new AbortController().signal)).rejects.toThrow(why);
 		expect(confirm).not.toHaveBeenCalled();
 	});
 
 	it('says what it waits for, and that it asks no more often than it can', async () => {
 		const embedded = await startWeb('testpage:0.8');
-		const begin = await samplingOn(embedded, yes, {interval: 20}).prepare(targetOf('svc/web'), 0);
+		const begin = await samplingOn(embedded, yes, {interval: 20}).prepare(targetOf('svc/web'), {}, new AbortController().signal);
 		const stop = new AbortController();
 		const paced: SamplingEvent[] = [];
 		await begin(event => {

@@ -2,10 +2,11 @@ import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-control.ts';
-import {createSampling} from '../../src/app/sampling.ts';
+import {createSampling, type ReadyRun, type Sampling, type SamplingEvent} from '../../src/app/sampling.ts';
 import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
 import type {ClusterConnection} from '../../src/cluster/connect.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
+import type {PodDirectory} from '../../src/domain/pod-directory.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
@@ -30,7 +31,26 @@ async function serve(body: string): Promise<{readonly url: string; readonly aske
 	return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked};
 }
 
-function control(...targets: readonly string[]): {readonly sampler: SamplerControl; readonly state: () => State} {
+function control(...targets: readonly string[]) {
+	return controlOf(targets, directory =>
+		createSampling({
+			connection: {} as ClusterConnection,
+			options,
+			rule: {kind: 'auto'},
+			directory,
+			pods: () => [],
+			services: () => [],
+			env: {},
+			confirmCurlPod: async () => false,
+			now: Date.now,
+		}),
+	);
+}
+
+function controlOf(
+	targets: readonly string[],
+	samplingOf: (directory: () => PodDirectory) => Sampling,
+): {readonly sampler: SamplerControl; readonly state: () => State} {
 	let state = initialState({context: 'c', server: 'https://s', namespace: 'n', kind: 'Deployment', name: 'd'}, Date.now(), 60);
 	const stop = new AbortController();
 	open.add(() => stop.abort());
@@ -39,18 +59,7 @@ function control(...targets: readonly string[]): {readonly sampler: SamplerContr
 		fromCluster: false,
 		traits: plainTraits,
 		intervalMs: 5,
-		load: async directory =>
-			createSampling({
-				connection: {} as ClusterConnection,
-				options,
-				rule: {kind: 'auto'},
-				directory,
-				pods: () => [],
-				services: () => [],
-				env: {},
-				confirmCurlPod: async () => false,
-				now: Date.now,
-			}),
+		load: async directory => samplingOf(directory),
 		state: () => state,
 		dispatch: (event: Event) => {
 			state = reduce(state, event);
@@ -116,5 +125,48 @@ describe("the curl loop's switch", () => {
 		await sampler.start();
 		expect(state().sampler.targets[0]?.target).toContain('127.0.0.1');
 		expect(state().sampler.targets[0]?.target).not.toContain('secret');
+	});
+});
+
+describe('a start that is overtaken', () => {
+	const route = (target: string) => ({target, extras: {}, declaredWeights: []});
+	const untilAborted: ReadyRun = (_emit, signal) => new Promise(resolve => signal.addEventListener('abort', () => resolve(), {once: true}));
+
+	it('by another choice begins nothing, and says nothing of why it would have failed', async () => {
+		let reject: (error: Error) => void = () => {};
+		const slow = new Promise<ReadyRun>((_resolve, fail) => {
+			reject = fail;
+		});
+		const {sampler, state} = controlOf([], () => ({prepare: target => (target.label.includes('slow') ? slow : Promise.resolve(untilAborted))}));
+		const overtaken = sampler.use(route('http://slow/'));
+		await sampler.use(route('http://quick/'));
+		reject(new Error('no such port'));
+		await overtaken;
+		expect(state().sampler).toMatchObject({mode: 'running', problem: undefined, targets: [{target: 'http://quick/'}]});
+	});
+
+	it('by the failure of another target is told so: what it would ask for is not wanted any more', async () => {
+		const signals: AbortSignal[] = [];
+		const prepare: Sampling['prepare'] = (target, _extras, signal) => {
+			signals.push(signal);
+			return target.label.includes('bad') ? Promise.reject(new Error('no such port')) : new Promise(() => {});
+		};
+		const {sampler, state} = controlOf(['http://good/', 'http://bad/'], () => ({prepare}));
+		await expect(sampler.start()).rejects.toThrow('no such port');
+		expect(signals.map(({aborted}) => aborted)).toEqual([true, true]);
+		expect([sampler.isRunning(), state().sampler.mode]).toEqual([false, 'off']);
+	});
+
+	it('leaves no answer of its own to the target that came instead', async () => {
+		let late: (event: SamplingEvent) => void = () => {};
+		const run: ReadyRun = (emit, signal) => {
+			late = emit;
+			return untilAborted(emit, signal);
+		};
+		const {sampler, state} = controlOf([], () => ({prepare: async target => (target.label.includes('first') ? run : untilAborted)}));
+		await sampler.use(route('http://first/'));
+		await sampler.use(route('http://second/'));
+		late({kind: 'paced', intervalMs: 9000, reason: 'late'});
+		expect(state().sampler.targets).toMatchObject([{target: 'http://second/', pace: undefined}]);
 	});
 });

@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {createSampling, type SamplingEvent, type SamplingOptions} from '../../src/app/sampling.ts';
+import {createSampling, type Sampling, type SamplingEvent, type SamplingOptions} from '../../src/app/sampling.ts';
 import {type SamplerFlags, toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
 import type {ClusterConnection} from '../../src/cluster/connect.ts';
 import {parsePod} from '../../src/cluster/parse/pod.ts';
@@ -18,11 +18,8 @@ function podsOf(...pods: readonly object[]) {
 	return pods.flatMap(pod => parsePod(pod) ?? []);
 }
 
-/** Runs a target until it has told so many things. */
-async function run(text: string, flags: SamplerFlags, count: number, more: Partial<SamplingOptions> = {}): Promise<readonly SamplingEvent[]> {
-	const target = parseSampleTarget(text);
-	if ('error' in target) throw new Error(target.error);
-	const sampling = createSampling({
+function samplingWith(flags: SamplerFlags, more: Partial<SamplingOptions>): Sampling {
+	return createSampling({
 		connection: {} as ClusterConnection,
 		options: toSamplerOptions({interval: 5, ...flags}),
 		rule: {kind: 'auto'},
@@ -34,7 +31,13 @@ async function run(text: string, flags: SamplerFlags, count: number, more: Parti
 		now: Date.now,
 		...more,
 	});
-	const begin = await sampling.prepare(target, 0);
+}
+
+/** Runs a target until it has told so many things. */
+async function run(text: string, flags: SamplerFlags, count: number, more: Partial<SamplingOptions> = {}): Promise<readonly SamplingEvent[]> {
+	const target = parseSampleTarget(text);
+	if ('error' in target) throw new Error(target.error);
+	const begin = await samplingWith(flags, more).prepare(target, {}, new AbortController().signal);
 	const stop = new AbortController();
 	onTestFinished(() => stop.abort());
 	const events: SamplingEvent[] = [];
@@ -100,6 +103,28 @@ describe('files', () => {
 		['paths that are none', () => ({paths: writeFile('paths', '/a\nb\n')}), /^--paths: .*: line 2: expected a path that begins with a slash, got "b"$/],
 	])('%s is said before anything is sent', async (_what, flags, message) => {
 		await expect(run('http://127.0.0.1:1/', flags(), 1)).rejects.toThrow(message);
+	});
+});
+
+describe('the thread that sends the requests', () => {
+	const target = {kind: 'url', url: 'http://127.0.0.1:1/', label: ''} as const;
+
+	it('is started once, and once more when it has died', async () => {
+		let hasFailed = false;
+		let starts = 0;
+		const startThread = () => {
+			starts += 1;
+			hasFailed = false;
+			return {run: async () => {}, hasFailed: () => hasFailed};
+		};
+		const sampling = samplingWith({}, {startThread});
+		const prepare = () => sampling.prepare(target, {}, new AbortController().signal);
+		await prepare();
+		await prepare();
+		expect(starts).toBe(1);
+		hasFailed = true;
+		await prepare();
+		expect(starts).toBe(2);
 	});
 });
 

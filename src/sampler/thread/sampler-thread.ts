@@ -18,6 +18,8 @@ export type ThreadRun = {
 export type SamplerThread = {
 	/** Resolves when the signal has ended it; rejects when the thread has failed. */
 	readonly run: (run: ThreadRun) => Promise<void>;
+	/** It is of no more use. */
+	readonly hasFailed: () => boolean;
 };
 
 type Listener = {readonly report: (report: ThreadReport) => void; readonly fail: (error: Error) => void};
@@ -37,6 +39,7 @@ export function createSamplerThread(worker: Worker): SamplerThread {
 	worker.on('error', fail);
 	worker.on('exit', () => fail(failure ?? new Error('the thread of the curl loop has ended')));
 	return {
+		hasFailed: () => failure !== undefined,
 		async run({order, onResult, onPaced, budget, signal}) {
 			if (signal.aborted) return;
 			if (failure !== undefined) throw failure;
