@@ -13,6 +13,7 @@ export function slim(root) {
 		setup({onResolve, onLoad}) {
 			onResolve({filter: /^undici$/}, () => ({path: join(root, 'scripts/undici-slim.cjs')}));
 			onResolve({filter: /^undici-lib\//}, ({path}) => ({path: join(modules, 'undici/lib', path.slice('undici-lib/'.length))}));
+			onResolve({filter: /^(?:node:)?assert$/}, ({importer}) => (/\/undici\/lib\//.test(importer) ? {path: join(root, 'scripts/assert-slim.cjs')} : undefined));
 			// Only client-node's auth providers are used, never its typed API.
 			onLoad({filter: /client-node\/dist\/gen\/index\.js$/}, () => ({contents: clientNodeTypes}));
 			// For Node before 10, in node-fetch: 290 kB of tables.

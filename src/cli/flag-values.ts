@@ -1,4 +1,4 @@
-import {InvalidArgumentError} from 'commander';
+import {CommanderError, InvalidArgumentError} from 'commander';
 import {type ConnectTo, parseConnectTo} from '../domain/mix/connect-to.ts';
 import {shortText} from '../domain/short-text.ts';
 import {parseDuration} from './duration.ts';
@@ -50,7 +50,8 @@ export function header(text: string, before: {name: string; value: string}[] = [
 	const name = text.slice(0, colon).trim();
 	// Field names are tokens (RFC 9110 §5.6.2); a line break in a value would smuggle a second header in.
 	if (colon < 1 || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\r\n\0]/.test(text)) {
-		throw new InvalidArgumentError(`expected 'Name: value', got \`${text.replaceAll(/[\r\n\0]/g, ' ')}\``);
+		// Not commander's error, which tells what was given: a token, where only the colon was forgotten.
+		throw new CommanderError(2, 'rollwatch.header', "option '-H, --header <header>': expected 'Name: value'");
 	}
 	return [...before, {name, value: text.slice(colon + 1).trim()}];
 }

@@ -9,6 +9,7 @@ import {failureDetail} from './mix/failure-detail.ts';
 import type {PodDirectory, PodIdentity} from './pod-directory.ts';
 import {type ReadAnswer, recogniseAutomatically} from './recognise-automatically.ts';
 import type {Answer, Outcome, RuleName} from './sample.ts';
+import {plainText} from './sanitise.ts';
 import {shortText} from './short-text.ts';
 import type {VersionRule} from './version-rule.ts';
 import {compilePattern, matchedLength} from './version-rule-text.ts';
@@ -25,7 +26,15 @@ export type Recognition = {
 // What automatic recognition looks at: titles and version lines stand at the beginning, and all patterns together take no more than 5 ms for it. A
 // rule that was given reads all that is kept.
 const lookedAt = 16 * 1024;
-const longestVersion = 64;
+// As long as an image tag can be (distribution spec). Of longer ones both ends are kept: names made of a branch and a commit differ in their last letters.
+const longestVersion = 128;
+
+function versionText(text: string): string {
+	const plain = plainText(text.slice(0, lookedAt));
+	if (plain.length <= longestVersion) return plain;
+	const half = longestVersion / 2;
+	return `${shortText(plain, half)}${plain.slice(1 - half).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}
 
 // A rule is read once for all answers.
 const patterns = new WeakMap<VersionRule, RE2JS | undefined>();
@@ -97,7 +106,7 @@ function readAnswer(read: ReadAnswer, rule: VersionRule, directory: PodDirectory
 /** Whose an error is that names no pod: the revision's whose image tag it tells. Its text is no version's, so nothing is learnt from it. */
 function blamed(read: ReadAnswer, rule: VersionRule, directory: PodDirectory): string | undefined {
 	const {version} = readAnswer(read, rule, directory, noAnswers);
-	return version === undefined ? undefined : matchRevision(shortText(version, longestVersion), directory.revisions);
+	return version === undefined ? undefined : matchRevision(versionText(version), directory.revisions);
 }
 
 /**
@@ -115,7 +124,7 @@ export function recognise(answer: Answer, rule: VersionRule, directory: PodDirec
 		return {outcome, podName, ownerUid: pod?.ownerUid ?? blamed(known, rule, directory), memory};
 	}
 	const read = readAnswer(known, rule, directory, memory);
-	const version = shortText(read.version ?? '', longestVersion);
+	const version = versionText(read.version ?? '');
 	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, ownerUid: pod?.ownerUid, memory: read.memory};
 	const ownerUid = pod?.ownerUid ?? matchRevision(version, directory.revisions);
 	return {outcome: {kind: 'version', version, rule: read.rule}, podName, ownerUid, memory: read.memory};

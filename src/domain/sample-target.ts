@@ -1,4 +1,5 @@
 import {isRequestPath} from './mix/request-paths.ts';
+import {withoutSecrets} from './mix/secrets.ts';
 import {shortText} from './short-text.ts';
 
 /** By which way requests go: straight to a URL, through the API server's proxy of a Service or of single pods, straight to pods, from inside the cluster. */
@@ -19,8 +20,9 @@ const serviceName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const portName = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 function refusal(text: string, why: string): {readonly error: string} {
-	// The credentials of a URL that can't be read are secret, too.
-	return {error: `Expected ${why}, got "${shortText(text.replace(/\/\/.*@/s, '//…@'), 200)}"`};
+	// The credentials of what can't be read are secret, too, also where the scheme was forgotten.
+	const shown = withoutSecrets(text.replace(/^([a-z][\w+.-]*:\/\/|services?\/|svc\/)?.*@/is, '$1…@'));
+	return {error: `Expected ${why}, got "${shortText(shown, 200)}"`};
 }
 
 function isPort(text: string): boolean {
@@ -41,7 +43,7 @@ function parsePlace(text: string, rest: string, portOf: string): Place | {readon
 }
 
 function labelOf(name: string, {port, path}: Place): string {
-	return `${name}${port === undefined ? '' : `:${port}`}${path === '/' ? '' : path}`;
+	return `${name}${port === undefined ? '' : `:${port}`}${path === '/' ? '' : withoutSecrets(path)}`;
 }
 
 function parseService(text: string, rest: string): SampleTarget | {readonly error: string} {
@@ -70,7 +72,7 @@ function parseUrl(text: string): SampleTarget | {readonly error: string} {
 	const shown = new URL(url);
 	shown.username = '';
 	shown.password = '';
-	return {kind: 'url', url: url.href, label: shortText(shown.href, 200)};
+	return {kind: 'url', url: url.href, label: shortText(withoutSecrets(shown.href), 200)};
 }
 
 /** How a target is asked; from a pod inside the cluster where that was asked for and makes a difference. */

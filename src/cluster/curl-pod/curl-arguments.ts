@@ -1,3 +1,4 @@
+import {isSecretHeader, isSecretParameter} from '../../domain/mix/secrets.ts';
 import {ClusterError} from '../errors.ts';
 
 /** One thing that a pod inside the cluster asks for again and again. */
@@ -12,9 +13,6 @@ export type CurlRequest = {
 	readonly insecure?: boolean | undefined;
 };
 
-/** Names under which people send what only they may know. Too many is better than one too few. */
-const secretName = /^(?:.*-)?(?:authorization|cookie|credentials?|passw(?:or)?d|secret|signature|token|(?:api|access)[-_]?key)$/i;
-const secretParameter = /(?:^|[-_.])(?:auth|credentials?|key|passw(?:or)?d|secret|sig|signature|token)$/i;
 const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 function refusal(message: string): ClusterError {
@@ -33,9 +31,9 @@ export function curlRequestRefusal({url, headers}: CurlRequest): ClusterError | 
 	const {protocol, username, password, searchParams} = new URL(url);
 	if (protocol !== 'http:' && protocol !== 'https:') return new ClusterError('the curl pod asks http:// and https:// URLs only', {kind: 'invalid'});
 	if (username !== '' || password !== '') return refusal('the credentials of the URL');
-	const parameter = [...searchParams.keys()].find(name => secretParameter.test(name));
+	const [parameter] = [...searchParams].find(([name, value]) => isSecretParameter(name, value)) ?? [];
 	if (parameter !== undefined) return refusal(`the parameter "${parameter}" of the URL`);
-	const secret = headers.find(({name}) => secretName.test(name));
+	const secret = headers.find(isSecretHeader);
 	if (secret !== undefined) return refusal(`the header "${secret.name}"`);
 	const broken = headers.find(({name, value}) => !fieldName.test(name) || /[\r\n\0]/.test(value));
 	return broken === undefined ? undefined : new ClusterError('a header must be a name and a value of one line', {kind: 'invalid'});

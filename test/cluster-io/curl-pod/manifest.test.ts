@@ -18,6 +18,10 @@ describe('what may stand in a pod', () => {
 		['Proxy-Authorization', header('proxy-authorization', 's3cret'), 'the header "proxy-authorization"'],
 		['Cookie', header('Cookie', 'id=s3cret'), 'the header "Cookie"'],
 		['an API key', header('X-Api-Key', 's3cret'), 'the header "X-Api-Key"'],
+		['a key of any kind', header('Ocp-Apim-Subscription-Key', 's3cret'), 'the header "Ocp-Apim-Subscription-Key"'],
+		['a session', requestOf('http://web/?sessionid=s3cret'), 'the parameter "sessionid" of the URL'],
+		['credentials under a name of their own', header('X-Upstream', 'Bearer s3cret'), 'the header "X-Upstream"'],
+		['a JSON web token', requestOf('http://web/?q=eyJhbGciOiJIUzI1NiJ9.s3cret'), 'the parameter "q" of the URL'],
 		['a token', header('X-Auth-Token', 's3cret'), 'the header "X-Auth-Token"'],
 	])('not %s', (_what, request, named) => {
 		const refusal = curlRequestRefusal(request);
