@@ -5,6 +5,7 @@ import {curlPodPlan} from '../cluster/curl-pod/curl-pod-plan.ts';
 import {type CurlPodSpec, shortestIntervalMs} from '../cluster/curl-pod/manifest.ts';
 import {createCurlPod, curlPodSpec, openCurlPod} from '../cluster/curl-pod/open-curl-pod.ts';
 import {checkCurlPod} from '../cluster/curl-pod/preflight.ts';
+import {ClusterError} from '../cluster/errors.ts';
 import {serviceUrl} from '../cluster/service-proxy.ts';
 import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {RouteExtras} from '../domain/mix/route-choice.ts';
@@ -86,7 +87,8 @@ export async function prepareInCluster(setting: InClusterOptions, target: Exclud
 		const onWaiting = (why: string) => emit(pacedBy(spec, why));
 		onWaiting('it is being created');
 		const pod = await openCurlPod({connection, spec, signal, onWaiting}).catch((error: unknown) => {
-			if (!signal.aborted) throw error;
+			// Who stopped it wants to know of nothing but a pod that stayed behind.
+			if (!signal.aborted || (error instanceof ClusterError && error.kind !== 'aborted')) throw error;
 		});
 		if (pod === undefined) return;
 		const reader = createCurlLogReader(now);

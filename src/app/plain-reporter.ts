@@ -33,6 +33,7 @@ export function createPlainReporter(): PlainReporter {
 	const sides = new Map<string, string>();
 	let status = '';
 	let connection = '';
+	let problem = '';
 	let mixAt = Number.NEGATIVE_INFINITY;
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
@@ -43,6 +44,7 @@ export function createPlainReporter(): PlainReporter {
 		...changed(view.header.connection.kind, connection, next => (connection = next))
 			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
 			.map(() => at(now, view.header.connection.text)),
+		...changed(view.mix.mode === 'off' ? '' : (view.mix.offReason ?? ''), problem, next => (problem = next)).map(text => at(now, `curl loop: ${text}`)),
 		...mixNews(view, now),
 	];
 	const mixNews = ({mix}: ScreenView, now: number): readonly string[] => {

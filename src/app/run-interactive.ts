@@ -20,11 +20,11 @@ const completeFrameMs = 300;
 
 /** The screen on the named workload, or on the one that is picked. Gives how it ended; `undefined` when the signal came first. */
 export async function runInteractive(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
-	const {stdin, stdout, signal} = world;
+	const {stdin, stdout, stderr, signal} = world;
 	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
 	const choice = options.name === undefined ? await pick(connection, {...terminal, now: world.now}) : {kind: options.kind, name: options.name};
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
-	return withSession({connection, watched: choice, options, rule, env: world.env, now: world.now, signal}, async session => {
+	return withSession({connection, watched: choice, options, rule, env: world.env, now: world.now, signal, stderr}, async session => {
 		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
 		if (options.sampler.targets.length > 0) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));

@@ -31,7 +31,7 @@ function havePodsAnswered({sampler, pods}: State): boolean {
 	return [...pods.values()].every(pod => !canBeAsked(pod) || sampler.podAnswers.has(pod.uid));
 }
 
-/** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. */
+/** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. Throws what ended the curl loop before. */
 export async function runOnce(
 	{store, view, sampler, now}: Session,
 	options: Options,
@@ -40,8 +40,10 @@ export async function runOnce(
 ): Promise<Ending | undefined> {
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
 	if (sampler.isRunning()) {
-		const enough = (state: State) => (hasStarted(state, options) && hasEnough(state, view.snapshot(), options)) || undefined;
+		const enough = (state: State) => sampler.failure() !== undefined || (hasStarted(state, options) && hasEnough(state, view.snapshot(), options)) || undefined;
 		if ((await until(store, enough, signal)) === undefined) return undefined;
+		// The samples that are missing would never come.
+		if (sampler.failure() !== undefined) throw sampler.failure();
 		sampler.stop();
 	}
 	store.dispatch({type: 'ticked', at: now()});

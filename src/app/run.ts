@@ -65,13 +65,11 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
 		return runStatus(connection, name, options, output, world.signal);
 	}
-	return withSession(
-		{connection, watched: {kind, name}, options, rule, env: world.env, now: world.now, confirmCurlPod: consent(options, world), signal: world.signal},
-		async session => {
-			const write = (text: string) => world.stdout.write(text);
-			if (options.sampler.targets.length > 0) await session.sampler.start();
-			if (options.mode === 'once') return runOnce(session, options, write, world.signal);
-			return runPlain(session, options.until, write, world.signal);
-		},
-	);
+	const {env, now, signal, stderr} = world;
+	return withSession({connection, watched: {kind, name}, options, rule, env, now, confirmCurlPod: consent(options, world), signal, stderr}, async session => {
+		const write = (text: string) => world.stdout.write(text);
+		if (options.sampler.targets.length > 0) await session.sampler.start();
+		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
+		return runPlain(session, options.until, write, world.signal);
+	});
 }

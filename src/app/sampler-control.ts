@@ -32,6 +32,8 @@ export type SamplerControl = {
 	readonly use: (choice: Pick<RouteChoice, 'target' | 'extras' | 'declaredWeights'>) => Promise<void>;
 	readonly stop: () => void;
 	readonly isRunning: () => boolean;
+	/** Why a target is not asked any more though nobody stopped it, or what could not be cleared away; undefined: nothing since the last start. */
+	readonly failure: () => unknown;
 	/** Resolves when all that was started has ended and is cleared away. Never rejects. */
 	readonly ended: () => Promise<void>;
 };
@@ -39,15 +41,11 @@ export type SamplerControl = {
 /** Makes the switch; every run ends with `signal`. */
 export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
 	let run: AbortController | undefined;
-	let sampling: Promise<Sampling> | undefined;
+	let failure: unknown;
 	const {state, dispatch, now, signal} = options;
 	const going = new Map<Promise<void>, AbortController>();
-	const directoryOf = createDirectory();
 	let asked: Asked = {targets: options.targets, extras: {}, weights: []};
-	const prepare = async (target: SampleTarget, extras: RouteExtras, own: AbortSignal): Promise<PreparedRun> => {
-		sampling ??= options.load(() => directoryOf(state()));
-		return {target, begin: await (await sampling).prepare(target, extras, own)};
-	};
+	const prepare = createPreparing(options);
 	const begin = ({target, begin: sample}: PreparedRun, id: number, own: AbortController) => {
 		dispatch(startedEvent(id, target, asked, options));
 		const running: Promise<void> = sample(emitting(id, dispatch, own.signal), own.signal)
@@ -61,6 +59,7 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	};
 	/** What came to its end by itself: said, and with the last one the loop has ended. */
 	const fail = (error: unknown, own: AbortController) => {
+		failure = error;
 		if (run === own && ![...going.values()].includes(own)) {
 			stop();
 			dispatch({type: 'sampler-stopped', at: now()});
@@ -70,6 +69,7 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 	signal.addEventListener('abort', stop, {once: true});
 	const start = async () => {
 		if (run !== undefined || signal.aborted) return;
+		failure = undefined;
 		const targets = targetsOf(asked.targets, state());
 		const own = new AbortController();
 		run = own;
@@ -93,6 +93,7 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			await start();
 		},
 		isRunning: () => run !== undefined,
+		failure: () => failure,
 		ended: async () => void (await Promise.all(going.keys())),
 		stop() {
 			if (run === undefined) return;
@@ -107,6 +108,16 @@ type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras;
 
 /** A target that exists and can be asked. */
 type PreparedRun = {readonly target: SampleTarget; readonly begin: ReadyRun};
+
+/** Loads what sends the requests when somebody asks for the first time. */
+function createPreparing({load, state}: SamplerControlOptions): (target: SampleTarget, extras: RouteExtras, signal: AbortSignal) => Promise<PreparedRun> {
+	let sampling: Promise<Sampling> | undefined;
+	const directoryOf = createDirectory();
+	return async (target, extras, signal) => {
+		sampling ??= load(() => directoryOf(state()));
+		return {target, begin: await (await sampling).prepare(target, extras, signal)};
+	};
+}
 
 function startedEvent(id: number, target: SampleTarget, {extras, weights}: Asked, options: SamplerControlOptions): SamplerEvent {
 	const {intervalMs, traits, fromCluster, now} = options;

@@ -125,7 +125,7 @@ export type TargetRow = {
 };
 
 export type MixView = {
-	/** `off`: nothing is sent; `target` then names what `c` would start on, and `offReason` why it can't. */
+	/** `off`: nothing is sent; `target` then names what `c` would start on. `offReason`: why it can't, or why one of the targets is not asked any more. */
 	readonly mode: 'off' | 'running' | 'stopped';
 	readonly target: string | undefined;
 	readonly offReason: string | undefined;

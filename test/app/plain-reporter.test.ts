@@ -44,6 +44,11 @@ describe('the plain reporter', () => {
 		expect(third).toEqual([]);
 	});
 
+	it('tells once why the curl loop goes on without a target', () => {
+		const mix = {...empty.mix, mode: 'stopped', offReason: 'the curl pod is over'} as const;
+		expect(reports({mix: {...mix, mode: 'off'}}, {mix}, {mix})).toEqual([[], ['curl loop: the curl pod is over'], []]);
+	});
+
 	it('tells an outage when it begins and when it is over, and one that did not grow once', () => {
 		const outage = (id: string, text: string, isOver: boolean): TimelineEntry => ({
 			...entry(start, text),

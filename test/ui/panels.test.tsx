@@ -67,6 +67,8 @@ describe('version mix', () => {
 			'not measured: no Service selects these pods',
 		]);
 		expect(texts(mixLines({...mix, rows: [], samples: 0, strip: []}, 60, 9, theme))).toEqual(['waiting for the first answer…']);
+		const ended: MixView = {...mix, mode: 'stopped', rows: [], samples: 0, strip: [], offReason: 'the curl pod is over'};
+		expect(texts(mixLines(ended, 60, 9, theme))).toEqual(['stopped. c starts again', '✖ the curl pod is over']);
 	});
 
 	it('says in its title where to, how and how often, and less of it on a narrow panel', () => {

@@ -122,8 +122,9 @@ export async function openCurlPod(options: OpenCurlPodOptions): Promise<CurlPod>
 	} catch (error) {
 		// Refused is not created; anything else may have been.
 		const isRefused = uid === undefined && error instanceof ClusterError && error.status !== undefined && error.status < 500;
-		if (!isRefused) await close().catch(() => undefined);
-		throw error;
+		const left = isRefused ? undefined : await close().catch((failure: unknown) => failure);
+		// That it was stopped is known; that a pod stayed behind is not.
+		throw signal.aborted ? (left ?? error) : error;
 	}
 }
 

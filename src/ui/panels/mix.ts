@@ -103,6 +103,7 @@ function partsOf(view: MixView, width: number, theme: Theme): readonly Part[] {
 	const head: readonly Part[] = [
 		{rank: 1, lines: targetLines(view, width, theme)},
 		{rank: 0, lines: view.rows.length > 0 ? mixRowLines(view.rows, width, theme) : offLines(view, width)},
+		remark(2, view.offReason === undefined ? undefined : {tone: 'bad', text: view.offReason}),
 		remark(2, loud(view.rule)),
 		remark(3, view.pace === undefined ? undefined : {tone: 'change', text: view.pace}),
 	];

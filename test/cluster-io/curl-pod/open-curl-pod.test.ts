@@ -1,5 +1,7 @@
 import {describe, expect, test, vi} from 'vitest';
+import type {ClusterConnection} from '../../../src/cluster/connect.ts';
 import {type CurlPodWish, createCurlPod, curlPodSpec, openCurlPod} from '../../../src/cluster/curl-pod/open-curl-pod.ts';
+import {ClusterError} from '../../../src/cluster/errors.ts';
 import type {ProbeResult} from '../../../src/domain/sample.ts';
 import {createCurlLogReader} from '../../../src/sampler/curl-log/curl-log-reader.ts';
 import {requestOf} from '../../sampler/curl-log/run-loop.ts';
@@ -102,6 +104,22 @@ describe('a curl pod on the embedded cluster', () => {
 		await embedded.apply({apiVersion: 'v1', kind: 'Service', metadata: {name: 'greedy'}, spec: {selector, ports: [{port: 80}]}});
 		await expect(open(embedded)).rejects.toThrow('service "greedy" would select the curl pod as one of its own');
 		expect(await embedded.pods(ours)).toEqual([]);
+	});
+
+	test('that stays behind although it was stopped is told of: somebody has to delete it', async () => {
+		const {connection} = await startEmbedded();
+		const stop = new AbortController();
+		const json: ClusterConnection['json'] = async request => {
+			if (request.method === 'DELETE') throw new ClusterError('the server is gone', {kind: 'unreachable'});
+			const answer = await connection.json(request);
+			if (request.method === 'POST' && request.path.endsWith('/pods')) stop.abort();
+			return answer;
+		};
+		const spec = curlPodSpec(connection, wishOf(), Date.now());
+		await expect(openCurlPod({connection: {...connection, json}, spec, signal: stop.signal})).rejects.toMatchObject({
+			message: `the curl pod ${spec.name} could not be deleted: the server is gone`,
+			hint: expect.stringContaining(`kubectl delete pod -n default ${spec.name}`),
+		});
 	});
 
 	test('is only tried by a dry run', async () => {
