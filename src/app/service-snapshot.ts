@@ -42,7 +42,7 @@ function sideJson(state: State, {name, endpoints, expectedShare, measured}: Side
 		selected: isSelected(state, facts.workload),
 		endpoints,
 		expectedShare: rounded(expectedShare),
-		measured: measured === undefined ? null : {count: measured.count, share: rounded(measured.share)},
+		measured: measured === undefined ? null : {count: measured.count, share: rounded(measured.share), expectedShare: rounded(measured.expectedShare)},
 		...workloadSnapshot({
 			state: own,
 			facts,

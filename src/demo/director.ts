@@ -28,10 +28,11 @@ export interface Director {
 	readonly stop: () => Promise<void>;
 }
 
-/** Follows the Deployments of the scenario's namespace from the start. */
+/** Follows the Deployments of the scenario's namespace, and its Service, from the start. */
 export function createDirector({scenario, api, clock, onHint}: DirectorOptions): Director {
 	const life = new AbortController();
 	const objects = new Map<string, ApiObject>();
+	let selector: Seen['selector'] = {};
 	let isOpen = false;
 	let hint = '';
 
@@ -39,7 +40,7 @@ export function createDirector({scenario, api, clock, onHint}: DirectorOptions):
 	const see = (): Seen | undefined => {
 		const deployments = seeDeployments(objects.values());
 		const watched = deployments.get(scenario.deployment);
-		return watched === undefined ? undefined : {watched, deployments, acts: planned.done};
+		return watched === undefined ? undefined : {watched, deployments, selector, acts: planned.done};
 	};
 	const look = () => {
 		const seen = isOpen ? see() : undefined;
@@ -49,23 +50,9 @@ export function createDirector({scenario, api, clock, onHint}: DirectorOptions):
 		hint = cue.hint;
 		planned.set(cue.act);
 	};
-	const following = follow({
-		api,
-		clock,
-		signal: life.signal,
-		path: `/apis/apps/v1/namespaces/${scenario.namespace}/deployments`,
-		query: {},
-		onList(list) {
-			objects.clear();
-			for (const object of list as readonly ApiObject[]) objects.set(object.metadata.uid, object);
-			look();
-		},
-		onChange(type, raw) {
-			const object = raw as ApiObject;
-			if (type === 'DELETED') objects.delete(object.metadata.uid);
-			else objects.set(object.metadata.uid, object);
-			look();
-		},
+	const following = followScenario({scenario, api, clock, signal: life.signal}, objects, changed => {
+		selector = changed ?? selector;
+		look();
 	});
 	const isQuiet = () => {
 		const deployments = [...seeDeployments(objects.values()).values()];
@@ -93,4 +80,43 @@ export function createDirector({scenario, api, clock, onHint}: DirectorOptions):
 			await following;
 		},
 	};
+}
+
+/** Keeps the Deployments of the scenario's namespace by uid, and calls back when one of them or what the Service selects has changed. */
+async function followScenario(
+	{scenario, api, clock, signal}: Pick<DirectorOptions, 'scenario' | 'api' | 'clock'> & {readonly signal: AbortSignal},
+	deployments: Map<string, ApiObject>,
+	onChange: (selector?: Seen['selector']) => void,
+): Promise<void> {
+	const {namespace, curl} = scenario;
+	const takeService = (raw: unknown) => onChange((raw as {readonly spec?: {readonly selector?: Seen['selector']}}).spec?.selector ?? {});
+	await Promise.all([
+		follow({
+			api,
+			clock,
+			signal,
+			path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
+			query: {},
+			onList(list) {
+				deployments.clear();
+				for (const object of list as readonly ApiObject[]) deployments.set(object.metadata.uid, object);
+				onChange();
+			},
+			onChange(type, raw) {
+				const object = raw as ApiObject;
+				if (type === 'DELETED') deployments.delete(object.metadata.uid);
+				else deployments.set(object.metadata.uid, object);
+				onChange();
+			},
+		}),
+		follow({
+			api,
+			clock,
+			signal,
+			path: `/api/v1/namespaces/${namespace}/services`,
+			query: {fieldSelector: `metadata.name=${curl.service}`},
+			onList: list => takeService(list[0] ?? {}),
+			onChange: (type, raw) => takeService(type === 'DELETED' ? {} : raw),
+		}),
+	]);
 }

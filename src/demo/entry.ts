@@ -29,6 +29,8 @@ export interface DemoFacts {
 	readonly namespace: string;
 	readonly deployment: string;
 	readonly service: string;
+	/** Whether the screen shall open on the Service. */
+	readonly watchService: boolean;
 	/** Where the machine itself reaches the Service. */
 	readonly address: string;
 	/** As `--curl` takes it, and whether HEAD is enough. */
@@ -72,10 +74,10 @@ async function serve({scenario: name, speed}: DemoOrder, port: MessagePort): Pro
 	}
 }
 
-function factsOf({namespace, deployment, curl}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
+function factsOf({namespace, deployment, curl, watchService = false}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
 	const {url, ca, tokens, addresses} = cluster;
 	const place = addresses.find(namespace, curl.service);
 	const address = place === undefined ? '' : `http://${place.host}:${place.port}/`;
 	const target = curl.via === 'address' && place !== undefined ? address : `svc/${curl.service}`;
-	return {url, ca, tokens, namespace, deployment, service: curl.service, address, curl: {target, head: curl.head ?? false}, startedAt};
+	return {url, ca, tokens, namespace, deployment, service: curl.service, watchService, address, curl: {target, head: curl.head ?? false}, startedAt};
 }

@@ -6,6 +6,7 @@ import type {JsonValue} from './json.ts';
 import {type JsonPath, parseJson, parseJsonPath, valueAt} from './json-path.ts';
 import {matchRevision} from './match-revision.ts';
 import {failureDetail} from './mix/failure-detail.ts';
+import {matchProgram} from './mix/match-program.ts';
 import type {PodDirectory, PodIdentity} from './pod-directory.ts';
 import {type ReadAnswer, recogniseAutomatically} from './recognise-automatically.ts';
 import type {Answer, Outcome, RuleName} from './sample.ts';
@@ -126,6 +127,7 @@ export function recognise(answer: Answer, rule: VersionRule, directory: PodDirec
 	const read = readAnswer(known, rule, directory, memory);
 	const version = versionText(read.version ?? '');
 	if (version === '') return {outcome: {kind: 'unrecognised', status: answer.status}, podName, ownerUid: pod?.ownerUid, memory: read.memory};
-	const ownerUid = pod?.ownerUid ?? matchRevision(version, directory.revisions);
+	const byTitle = read.rule === 'title' || read.rule === 'auto:title';
+	const ownerUid = pod?.ownerUid ?? matchRevision(version, directory.revisions) ?? (byTitle ? matchProgram(version, directory.revisions) : undefined);
 	return {outcome: {kind: 'version', version, rule: read.rule}, podName, ownerUid, memory: read.memory};
 }

@@ -239,8 +239,8 @@ export type SideRow = {
 	readonly endpoints: EndpointCounts;
 	/** 0…1, by ready endpoints; undefined where nobody gets anything, or nothing is known. */
 	readonly expectedShare: number | undefined;
-	/** Of the answers that can be told by workload; undefined where none can. */
-	readonly measured: {readonly count: number; readonly share: number} | undefined;
+	/** Of the answers that have a version; undefined where none can be told by workload. `expectedShare`: as it was when they were asked for. */
+	readonly measured: {readonly count: number; readonly share: number; readonly expectedShare: number | undefined} | undefined;
 	readonly images: string;
 };
 

@@ -9,14 +9,26 @@ const images = [
 	...['registry.example/shop/crash:0.9', 'registry.example/load/tiny:v1', 'registry.example/load/tiny:v2'],
 ];
 
+const selectors: readonly Seen['selector'][] = [
+	{},
+	{app: 'nginx-web'},
+	{app: 'nginx-web', version: 'v2'},
+	{app: 'canary-demo', track: 'canary'},
+	{app: 'canary-demo', track: 'stable'},
+	{app: 'nobody'},
+];
+
 /** Everything that a person could bring about, and more. */
 function situations(name: string): readonly Seen[] {
 	const acts = [new Set<string>(), new Set(['v4', 'v2', 'grow', 'leave'])];
 	const watched = images.flatMap(image =>
 		phases.flatMap(phase => [0, 1, 6].map((replicas): SeenDeployment => ({name, image, phase, replicas, available: 4_999}))),
 	);
-	const both = watched.flatMap(one => [0, 6].map(others => [one, {...one, name: 'nginx-dm', replicas: others}] as const));
-	return both.flatMap(([one, other]) => acts.map(done => ({watched: one, deployments: new Map([one, other].map(each => [each.name, each])), acts: done})));
+	const others = ['nginx-dm', 'nginx-deployment-v1'];
+	const both = watched.flatMap(one => others.flatMap(other => [0, 3, 6].map(replicas => [one, {...one, name: other, replicas}] as const)));
+	return both.flatMap(([one, other]) =>
+		acts.flatMap(done => selectors.map(selector => ({watched: one, deployments: new Map([one, other].map(each => [each.name, each])), selector, acts: done}))),
+	);
 }
 
 test.each(scenarios.map(scenario => ({name: scenario.name, scenario})))('$name has a word for every situation, which fits 80 columns', ({scenario}) => {

@@ -42,6 +42,18 @@ async function confirm(screen: Terminal, key: string): Promise<void> {
 	await screen.hides('Send it?');
 }
 
+/** Chooses a workload by a key, types how many replicas it shall have, and answers yes once the question says what happens. */
+async function scaleTo(screen: Terminal, choose: string | undefined, name: string, replicas: string, says: string | RegExp): Promise<void> {
+	// Two keys that are read at once are a paste, and no keys.
+	if (choose === undefined) await screen.shows(new RegExp(`▶ +${name}`));
+	else await screen.pressFor(choose, new RegExp(`▶ +${name}`));
+	await screen.pressFor('s', `How many replicas of ${name}?`);
+	await screen.pressFor(replicas, `Scale ${name} to ${replicas}?`);
+	await screen.shows(says);
+	screen.press('y');
+	await screen.hides('Send it?');
+}
+
 describe('the scenarios, played to their end from the keyboard', () => {
 	test('kubia: v3 blocks, undo rescues, a colleague ships v4, back to revision 1', {timeout: 2 * patienceMs}, async () => {
 		const screen = openDemo('kubia --speed 5');
@@ -102,11 +114,44 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		await quit(screen);
 	});
 
-	test('two-deployments: one of seven answers, then all of them', {timeout: 2 * patienceMs}, async () => {
+	test('two-deployments: scale the canary, change the selector, scale the old side to nothing', {timeout: 2 * patienceMs}, async () => {
 		const screen = openDemo('two-deployments --speed 5');
 		await screen.shows('1 of 7 pods answers as 1.18.0');
+		await screen.shows(/nginx-v2 .* 1\/1 .* 14%/);
+		await scaleTo(screen, '\u001B[B', 'nginx-v2', '6', /nginx-dm gets +86% → 50%/);
 		await screen.shows('6 of 12 pods are new', patienceMs);
+		await screen.shows(/nginx-v2 .* 6\/6 .* 50%/, patienceMs);
+		await screen.pressFor('e', '▶ app=nginx-web');
+		await screen.pressFor('a', 'NAME=VALUE');
+		await screen.pressFor('version=v2', /^│? +version=v2 /m);
+		const asked = await screen.pressFor('\r', '6 pods will match, 6 ready');
+		// The line is as long as the kubeconfig's name, and wrapped somewhere.
+		expect(asked.replace(/[\s│]+/g, ' ')).toContain('set selector service/nginx-svc app=nginx-web,version=v2 --resource-version=');
+		expect(asked).not.toMatch(/nginx-dm-\w+-\w+ +ready/);
+		screen.press('y');
+		await screen.shows('Only nginx-v2 gets requests now', patienceMs);
+		await screen.shows(/nginx-dm .*not selected/);
+		await scaleTo(screen, '\u001B[A', 'nginx-dm', '0', 'All of its pods are stopped.');
 		await screen.shows('everybody gets 1.18.0', patienceMs);
+		expect(screen.text()).not.toMatch(/✖ \d+%/);
+		// The workload's own screen, and back.
+		await screen.pressFor('\r', 'svc/nginx-svc › deploy/nginx-dm');
+		await screen.pressFor('\u001B', 'Workloads');
+		await quit(screen);
+		expect(screen.text()).toMatch(/svc\/nginx-svc +selector app=nginx-web,version=v2/);
+	});
+
+	test('canary-demo: which page, by the number of pods on either side', {timeout: 2 * patienceMs}, async () => {
+		const screen = openDemo('canary-demo --speed 5 --interval 100ms');
+		await screen.shows('1 of 4 pods shows the new page');
+		await screen.shows(/nginx-deployment-canary .* 1\/1 .* 25% +\d+% \(\d+\)/, patienceMs);
+		await screen.shows(/nginx-deployment-v1 .* 3\/3 .* 75% +\d+% \(\d+\)/, patienceMs);
+		// The canary is the first by name.
+		await scaleTo(screen, undefined, 'nginx-deployment-canary', '3', /25% → 50%/);
+		await screen.shows('3 of 6 pods show the new page', patienceMs);
+		await screen.shows(/nginx-deployment-canary .* 3\/3 .* 50%/, patienceMs);
+		await scaleTo(screen, '\u001B[B', 'nginx-deployment-v1', '0', 'All of its pods are stopped.');
+		await screen.shows('Everybody sees "Getting Started"', patienceMs);
 		expect(screen.text()).not.toMatch(/✖ \d+%/);
 		await quit(screen);
 	});
@@ -154,7 +199,7 @@ describe('for scripts', () => {
 	test('what can be run is listed', async () => {
 		const {stdout, code} = await runProgram(['demo', '--list'], {env});
 		expect(code).toBe(0);
-		for (const name of ['kubia', 'nginx', 'two-deployments', 'testpage', 'bad-image', 'crash-loop', 'quota', 'large'])
+		for (const name of ['kubia', 'nginx', 'two-deployments', 'canary-demo', 'testpage', 'bad-image', 'crash-loop', 'quota', 'large'])
 			expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
 		expect(stdout).toMatch(/kubia: .*v3/);
 	});

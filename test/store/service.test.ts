@@ -6,7 +6,7 @@ import {reduce} from '../../src/store/reduce.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {k8sEvent, pod, template} from '../domain/cluster-objects.ts';
-import {endpoint, listed, newPods, newSide, now, oldPods, oldSide, service, stateAfter, target} from './behind-service.ts';
+import {endpoint, listed, newPods, newSide, now, oldPods, oldSide, service, slice, stateAfter, target} from './behind-service.ts';
 
 const view = (state: State) => createScreenView()(state);
 const sides = (state: State) => view(state).service?.sides ?? [];
@@ -133,6 +133,16 @@ describe('the measured share of a workload', () => {
 		expect(measured(v1, sampled('v2', {ownerUid: 'web-new-h2'}), v1, v1)).toEqual([
 			['web-new', 1, 0.25],
 			['web-old', 3, 0.75],
+		]);
+	});
+
+	it('stands next to what was expected when they were asked for, which may be long ago', () => {
+		const v1 = sampled('v1', {ownerUid: 'web-old-h1'});
+		const moved: Event = {type: 'listed', stream: 'endpointslices', items: [slice(endpoint('web-new-h2-c'))], at: now + 10_000};
+		const state = stateAfter(started, v1, v1, {type: 'ticked', at: now + 9000}, moved);
+		expect(sides(state)).toMatchObject([
+			{name: 'web-new', expectedShare: 1, measured: {count: 0, expectedShare: 1 / 3}},
+			{name: 'web-old', expectedShare: 0, measured: {count: 2, expectedShare: 2 / 3}},
 		]);
 	});
 

@@ -19,7 +19,7 @@ export const oldSide: SideRow = {
 	updated: 6,
 	endpoints: endpoints(6),
 	expectedShare: 6 / 7,
-	measured: {count: 51, share: 0.85},
+	measured: {count: 51, share: 0.85, expectedShare: 6 / 7},
 	images: 'nginx:1.16.1',
 };
 
@@ -31,7 +31,7 @@ export const newSide: SideRow = {
 	updated: 1,
 	endpoints: endpoints(1),
 	expectedShare: 1 / 7,
-	measured: {count: 9, share: 0.15},
+	measured: {count: 9, share: 0.15, expectedShare: 1 / 7},
 	images: 'nginx:1.18.0',
 };
 
@@ -99,7 +99,7 @@ export const moved: ScreenView = {
 				ready: 4,
 				endpoints: endpoints(0),
 				expectedShare: 0,
-				measured: {count: 12, share: 0.2},
+				measured: {count: 12, share: 0.2, expectedShare: 0.24},
 				phase: 'stalled',
 				word: 'STALLED',
 				tone: 'bad',
@@ -114,7 +114,7 @@ export const moved: ScreenView = {
 				updated: 5,
 				endpoints: endpoints(3, {serving: 4, terminating: 1, unready: 1}),
 				expectedShare: 0.75,
-				measured: {count: 40, share: 2 / 3},
+				measured: {count: 40, share: 2 / 3, expectedShare: 0.62},
 			},
 			{
 				...oldSide,

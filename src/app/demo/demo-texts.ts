@@ -13,10 +13,10 @@ function table(rows: readonly NamedLine[]): readonly string[] {
 }
 
 /** What `--no-ui` prints: the one line to paste into another terminal, and what is there. */
-export function demoNotes({namespace, deployment, service, address}: DemoFacts, kubeconfig: string): string {
+export function demoNotes({namespace, deployment, service, watchService, address}: DemoFacts, kubeconfig: string): string {
 	const lines = [
 		`export KUBECONFIG=${kubeconfig}`,
-		`# deploy/${deployment} in namespace ${namespace}`,
+		`# ${watchService ? `svc/${service}` : `deploy/${deployment}`} in namespace ${namespace}`,
 		...(address === '' ? [] : [`# svc/${service} answers at ${address}`]),
 		'# The context demo-viewer may only look. Ctrl-C ends the cluster.',
 	];

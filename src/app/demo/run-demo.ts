@@ -40,14 +40,13 @@ async function showDemo(thread: DemoThread, options: DemoOptions, world: World):
 const unreachable = 'the demo’s pods and nodes have no address on this machine';
 
 function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKubeconfig, world: World): Promise<Ending> {
-	const {startedAt, deployment, curl} = facts;
+	const {startedAt, deployment, service, watchService, curl} = facts;
 	// The cluster's own clock; ages and rates are told in its time.
 	const now = options.speed === 1 ? world.now : () => Math.round(startedAt + (Date.now() - startedAt) * options.speed);
 	const {sampler} = options.watch;
 	const followed: Options = {
 		...options.watch,
-		kind: 'Deployment',
-		name: deployment,
+		...(watchService ? {kind: 'Service', name: service} : {kind: 'Deployment', name: deployment}),
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
 		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},
 	};

@@ -40,15 +40,3 @@ export function setImage(namespace: string, deployment: string, container: strin
 		});
 	};
 }
-
-/** `kubectl scale`. */
-export function scale(namespace: string, deployment: string, replicas: number): Change {
-	return async api => {
-		await api.send({
-			method: 'PATCH',
-			path: `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}/scale`,
-			contentType: 'application/merge-patch+json',
-			body: {spec: {replicas}},
-		});
-	};
-}

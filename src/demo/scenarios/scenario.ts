@@ -6,8 +6,10 @@ export interface Scenario {
 	/** One line for the list of scenarios. */
 	readonly summary: string;
 	readonly namespace: string;
-	/** The Deployment that the screen opens on. */
+	/** The Deployment that the story is about, and that the screen opens on. */
 	readonly deployment: string;
+	/** The screen opens on the Service of `curl` instead, with all that stands behind it. */
+	readonly watchService?: boolean;
 	readonly curl: CurlTarget;
 	readonly nodes: {readonly count: number; readonly podsPerNode: number};
 	/** The past, oldest first. Each step is over, with every rollout complete, before the next one. */
@@ -41,6 +43,8 @@ export interface Seen {
 	readonly watched: SeenDeployment;
 	/** All of the namespace, by name. */
 	readonly deployments: ReadonlyMap<string, SeenDeployment>;
+	/** What the Service of `curl` selects; nothing before it was seen. */
+	readonly selector: Readonly<Record<string, string>>;
 	/** The names of what others did so far. */
 	readonly acts: ReadonlySet<string>;
 }

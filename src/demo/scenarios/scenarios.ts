@@ -1,4 +1,5 @@
 import {badImage, crashLoop, quota} from './blocked.ts';
+import {canaryDemo} from './canary-demo.ts';
 import {kubia} from './kubia.ts';
 import {large} from './large.ts';
 import {nginx} from './nginx.ts';
@@ -7,4 +8,4 @@ import {testpage} from './testpage.ts';
 import {twoDeployments} from './two-deployments.ts';
 
 /** Every scenario of `rollwatch demo`, in the order of the list; the first is the default. */
-export const scenarios: readonly Scenario[] = [kubia, nginx, twoDeployments, testpage, badImage, crashLoop, quota, large];
+export const scenarios: readonly Scenario[] = [kubia, nginx, twoDeployments, canaryDemo, testpage, badImage, crashLoop, quota, large];

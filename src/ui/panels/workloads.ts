@@ -18,9 +18,13 @@ function endpointsText({selected, endpoints}: SideRow): string {
 	return endpoints.terminating === 0 ? String(endpoints.ready) : `${endpoints.ready} (+${endpoints.terminating})`;
 }
 
-function measuredText({measured}: SideRow, isNarrow: boolean): string {
+/** `28% (36)`; where what was expected meanwhile is not what is expected now, `28% (36) of 30%`: what is to be compared stands together. */
+function measuredText({measured, expectedShare: now}: SideRow, isNarrow: boolean): string {
 	if (measured === undefined) return '';
-	return isNarrow ? percent(measured.share) : `${percent(measured.share)} (${measured.count})`;
+	if (isNarrow) return percent(measured.share);
+	const meanwhile = measured.expectedShare;
+	const isOther = meanwhile !== undefined && now !== undefined && Math.round(meanwhile * 100) !== Math.round(now * 100);
+	return `${percent(measured.share)} (${measured.count})${isOther ? ` of ${percent(meanwhile)}` : ''}`;
 }
 
 function columns(theme: Theme, chosen: string | undefined, isNarrow: boolean): readonly Column<SideRow>[] {

@@ -31,7 +31,6 @@ function workloadRow(
 ): SideRow {
 	const {name, replicas, template} = facts.workload;
 	const own = focused(state, name);
-	const isKnown = measured.size > 0;
 	return {
 		kind: 'workload',
 		name,
@@ -43,7 +42,7 @@ function workloadRow(
 		updated: replicas.updated,
 		endpoints: side?.endpoints ?? noEndpoints,
 		expectedShare: side === undefined ? (anybody ? 0 : undefined) : side.share,
-		measured: isKnown ? (measured.get(name) ?? {count: 0, share: 0}) : undefined,
+		measured: measured.get(name),
 		images: template.images.join(' '),
 	};
 }
