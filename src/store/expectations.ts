@@ -1,22 +1,14 @@
-import type {ExpectedShare} from '../domain/expected-share.ts';
 import {logExpectation} from '../domain/mix/expected-over.ts';
 import {expectationChanged} from '../domain/mix/share-test.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {expectedAt} from './target-service.ts';
 
-function isSame(left: readonly ExpectedShare[], right: readonly ExpectedShare[]): boolean {
-	return left.length === right.length && left.every(({ownerUid, share}, index) => ownerUid === right[index]?.ownerUid && share === right[index]?.share);
-}
-
 function withExpectation(target: TargetState, state: State, at: number): TargetState {
 	const shares = expectedAt(state, target);
-	if (isSame(target.expectations.at(-1)?.shares ?? [], shares)) return target;
-	return {
-		...target,
-		expectations: logExpectation(target.expectations, {since: at, shares}),
-		shareTest: expectationChanged(target.shareTest, at, shares),
-	};
+	const shareTest = expectationChanged(target.shareTest, at, shares);
+	if (shareTest === target.shareTest) return target;
+	return {...target, shareTest, expectations: logExpectation(target.expectations, {since: at, shares})};
 }
 
 /** The state with what each target's answers are to be compared with from `at` (epoch ms) on: the share test must know when that changed. */

@@ -13,10 +13,17 @@ export function servicesOf(state: State): readonly Service[] {
 	return [...state.services.values()].filter(matches).toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
-/** Name of the Service whose endpoints answer at a target; of no target yet: of the one that would be asked. A URL is taken to lead to that one, too. */
-export function serviceOfTarget(state: State, target: Pick<TargetState, 'target'> | undefined): string | undefined {
+/**
+ * Name of the Service whose endpoints answer at a target; of no target yet: of the one that would be asked. A URL is taken to lead to that one, too, where
+ * no weights say more. Undefined where several answer.
+ */
+export function serviceOfTarget(state: State, target: Pick<TargetState, 'target' | 'traits'> | undefined): string | undefined {
 	const named = /^svc\/([^:/]+)/.exec(target?.target ?? '')?.[1];
-	return named ?? servicesOf(state)[0]?.name;
+	if (named !== undefined) return named;
+	const weights = target?.traits.weights ?? [];
+	if (weights.length === 0) return servicesOf(state)[0]?.name;
+	const [only, ...others] = weights.filter(({weight}) => weight > 0);
+	return others.length === 0 ? only?.service : undefined;
 }
 
 /** The Service of that name, if it is followed. */

@@ -335,6 +335,28 @@ describe('who answers', () => {
 		expect(remarks(...answers)).toContain('b1 is ready but has given none of 80 answers');
 	});
 
+	it('blames no pod of several Services that declared weights share the requests out over: equal parts are not what it is to get', () => {
+		const answers = Array.from({length: 80}, (_, index) => byPod(index, 'v1', index % 2 === 0 ? 'a1' : 'a2', 'web-a'));
+		const silent = (...weights: readonly [string, number][]) => {
+			const traits = {...plainTraits, weights: weights.map(([name, weight]) => ({service: name, weight}))};
+			const asked: Event = {...started, target: 'http://shop/', route: 'url', traits} as Event;
+			return mixView(stateAfter(asked, ...answers, later)).remarks.filter(({text}) => text.includes('ready but'));
+		};
+		expect(silent(['stable', 95], ['web', 5])).toEqual([]);
+		expect(silent(['stable', 100], ['web', 0])).toEqual([]);
+		expect(silent(['stable', 0], ['web', 100])).toHaveLength(1);
+	});
+
+	it('compares the later made one with the other where two Deployments answer: their revisions are no common count', () => {
+		const stable = replicaSet('stable-a', 7, 'app:v1', {ownerUid: 'stable', createdAt: start});
+		const canary = replicaSet('canary-a', 1, 'app:v2', {ownerUid: 'canary', createdAt: start + 60_000});
+		const both: Event = {type: 'listed', stream: 'replicasets', items: [stable, canary], at: start};
+		const failed = sampled({kind: 'failure', reason: 'http-500', detail: ''}, {ownerUid: 'canary-a'});
+		const answers = Array.from({length: 40}, () => sampled(version('v1'), {ownerUid: 'stable-a'}));
+		const state = stateAfter(both, started, ...answers, sampled(version('v2'), {ownerUid: 'canary-a'}), ...Array.from({length: 9}, () => failed));
+		expect(mixView(state).remarks).toContainEqual({tone: 'bad', text: 'v2 fails 9 of 10 requests, v1 none'});
+	});
+
 	it('is nothing to tell of where each gets its part', () => {
 		const pods = ['a1', 'a2', 'b1'] as const;
 		const answers = Array.from({length: 90}, (_, index) => {

@@ -50,7 +50,7 @@ export function mixView(state: State): MixView {
 		latencyMs: latency && roundedLatencies(latency),
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
-		remarks: [...(chosen === undefined ? [] : spreadRemarks(chosen, state)), ...comparisonRemarks(measured, rows)],
+		remarks: [...(chosen === undefined ? [] : spreadRemarks(chosen, state)), ...comparisonRemarks(measured, rows, state)],
 		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, state)),
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};

@@ -3,6 +3,7 @@ import {type ExpectedShare, endpointsOf, receivingEndpoints} from '../../../doma
 import {type ComparedVersion, type ComparisonFinding, compareVersions} from '../../../domain/mix/compare-versions.ts';
 import {type ExpectedPod, podSpread} from '../../../domain/mix/pod-spread.ts';
 import {type Stickiness, stickiness} from '../../../domain/mix/stickiness.ts';
+import type {ReplicaSet} from '../../../domain/replica-set.ts';
 import type {TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {serviceNamed, serviceOfTarget} from '../../target-service.ts';
@@ -19,18 +20,33 @@ const comparisonTones: Readonly<Record<ComparisonFinding['kind'], Tone>> = {
 	'too-few': 'quiet',
 };
 
-/** The newest revision next to the one that gave most answers besides; of versions of no revision that which came last. */
-function pairOf({numbers}: Measured, rows: readonly MixRow[]): readonly [older: ComparedVersion, newer: ComparedVersion] | undefined {
-	const versions = numbers.versions.map((version, index) => ({...version, name: rows[index]?.label ?? '?', revision: rows[index]?.revision ?? -1}));
-	const newer = versions.toSorted((left, right) => right.revision - left.revision || (right.slot ?? 0) - (left.slot ?? 0))[0];
+type Candidate = ComparedVersion & {readonly slot: number | undefined; readonly revision: number; readonly replicaSet: ReplicaSet | undefined};
+
+/**
+ * Newest first: by revision, since an undo makes an old ReplicaSet the new one. Revisions of two workloads are no common count: then by when their
+ * ReplicaSets were made. Versions of no revision come last, the later one first.
+ */
+function byAge(left: Candidate, right: Candidate): number {
+	const [known, other] = [left.replicaSet, right.replicaSet];
+	if (known !== undefined && other !== undefined && known.ownerUid !== other.ownerUid) return (other.createdAt ?? 0) - (known.createdAt ?? 0);
+	return right.revision - left.revision || (right.slot ?? 0) - (left.slot ?? 0);
+}
+
+/** The newest version next to the one that gave most answers besides. */
+function pairOf({numbers}: Measured, rows: readonly MixRow[], {replicaSets}: State): readonly [older: ComparedVersion, newer: ComparedVersion] | undefined {
+	const versions = numbers.versions.map((version, index): Candidate => {
+		const row = rows[index];
+		return {...version, name: row?.label ?? '?', revision: row?.revision ?? -1, replicaSet: replicaSets.get(version.ownerUid ?? '')};
+	});
+	const newer = versions.toSorted(byAge)[0];
 	const others = versions.filter(version => version !== newer);
 	const older = others.toSorted((left, right) => right.answers + right.failures - left.answers - left.failures)[0];
 	return newer === undefined || older === undefined ? undefined : [older, newer];
 }
 
 /** Old against new in words. */
-export function comparisonRemarks(measured: Measured, rows: readonly MixRow[]): readonly Remark[] {
-	const pair = pairOf(measured, rows);
+export function comparisonRemarks(measured: Measured, rows: readonly MixRow[], state: State): readonly Remark[] {
+	const pair = pairOf(measured, rows, state);
 	return pair === undefined ? [] : compareVersions(...pair).map(({kind, text}) => ({tone: comparisonTones[kind], text}));
 }
 
