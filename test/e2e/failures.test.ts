@@ -43,6 +43,14 @@ describe('what is wrong with the command line is said in a sentence, with exit c
 	});
 });
 
+describe('a target that does not exist next to one that does', () => {
+	test('ends the program, whose thread for the other has begun', async () => {
+		const {kubeconfig} = await startFakeApi();
+		const args = ['deploy/shop', '--once', '--curl', 'http://127.0.0.1:9/', '--curl', 'svc/nowhere'];
+		expectSentence(await runProgram(args, {env: {KUBECONFIG: kubeconfig}}), {code: 6, says: /nowhere/});
+	});
+});
+
 describe('what is wrong with the kubeconfig is said in a sentence that names the file', () => {
 	test('it is missing', async () => {
 		const missing = join(temporaryDirectory(), 'nowhere');

@@ -34,10 +34,11 @@ export function createSamplerThread(worker: Worker): SamplerThread {
 		failure = error;
 		for (const listener of listeners.values()) listener.fail(error);
 	};
-	worker.unref();
 	worker.on('message', (report: ThreadReport) => listeners.get(report.run)?.report(report));
 	worker.on('error', fail);
 	worker.on('exit', () => fail(failure ?? new Error('the thread of the curl loop has ended')));
+	// Last: a listener of its messages keeps the process alive again.
+	worker.unref();
 	return {
 		hasFailed: () => failure !== undefined,
 		async run({order, onResult, onPaced, budget, signal}) {
