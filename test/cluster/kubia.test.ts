@@ -70,8 +70,11 @@ describe.runIf(isOwnCluster() && podsAreReachable())('kubia, driven by keys', ()
 		const [, pod = ''] = /✖ (\S+) is not ready/.exec(text) ?? [];
 		// Four good answers; the probe that made it ready had at least one of them.
 		expect(mixRowOf(text, 'v3')?.count ?? 0).toBeLessThanOrEqual(3);
-		expect(mixRowOf(text, 'v3')?.expectedPercent ?? 0).toBe(0);
-		expect(mixRowOf(text, 'v2')).toMatchObject({expectedPercent: 100});
+		// Expected is what the endpoints let expect in the seconds of these answers: v3's pod was among them for some.
+		const [old = 0, young = 0] = ['v2', 'v3'].map(version => mixRowOf(text, version)?.expectedPercent);
+		expect(young).toBeLessThan(25);
+		expect(old).toBeGreaterThan(75);
+		expect(text).not.toMatch(/(more|less) v\d than its share/);
 		expect(failureRowsOf(text)).toEqual([expect.stringMatching(new RegExp(`500.* from ${pod.slice(0, 10)}`))]);
 		expect(podRowOf(text, pod)).toMatch(/✖\d+ +│$/);
 	});

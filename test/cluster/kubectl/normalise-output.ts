@@ -32,6 +32,8 @@ const replaced: readonly (readonly [RegExp, string])[] = [
 	[/\(combined from similar events\): Scaled .*/g, '(combined from similar events)'],
 	// Only a large cluster needs to tell its kubelets how long they may remember: no controller of ours does.
 	[/^(Annotations: +)node\.alpha\.kubernetes\.io\/ttl: 0$/gm, '$1<none>'],
+	// The real API server checks its addresses of Services every few minutes, and may meet one that is just being given.
+	[/^Events:\n +Type .*\n +-+ .*\n +Warning +ClusterIPNotAllocated .*$/gm, 'Events:  <none>'],
 	// How often the same was seen depends on who looked when.
 	[/ \(x\d+ over AGE\)/g, ''],
 ];
@@ -42,6 +44,7 @@ const oneSided: readonly RegExp[] = [
 	/^(default|NAMESPACE)?\s*(service\/)?kubernetes\b/,
 	/\bkube-root-ca\.crt\b/,
 	/^\s*(kind-of-)?(default|kube-[a-z-]+) +(configmap|serviceaccount)/,
+	/\bClusterIPNotAllocated\b/,
 	// How the real API server stores it is nobody's business, but kubectl's JSON shows it.
 	/^\s*"?(managedFields|selfLink)"?:/,
 ];
