@@ -95,7 +95,7 @@ function addOutputOptions(command: Command): void {
 		.option('--once', 'one snapshot, then exit')
 		.addOption(new Option('-o, --output <format>', 'with --once: json').choices(['json']))
 		.addOption(timeoutOption())
-		.option('--yes', "p and r don't ask; u and t always do")
+		.option('--yes', "p and r don't ask; u and t always do. Without a screen it agrees to the pod of --curl-from-cluster")
 		.option('--ascii', 'draw with ASCII only')
 		.option('--no-color', 'no colours (also: NO_COLOR)');
 }

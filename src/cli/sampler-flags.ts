@@ -24,7 +24,7 @@ export function addSamplerOptions(command: Command, title: string): void {
 		.option('--keep-alive', 'keep connections: one may then stay with one pod')
 		.option('--cookies', 'send back the cookies that answers set, as a browser does')
 		.option('--version-from <rule>', 'header:NAME, body:REGEX, json:PATH, title, pod or auto', samplerDefaults.versionFrom)
-		.addOption(new Option('--window <duration>', 'the mix is over so long').argParser(positiveDuration).default(samplerDefaults.window, '60s'))
+		.addOption(new Option('--window <duration>', 'how far back the mix counts').argParser(positiveDuration).default(samplerDefaults.window, '60s'))
 		.addOption(new Option('--samples <n>', 'with --once --curl: requests before the snapshot').argParser(wholeNumber(1)).default(samplerDefaults.samples))
 		.option('-k, --insecure', 'accept any certificate of an https target')
 		.option('--cacert <file>', 'trust the authorities in this file (PEM) instead of the system’s')
