@@ -1,7 +1,7 @@
 import type {Sample} from '../sample.ts';
 import {type Attempt, attemptOf, noOutages, type Outages, withAttempt, withoutRun} from './outages.ts';
 
-/** Requests overlap, and the one that ran into its time-out is known last: order can be trusted after so long. */
+/** Requests overlap, and the one that ran into its time-out is known last: order can be trusted after so long, unless a longer time-out was asked for. */
 const holdMs = 6000;
 /** A clock that was set back by more than jitter. */
 const setBackMs = 10_000;
@@ -25,8 +25,12 @@ export const emptyOutageLog: OutageLog = {settled: noOutages, held: [], now: noO
 
 /** With one more sample. */
 export function addToOutages(before: OutageLog, sample: Sample): OutageLog {
-	const attempt = attemptOf(sample);
-	const log = attempt.endAt < before.answeredAt - setBackMs ? withAllSettled(before) : before;
+	const sent = attemptOf(sample);
+	const log = sent.endAt < before.answeredAt - setBackMs ? withAllSettled(before) : before;
+	const isLate = sent.at < log.settled.askedAt;
+	if (isLate && sent.reason === undefined) return withLateAnswer(log);
+	// A failure whose place is settled counts as the first after that: else all good answers since would seem to be missing.
+	const attempt = isLate ? {...sent, at: Math.min(log.settled.askedAt, sent.endAt)} : sent;
 	const place = log.held.findLastIndex(held => held.attempt.at <= attempt.at) + 1;
 	// Those that were sent after it come after it once more: few, unless it took long.
 	const later = log.held.slice(place).map(held => held.attempt);
@@ -37,6 +41,12 @@ export function addToOutages(before: OutageLog, sample: Sample): OutageLog {
 	});
 	const held = [...log.held.slice(0, place), ...again];
 	return withSettled({...log, held, now, answeredAt: Math.max(log.answeredAt, attempt.endAt)});
+}
+
+/** A good one that was asked for before all that is held: what failed since has not ended with it. */
+function withLateAnswer({settled, held, now, answeredAt}: OutageLog): OutageLog {
+	const counted = (outages: Outages): Outages => ({...outages, samples: outages.samples + 1});
+	return {settled: counted(settled), held: held.map(({attempt, after}) => ({attempt, after: counted(after)})), now: counted(now), answeredAt};
 }
 
 function withSettled(log: OutageLog): OutageLog {

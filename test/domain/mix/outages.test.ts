@@ -95,6 +95,22 @@ describe('requests that overlap', () => {
 		expect(told(byAnswer(stream('..t......', 100)))).toEqual(['1 × timeout']);
 	});
 
+	it('are no downtime for as long as one of them hangs: with a long time-out its failure is known when its place is settled', () => {
+		const hung = sample(0, failure('timeout'), {latencyMs: 30_000});
+		const well = Array.from({length: 40}, (_, index) => sample(index * 1000 + 500, version('v1')));
+		const {downMs} = downtimeOf(logOf(byAnswer([hung, ...well])).now);
+		expect(downMs).toBeLessThanOrEqual(1000);
+	});
+
+	it('end no outage that began after them', () => {
+		const slow = sample(0, version('v1'), {latencyMs: 30_000});
+		const ill = Array.from({length: 40}, (_, index) => sample(index * 1000 + 500, failure('refused'), {latencyMs: 3}));
+		const log = logOf(byAnswer([slow, ...ill]));
+		expect(log.now.list).toHaveLength(1);
+		expect(downtimeOf(log.now)).toEqual({outages: 1, downMs: 39_003, longestMs: 39_003});
+		expect(outageSummary(log.now)).toContain('40 failed of 41');
+	});
+
 	it('give the same whatever the order of their answers', () => {
 		fc.assert(
 			fc.property(apart, samples => {
