@@ -117,6 +117,88 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		expect([kubectl.sent(), keys.sent()]).toEqual([[], []]);
 	});
 
+	test('scale, by the keys s, a number and y', async () => {
+		await kubectl.namespace.must(['scale', target, '--current-replicas=2', '--replicas=5'], {kubeconfig: kubectl.proxy.kubeconfig});
+		await screen.pressFor('s', `How many replicas of ${name}?`);
+		const asked = await screen.pressFor('5', `Scale ${name} to 5?`);
+		expect(unwrapped(asked)).toContain(`scale deployment/${name} --current-replicas=2 --replicas=5`);
+		expect(keys.sent()).toEqual([]);
+		screen.press('y');
+		await screen.shows('scaled from 2 to 5 replicas');
+		// The body is the Scale that was read, versions and times in it: only what was asked for is compared.
+		const [[theirs], [ours]] = [kubectl.sent(), keys.sent()];
+		// kubectl leaves the type to the server to guess.
+		expect(ours).toMatchObject({method: theirs?.method, contentType: theirs?.contentType ?? 'application/json'});
+		expect(ours?.url.replaceAll(keys.namespace.name, 'NAMESPACE')).toBe(theirs?.url.replaceAll(kubectl.namespace.name, 'NAMESPACE'));
+		expect(scaleBody(ours?.body)).toEqual(scaleBody(theirs?.body));
+		expect((await namespaceOf(keys, 'update')).at(-1)).toMatchObject({verb: 'update', objectRef: {subresource: 'scale'}});
+	});
+
+	test('scale to nothing, tried on the server first', async () => {
+		await kubectl.namespace.must(['scale', target, '--current-replicas=5', '--replicas=0', '--dry-run=server'], {kubeconfig: kubectl.proxy.kubeconfig});
+		await screen.pressFor('s', `How many replicas of ${name}?`);
+		await screen.pressFor('0', 'All of its pods are stopped.');
+		await screen.pressFor('d', /dry run: deployment\.apps\/app scaled/);
+		await screen.pressFor('\u001B', 'revision');
+		const [[theirs], [ours]] = [kubectl.sent(), keys.sent()];
+		expect(ours?.url).toContain('dryRun=All');
+		expect(scaleBody(ours?.body)).toEqual(scaleBody(theirs?.body));
+		expect(await keys.namespace.must(['get', target, '-o', 'jsonpath={.spec.replicas}'])).toBe('5');
+	});
+
+	test('scale is refused in kubectl’s words when somebody else has scaled it since the question was answered', async () => {
+		const said = await kubectl.namespace.kubectl(['scale', target, '--current-replicas=2', '--replicas=7']);
+		expect(said.stderr).toContain('Expected replicas to be 2, was 5');
+		await screen.pressFor('s', `How many replicas of ${name}?`);
+		await screen.pressFor('7', `Scale ${name} to 7?`);
+		await keys.namespace.must(['scale', target, '--replicas=4']);
+		await screen.shows('/4 updated');
+		await screen.pressFor('y', 'This changed while it was open');
+		await screen.shows('spec.replicas  4 → 7');
+		expect(keys.sent()).toEqual([]);
+		await screen.pressFor('\u001B', 'revision');
+		await screen.hides('Send it?');
+	});
+
+	test('the selector of a Service, by the keys e, a, a label and y', async () => {
+		const service = {apiVersion: 'v1', kind: 'Service', metadata: {name: 'shop'}, spec: {selector: {app: name, tier: 'front'}, ports: [{port: 80}]}};
+		for (const {namespace} of [kubectl, keys]) await namespace.must(['create', '-f', '-'], {input: JSON.stringify(service)});
+		const versionOf = ({namespace}: Side) => namespace.must(['get', 'svc/shop', '-o', 'jsonpath={.metadata.resourceVersion}']);
+		const behind = watching.screen(['svc/shop'], {columns: 160, rows: 50});
+		try {
+			await behind.shows('selector   app=app, tier=front');
+			await behind.pressFor('e', '▶ app=app');
+			await behind.pressFor('\u001B[B', '▶ tier=front');
+			await behind.pressFor('x', /\d pods will match, 0 ready/);
+			await behind.pressFor('a', 'NAME=VALUE');
+			await behind.pressFor('version=v2', /^│? +version=v2 /m);
+			const asked = await behind.pressFor('\r', '0 pods will match, 0 ready');
+			expect(asked).toContain('No pod matches: every request will fail.');
+			expect(unwrapped(asked)).toContain(`set selector service/shop app=app,version=v2 --resource-version=${await versionOf(keys)}`);
+			const version = await versionOf(kubectl);
+			await kubectl.namespace.must(['set', 'selector', 'service/shop', 'app=app,version=v2', `--resource-version=${version}`], {
+				kubeconfig: kubectl.proxy.kubeconfig,
+			});
+			expect(keys.sent()).toEqual([]);
+			const versions = [version, await versionOf(keys)];
+			behind.press('y');
+			await behind.shows('selector   app=app, version=v2');
+			const withoutVersions = (side: Side) =>
+				side.sent().map(request => JSON.stringify(comparable(request, side)).replaceAll(new RegExp(`"(${versions.join('|')})"`, 'g'), '"VERSION"'));
+			const [theirs, ours] = [withoutVersions(kubectl), withoutVersions(keys)];
+			expect(theirs).toHaveLength(1);
+			expect(ours.map(text => JSON.parse(text))).toEqual(theirs.map(text => JSON.parse(text)));
+			expect(await namespaceOf(keys, 'patch')).not.toEqual([]);
+		} finally {
+			await end(behind);
+		}
+	});
+
+	test('a selector for a Service that somebody else has changed meanwhile is refused by the server, as kubectl’s is', async () => {
+		const said = await kubectl.namespace.kubectl(['set', 'selector', 'service/shop', 'app=x', '--resource-version=1']);
+		expect(said.stderr).toContain('the object has been modified');
+	});
+
 	test('with --yes pause asks nothing, and an undo still does', async () => {
 		const bold = watching.screen([`deploy/${name}`, '--yes']);
 		try {
@@ -131,6 +213,13 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 			await end(bold);
 		}
 	});
+
+	/** What the API server wrote down about changes of one kind in a side's namespace. */
+	async function namespaceOf({namespace}: Side, verb: string): Promise<readonly AuditEvent[]> {
+		return (await cluster.auditEvents()).filter(
+			event => event.verb === verb && event.objectRef?.namespace === namespace.name && event.userAgent?.startsWith('rollwatch'),
+		);
+	}
 
 	/** What the API server wrote down about the last change. */
 	async function lastAudited({namespace}: Side): Promise<unknown> {
@@ -203,6 +292,17 @@ function comparable({method, url, contentType, body}: RecordedRequest, {namespac
 		contentType,
 		body: JSON.parse(body.replaceAll(namespace.name, 'NAMESPACE')),
 	};
+}
+
+/** What a Scale that is written asks for. */
+function scaleBody(body = '{}'): unknown {
+	const {kind, apiVersion, spec, metadata} = JSON.parse(body);
+	return {kind, apiVersion, spec, name: metadata?.name, isForVersion: typeof metadata?.resourceVersion};
+}
+
+/** A question's text without its frame and its line breaks. */
+function unwrapped(text: string): string {
+	return text.replace(/[\s│]+/g, ' ');
 }
 
 function audited(event: AuditEvent | undefined) {

@@ -10,7 +10,9 @@ import type {DialogContent} from './dialog-lines.ts';
 
 type Remark = {readonly tone: Tone; readonly text: string};
 
-function scaleLines({from, text}: ScaleEditor): Line[] {
+function scaleLines({from: before, text}: ScaleEditor, answer: Answer): Line[] {
+	// Somebody else may have scaled it since the question was opened.
+	const from = 'command' in answer && answer.command.kind === 'scale' ? (answer.command.from ?? before) : before;
 	return [[span('replicas  '), span(`${from} → `), span(text, 'strong'), span(' ', 'selected')]];
 }
 
@@ -44,7 +46,7 @@ function hintLine(editor: Editor): Line {
 
 /** What is typed, and below it all that a confirmation of it shows; or why there is nothing to confirm. */
 export function editContent(editor: Editor, answer: Answer, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
-	const typed = editor.kind === 'scale' ? scaleLines(editor) : labelLines(editor, width, theme);
+	const typed = editor.kind === 'scale' ? scaleLines(editor, answer) : labelLines(editor, width, theme);
 	if ('refusal' in answer) {
 		const {message, hint} = answer.refusal;
 		const text = hint === undefined ? message : `${message}; ${hint}`;
