@@ -1,4 +1,5 @@
 import {latencyCount, quantileInterval, quantilesOf} from '../latency-bins.ts';
+import {latencyText} from '../latency-text.ts';
 import {type Occurrence, probabilityOfSoMany} from './fisher.ts';
 import type {VersionNumbers} from './version-numbers.ts';
 
@@ -52,12 +53,6 @@ function compareFailures(older: ComparedVersion, newer: ComparedVersion): Compar
 	if (probabilityOfSoMany(after, before) < surely) return {kind: 'fails-more', text};
 	if (probabilityOfSoMany(before, after) < surely) return {kind: 'fails-less', text};
 	return {kind: 'fails-unsure', text: `${text}: no sure difference`};
-}
-
-/** Latency for people: `3.2 ms`, `40 ms`, `1.2 s`. */
-function latencyText(ms: number): string {
-	if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
-	return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }
 
 /** Ratios of a quantile, newer to older: as it was measured, and what it surely is at least and at most. */

@@ -1,3 +1,4 @@
+import {latencyText} from '../../domain/latency-text.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {isPodEnded, isPodReady} from '../../domain/pod-availability.ts';
 import {podColumns} from '../../domain/pod-columns.ts';
@@ -37,7 +38,7 @@ const rows = new WeakMap<Pod, {readonly at: number; readonly own: Sample | undef
 
 /** `v3 4 ms`, or what was wrong: `500 4 ms`, `refused`. */
 function ownAnswer({outcome, latencyMs}: Sample): PodRow['own'] {
-	const took = `${latencyMs < 10 ? Math.round(latencyMs * 10) / 10 : Math.round(latencyMs)} ms`;
+	const took = latencyText(latencyMs);
 	switch (outcome.kind) {
 		case 'version':
 			return {tone: 'good', text: `${outcome.version} ${took}`};

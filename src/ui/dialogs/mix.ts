@@ -21,11 +21,6 @@ export const historySpans = [60, 300, 600, 1800] as const;
 
 const historyRows = 6;
 
-function ms(value: number | undefined): string {
-	if (value === undefined) return '';
-	return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)}`;
-}
-
 function failed({kind, count, failures}: MixRow): string {
 	if (kind !== 'version') return '';
 	return failures === 0 ? '0' : `${failures} (${percent(failures / (count + failures))})`;
@@ -40,9 +35,9 @@ function columns(theme: Theme): readonly Column<MixRow>[] {
 		{title: '95%', value: row => intervalText(row), align: 'right', leaves: 2},
 		{title: 'EXPECTED', value: row => (row.expectedShare === undefined ? '' : percent(row.expectedShare)), align: 'right', leaves: 1},
 		{title: 'FAILED', value: failed, align: 'right', style: row => (row.failures > 0 ? 'bad' : 'plain')},
-		{title: 'p50', value: row => ms(row.latencyMs?.p50), align: 'right', leaves: 4},
-		{title: 'p95', value: row => ms(row.latencyMs?.p95), align: 'right', leaves: 3},
-		{title: 'p99 ms', value: row => ms(row.latencyMs?.p99), align: 'right', leaves: 4},
+		{title: 'p50', value: row => String(row.latencyMs?.p50 ?? ''), align: 'right', leaves: 4},
+		{title: 'p95', value: row => String(row.latencyMs?.p95 ?? ''), align: 'right', leaves: 3},
+		{title: 'p99 ms', value: row => String(row.latencyMs?.p99 ?? ''), align: 'right', leaves: 4},
 	];
 }
 
@@ -91,6 +86,7 @@ function section(lines: readonly Line[]): readonly Line[] {
 export function mixContent(view: MixView, history: ShownHistory, width: number, theme: Theme): DialogContent {
 	const title = `Version mix${mixTitle(view, width - 20)}`;
 	if (view.rows.length === 0) return {title, lines: mixLines(view, width, 10, theme), fixed: []};
+	const problem = view.offReason === undefined ? [] : [remarkLine({tone: 'bad', text: view.offReason}, width, theme)];
 	const said = [view.verdict, ...view.remarks, view.rule.text === '' ? undefined : view.rule].filter(remark => remark !== undefined);
 	const pace = view.pace === undefined ? [] : [remarkLine({tone: 'change', text: view.pace}, width, theme)];
 	return {
@@ -98,6 +94,7 @@ export function mixContent(view: MixView, history: ShownHistory, width: number, 
 		lines: [
 			...targetLines(view, width, theme),
 			...(view.targets.length > 0 ? [emptyLine] : []),
+			...problem,
 			...pace,
 			...tableOf(view, width, theme),
 			...section(said.map(remark => remarkLine(remark, width, theme))),

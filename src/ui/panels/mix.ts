@@ -56,12 +56,7 @@ function statistics(view: MixView, width: number): Line {
 	const n = [span(`n ${view.samples} in ${view.windowSeconds} s`, 'quiet')];
 	if (view.latencyMs === undefined) return cutLine(n, width);
 	const {p50, p95, p99} = view.latencyMs;
-	const ms = (value: number) => (value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value)));
-	const choices = [
-		`p50 ${ms(p50)} ms   p95 ${ms(p95)} ms   p99 ${ms(p99)} ms`,
-		`p50 ${ms(p50)} p95 ${ms(p95)} p99 ${ms(p99)} ms`,
-		`p50 ${ms(p50)} p99 ${ms(p99)}`,
-	];
+	const choices = [`p50 ${p50} ms   p95 ${p95} ms   p99 ${p99} ms`, `p50 ${p50} p95 ${p95} p99 ${p99} ms`, `p50 ${p50} p99 ${p99}`];
 	const room = width - lineWidth(n) - 2;
 	return spread([span(choices.find(text => text.length <= room) ?? choices[2] ?? '')], n, width);
 }

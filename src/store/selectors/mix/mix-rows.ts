@@ -1,4 +1,5 @@
 import type {ExpectedShare} from '../../../domain/expected-share.ts';
+import {roundedMs} from '../../../domain/latency-text.ts';
 import type {FailureShare, VersionMix} from '../../../domain/mix/version-mix.ts';
 import type {NumbersByVersion, VersionNumbers} from '../../../domain/mix/version-numbers.ts';
 import {wilsonInterval} from '../../../domain/mix/wilson.ts';
@@ -105,6 +106,5 @@ function failureDetail({reason, count, pods, detail}: FailureShare): string {
 
 /** Latencies in ms as they are shown: no more digits than they are good for. */
 export function roundedLatencies({p50, p95, p99}: Latencies): Latencies {
-	const round = (ms: number) => (ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
-	return {p50: round(p50), p95: round(p95), p99: round(p99)};
+	return {p50: roundedMs(p50), p95: roundedMs(p95), p99: roundedMs(p99)};
 }
