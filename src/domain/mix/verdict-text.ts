@@ -14,7 +14,8 @@ export function verdictText(verdict: ShareVerdict, names: ReadonlyMap<string, st
 			return `${verdict.kind} ${name === '' ? 'of one version' : name} than its share (p<${verdict.p})`;
 		}
 		case 'too-few':
-			return `too few answers yet (${verdict.answers})`;
+			// How many were tested is not how many the panel counts: young ones wait, and those of the rarest version decide.
+			return 'too few answers yet';
 		case 'unknown-expectation':
 			return `no expectation: ${verdict.why === 'no-endpoints' ? 'no ready endpoint is known' : 'no version of the ready pods is known'}`;
 	}

@@ -340,7 +340,7 @@ describe('the words', () => {
 		[{kind: 'less', ownerUid: 'rs-3', p: 0.001}, 'less v3 than its share (p<0.001)'],
 		[{kind: 'less', ownerUid: 'rs-4', p: 0.0001}, 'less red than its share (p<0.0001)'],
 		[{kind: 'more', ownerUid: 'rs-9', p: 0.01}, 'more of one version than its share (p<0.01)'],
-		[{kind: 'too-few', answers: 12, needed: 9}, 'too few answers yet (12)'],
+		[{kind: 'too-few', answers: 12, needed: 9}, 'too few answers yet'],
 		[{kind: 'unknown-expectation', why: 'no-endpoints'}, 'no expectation: no ready endpoint is known'],
 		[{kind: 'unknown-expectation', why: 'no-owners'}, 'no expectation: no version of the ready pods is known'],
 	] as const)('%o', (verdict, text) => {
