@@ -40,15 +40,23 @@ export type RolloutFacts = {
 	readonly pods: readonly Pod[];
 };
 
-/** What depends on the workload and its ReplicaSets alone: comparing templates is the dear part. */
-const objectsOf = memoised((workload: Workload, byUid: State['replicaSets']) => {
+/** What depends on the workload and its ReplicaSets alone: comparing templates is the dear part. Behind a Service several are asked for in turn. */
+function objectsOf(workload: Workload, byUid: State['replicaSets']): ReturnType<typeof findObjects> {
+	const find = finders.get(workload.name) ?? memoised(findObjects);
+	finders.set(workload.name, find);
+	return find(workload, byUid);
+}
+
+const finders = new Map<string, typeof findObjects>();
+
+function findObjects(workload: Workload, byUid: State['replicaSets']) {
 	const own = ownReplicaSets(workload, [...byUid.values()]);
 	const current = newReplicaSet(workload, own);
 	const objects: RolloutObjects = {workload, newReplicaSet: current, replicaSets: [...byUid.values()]};
 	const revisionByUid = new Map(own.flatMap(replicaSet => withRevision(replicaSet)));
 	const undo = undoTarget(workload, own, undefined);
 	return {own, objects, revisions: revisions(workload, own), revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
-});
+}
 
 function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, number])[] {
 	const revision = revisionOf(replicaSet);
