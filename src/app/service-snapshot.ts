@@ -2,8 +2,9 @@ import {podRows} from '../store/selectors/pod-rows.ts';
 import {replicaSetRows} from '../store/selectors/replica-set-rows.ts';
 import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import {isSelected, serviceOf} from '../store/selectors/service/service-of.ts';
+import type {ServiceView, SideRow} from '../store/service-views.ts';
 import type {State} from '../store/state.ts';
-import type {MixView, ServiceView, SideRow} from '../store/views.ts';
+import type {MixView} from '../store/views.ts';
 import {focused} from '../store/workload-state.ts';
 import {samplerJson, snapshotHead, workloadSnapshot} from './json-snapshot.ts';
 

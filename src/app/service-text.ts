@@ -1,4 +1,4 @@
-import type {ServiceView, SideRow} from '../store/views.ts';
+import type {ServiceView, SideRow} from '../store/service-views.ts';
 
 /** A share in whole percent, or a dash. */
 export function percent(share: number | undefined): string {

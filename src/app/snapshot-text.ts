@@ -1,5 +1,6 @@
 import {plainText} from '../domain/sanitise.ts';
-import type {PodRow, ReplicaSetRow, ScreenView, ServiceView} from '../store/views.ts';
+import type {ServiceView} from '../store/service-views.ts';
+import type {PodRow, ReplicaSetRow, ScreenView} from '../store/views.ts';
 import {mixLines} from './plain-reporter.ts';
 import {percent, serviceLine} from './service-text.ts';
 

@@ -1,4 +1,5 @@
 import type {PanelName, ScreenView} from '../store/views.ts';
+import {chosenSide, focusedPanel} from './chosen.ts';
 import type {Chrome, Frame} from './elements/box.ts';
 import {frameLines, innerWidth} from './elements/box.ts';
 import {sightHint, sightOf} from './elements/scroll.ts';
@@ -15,7 +16,7 @@ import {sideLines} from './panels/workloads.ts';
 import {wrapAtMost} from './text.ts';
 import type {Theme} from './theme.ts';
 import type {UiState} from './ui-state.ts';
-import {chosenSide, focusedPanel, selectedIndex} from './ui-state.ts';
+import {selectedIndex} from './ui-state.ts';
 
 export type PanelInput = {readonly view: ScreenView; readonly ui: UiState; readonly theme: Theme};
 type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]; readonly isEmpty?: boolean};

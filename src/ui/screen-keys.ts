@@ -1,6 +1,7 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
+import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRun} from './confirm-keys.ts';
 import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
 import {fitsDialog} from './frame.ts';
@@ -9,7 +10,7 @@ import {notice, open} from './key-context.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
 import type {Step} from './ui-state.ts';
-import {chosenSide, focusedPanel, selectedIndex, sideNames} from './ui-state.ts';
+import {selectedIndex} from './ui-state.ts';
 
 /** Which of the workloads behind a Service a command is for; nothing on a workload's own screen. */
 function onWorkload({view, ui}: KeyContext): {readonly workload?: string | undefined} {

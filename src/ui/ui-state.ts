@@ -1,5 +1,5 @@
 import type {Refusal} from '../domain/command.ts';
-import type {AgreementView, ConfirmView, PanelName, RevisionRow, ScreenView, Tone} from '../store/views.ts';
+import type {AgreementView, ConfirmView, PanelName, RevisionRow, Tone} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
 
@@ -108,23 +108,6 @@ function moveSelection(state: UiState, step: Step, uids: readonly string[]): UiS
 	const uid = uids[index];
 	if (uid === undefined) return state;
 	return {...state, focusShown: true, selected: {uid, index}};
-}
-
-/** The panel that keys move in. */
-export function focusedPanel({focus}: UiState, {kind}: Pick<ScreenView, 'kind'>): PanelName {
-	return focus ?? (kind === 'service' ? 'workloads' : 'pods');
-}
-
-/** Names of the workloads that keys can act on: not the pods of nobody. */
-export function sideNames({service}: Pick<ScreenView, 'service'>): readonly string[] {
-	return (service?.sides ?? []).filter(({kind}) => kind === 'workload').map(({name}) => name);
-}
-
-/** Of a Service's workloads the one that keys act on; what stands in its place when it is gone. */
-export function chosenSide({side}: UiState, view: Pick<ScreenView, 'service'>): string | undefined {
-	const names = sideNames(view);
-	if (side === undefined) return names[0];
-	return names.includes(side.name) ? side.name : names[Math.min(side.index, names.length - 1)];
 }
 
 function moveSide(state: UiState, step: Step, names: readonly string[]): UiState {

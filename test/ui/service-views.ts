@@ -1,5 +1,6 @@
 import type {ServiceSelector} from '../../src/domain/service-selector.ts';
-import type {ConfirmView, ScreenView, ServiceView, SideRow} from '../../src/store/views.ts';
+import type {ServiceView, SideRow} from '../../src/store/service-views.ts';
+import type {ConfirmView, ScreenView} from '../../src/store/views.ts';
 import type {ScreenPorts} from '../../src/ui/ports.ts';
 import {blocked, entry, mix, mixOff, mixRow, pod, undoConfirm} from './views.ts';
 

@@ -1,5 +1,5 @@
 import type {EndpointCounts} from '../../domain/service-sides.ts';
-import type {ServiceView} from '../../store/views.ts';
+import type {ServiceView} from '../../store/service-views.ts';
 import type {Line} from '../line.ts';
 import {cell, cutLine, span} from '../line.ts';
 import {textWidth, wrapAtMost} from '../text.ts';

@@ -1,4 +1,4 @@
-import type {ServiceView, SideRow} from '../../store/views.ts';
+import type {ServiceView, SideRow} from '../../store/service-views.ts';
 import type {Column} from '../elements/table.ts';
 import {tableLines} from '../elements/table.ts';
 import type {Line, Span} from '../line.ts';

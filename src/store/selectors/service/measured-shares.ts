@@ -3,8 +3,8 @@ import {expectedOver} from '../../../domain/mix/expected-over.ts';
 import {answersByPod, type VersionMix, versionMix} from '../../../domain/mix/version-mix.ts';
 import {emptyWindow, type SampleWindow, secondsWithin} from '../../../domain/sample-window.ts';
 import {chosenTarget} from '../../sampler-state.ts';
+import type {SideRow} from '../../service-views.ts';
 import type {State} from '../../state.ts';
-import type {SideRow} from '../../views.ts';
 import {podOwners, workloadByName} from '../../workload-of-objects.ts';
 
 /** Answers of one workload, what part they are of all answers that have a version, and what part they ought to have been while they were measured. */

@@ -1,8 +1,9 @@
 import type {Service, ServicePort} from '../../../domain/service.ts';
 import {selectorText} from '../../../domain/service-selector.ts';
 import {countEndpoints} from '../../../domain/service-sides.ts';
+import type {ServiceView, SideRow} from '../../service-views.ts';
 import type {State} from '../../state.ts';
-import type {HeaderView, Remark, ServiceView, SideRow} from '../../views.ts';
+import type {HeaderView, Remark} from '../../views.ts';
 import {connectionOf, heardSecondsAgo} from '../header-view.ts';
 import type {RolloutFacts} from '../rollout-facts.ts';
 import {pendingCommand} from '../rollout-view.ts';

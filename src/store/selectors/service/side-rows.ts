@@ -1,6 +1,6 @@
 import type {EndpointCounts, ServiceSide} from '../../../domain/service-sides.ts';
+import type {SideRow} from '../../service-views.ts';
 import type {State} from '../../state.ts';
-import type {SideRow} from '../../views.ts';
 import {focused} from '../../workload-state.ts';
 import type {RolloutFacts} from '../rollout-facts.ts';
 import {rolloutWord} from '../rollout-view.ts';

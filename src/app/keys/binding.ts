@@ -1,0 +1,93 @@
+import type {ScreenView} from '../../store/views.ts';
+
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+export type Mode =
+	| 'screen'
+	| 'service'
+	| 'list'
+	| 'dialog'
+	| 'scale'
+	| 'selector'
+	| 'label'
+	| 'agree'
+	| 'filter'
+	| 'details'
+	| 'mix'
+	| 'routes'
+	| 'picker'
+	| 'help';
+
+/** All of them. */
+export const everyMode: readonly Mode[] = [
+	'screen',
+	'service',
+	'list',
+	'dialog',
+	'scale',
+	'selector',
+	'label',
+	'agree',
+	'filter',
+	'details',
+	'mix',
+	'routes',
+	'picker',
+	'help',
+];
+
+export type KeyCommand =
+	| 'pause'
+	| 'resume'
+	| 'undo'
+	| 'to-revision'
+	| 'scale'
+	| 'edit-selector'
+	| 'one-more'
+	| 'one-fewer'
+	| 'change-label'
+	| 'add-label'
+	| 'remove-label'
+	| 'keep-label'
+	| 'discard-label'
+	| 'toggle-curl'
+	| 'routes'
+	| 'mix'
+	| 'next-target'
+	| 'history-span'
+	| 'window-longer'
+	| 'window-shorter'
+	| 'filter'
+	| 'next-panel'
+	| 'previous-panel'
+	| 'open'
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'first'
+	| 'last'
+	| 'confirm'
+	| 'agree'
+	| 'dry-run'
+	| 'next-container'
+	| 'previous-logs'
+	| 'help'
+	| 'back'
+	| 'quit'
+	| 'interrupt';
+
+/** Some keys and what they do. */
+export type Binding = {
+	/** Names as `keyName` gives them; the first is the one that is shown. */
+	readonly keys: readonly string[];
+	readonly command: KeyCommand;
+	/** One or two words, for the footer. */
+	readonly label: string;
+	/** A sentence, for help and README. */
+	readonly description: string;
+	readonly modes: readonly Mode[];
+	/** Place in the footer where there is not room for all: 1 stays longest; perhaps another one in some mode. Absent: not in the footer. */
+	readonly footer?: number | Readonly<Partial<Record<Mode, number>>>;
+	/** Why the key can't act now; undefined when it can. */
+	readonly disabledReason?: (view: ScreenView) => string | undefined;
+};

@@ -1,0 +1,153 @@
+import type {ScreenView} from '../../store/views.ts';
+import type {Binding} from './binding.ts';
+
+function unreachable(view: ScreenView): string | undefined {
+	if (view.kind === 'service') return noSides(view);
+	if (view.gone) return 'the workload does not exist any more';
+	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
+}
+
+function unread({gone, service}: ScreenView): string | undefined {
+	if (gone) return 'the Service does not exist any more';
+	return service === undefined ? 'the Service has not been read yet' : undefined;
+}
+
+function noSides(view: ScreenView): string | undefined {
+	return unread(view) ?? (view.service?.sides.some(({kind}) => kind === 'workload') ? undefined : 'no workload stands behind the Service');
+}
+
+function unmeasured(view: ScreenView): string | undefined {
+	return view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined;
+}
+
+function isPaused(view: ScreenView): boolean {
+	return view.rollout?.phase === 'paused';
+}
+
+/** Keys of the panels, of a workload and of a Service. */
+export const panelKeys: readonly Binding[] = [
+	{
+		keys: ['p'],
+		command: 'pause',
+		label: 'pause',
+		description: 'Pause the rollout, after a confirmation (kubectl rollout pause)',
+		modes: ['screen', 'service'],
+		footer: 4,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'already paused; r resumes' : undefined),
+	},
+	{
+		keys: ['r'],
+		command: 'resume',
+		label: 'resume',
+		description: 'Resume a paused rollout, after a confirmation (kubectl rollout resume)',
+		modes: ['screen', 'service'],
+		footer: 5,
+		disabledReason: view => unreachable(view) ?? (view.kind === 'service' || isPaused(view) ? undefined : 'not paused'),
+	},
+	{
+		keys: ['u'],
+		command: 'undo',
+		label: 'undo',
+		description: 'Go back to the revision before; shows what changes and always asks (kubectl rollout undo)',
+		modes: ['screen', 'service'],
+		footer: 3,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
+	},
+	{
+		keys: ['t'],
+		command: 'to-revision',
+		label: 'to revision',
+		description: 'Choose a revision from the history and go to it; always asks (kubectl rollout undo --to-revision)',
+		modes: ['screen', 'service'],
+		footer: 7,
+		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused rollout can’t be undone; r resumes it first' : undefined),
+	},
+	{
+		keys: ['s'],
+		command: 'scale',
+		label: 'scale',
+		description: 'Set the number of replicas: type it, see what each side gets then, and confirm (kubectl scale)',
+		modes: ['screen', 'service'],
+		footer: {screen: 12, service: 2.1},
+		disabledReason: unreachable,
+	},
+	{
+		keys: ['e'],
+		command: 'edit-selector',
+		label: 'selector',
+		description: 'Edit the Service’s selector label by label; shows which pods will match, and always asks (kubectl set selector)',
+		modes: ['service'],
+		footer: 2.2,
+		disabledReason: unread,
+	},
+	{
+		keys: ['c'],
+		command: 'toggle-curl',
+		label: 'curl',
+		description: 'Start or stop sending requests to the Service, to measure which version answers',
+		modes: ['screen', 'service', 'mix'],
+		footer: 6,
+		disabledReason: view => (view.mix.mode === 'off' ? view.mix.offReason : undefined),
+	},
+	{
+		keys: ['C'],
+		command: 'routes',
+		label: 'route',
+		description: 'Choose by which way the requests go: the API server’s proxy, each pod, addresses of the Service, from inside the cluster',
+		modes: ['screen', 'service', 'mix'],
+		footer: 12,
+	},
+	{
+		keys: ['m'],
+		command: 'mix',
+		label: 'mix',
+		description: 'Show all that was measured: numbers per version, history, failed requests and what happened next to them',
+		modes: ['screen', 'service'],
+		footer: 9,
+		disabledReason: unmeasured,
+	},
+	{
+		keys: ['+', '='],
+		command: 'window-longer',
+		label: 'longer window',
+		description: 'Measure the version mix over a longer time',
+		modes: ['screen', 'service', 'mix'],
+		disabledReason: unmeasured,
+	},
+	{
+		keys: ['-'],
+		command: 'window-shorter',
+		label: 'shorter window',
+		description: 'Measure the version mix over a shorter time',
+		modes: ['screen', 'service', 'mix'],
+		disabledReason: unmeasured,
+	},
+	{
+		keys: ['/'],
+		command: 'filter',
+		label: 'filter',
+		description: 'Show only the pods whose name, status, address or node contains a text',
+		modes: ['screen', 'service', 'picker'],
+		footer: 8,
+	},
+	{keys: ['tab'], command: 'next-panel', label: 'panel', description: 'Move to the next panel', modes: ['screen', 'service'], footer: 10},
+	{keys: ['shift+tab'], command: 'previous-panel', label: 'previous panel', description: 'Move to the panel before', modes: ['screen', 'service']},
+	{
+		keys: ['enter'],
+		command: 'open',
+		label: 'details',
+		description: 'Show the selected pod: containers, conditions, events, last log lines',
+		modes: ['screen'],
+		footer: 11,
+		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
+	},
+	{
+		keys: ['enter'],
+		command: 'open',
+		label: 'open',
+		description: 'Open the selected workload’s own screen, or the details of the selected pod',
+		modes: ['service'],
+		footer: 2.3,
+		disabledReason: noSides,
+	},
+];

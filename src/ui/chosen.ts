@@ -1,0 +1,19 @@
+import type {PanelName, ScreenView} from '../store/views.ts';
+import type {UiState} from './ui-state.ts';
+
+/** The panel that keys move in. */
+export function focusedPanel({focus}: UiState, {kind}: Pick<ScreenView, 'kind'>): PanelName {
+	return focus ?? (kind === 'service' ? 'workloads' : 'pods');
+}
+
+/** Names of the workloads that keys can act on: not the pods of nobody. */
+export function sideNames({service}: Pick<ScreenView, 'service'>): readonly string[] {
+	return (service?.sides ?? []).filter(({kind}) => kind === 'workload').map(({name}) => name);
+}
+
+/** Of a Service's workloads the one that keys act on; what stands in its place when it is gone. */
+export function chosenSide({side}: UiState, view: Pick<ScreenView, 'service'>): string | undefined {
+	const names = sideNames(view);
+	if (side === undefined) return names[0];
+	return names.includes(side.name) ? side.name : names[Math.min(side.index, names.length - 1)];
+}
