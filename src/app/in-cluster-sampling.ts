@@ -82,7 +82,7 @@ export async function prepareInCluster(setting: InClusterOptions, target: Exclud
 	await checkCurlPod(connection, spec.namespace, AbortSignal.any([setting.signal, AbortSignal.timeout(15_000)]));
 	await createCurlPod(connection, spec, true);
 	const plan = curlPodPlan(spec);
-	if (!(await confirmCurlPod(plan, setting.signal))) throw new UsageError(`nothing was created: it would be ${plan.facts.join('; ')} (--yes agrees to that)`);
+	if (!(await confirmCurlPod(plan, setting.signal))) throw new UsageError('nothing was created');
 	return async (emit, signal) => {
 		const onWaiting = (why: string) => emit(pacedBy(spec, why));
 		onWaiting('it is being created');

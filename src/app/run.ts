@@ -51,8 +51,9 @@ async function versionRule(text: string): Promise<VersionRule | {readonly error:
 /** Without a screen to ask on, --yes is the consent; what is created is shown all the same. */
 function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	return async ({facts}) => {
-		if (yes) stderr.write(`creating ${facts.join('; ')}\n`);
-		return yes;
+		if (!yes) throw new UsageError(`nothing was created: it would be ${facts.join('; ')} (--yes agrees to that)`);
+		stderr.write(`creating ${facts.join('; ')}\n`);
+		return true;
 	};
 }
 

@@ -30,7 +30,18 @@ export type Bucket = {
 export const mostMarks = 256;
 
 // Nothing answered: how long that took says nothing about how long answers take. A time-out does: it would have taken at least so long.
-const withoutAnswer = new Set<FailureReason>(['refused', 'reset', 'dns', 'tls', 'unreachable', 'proxy-503', 'proxy-forbidden', 'proxy-error', 'other']);
+const withoutAnswer = new Set<FailureReason>([
+	'refused',
+	'reset',
+	'dns',
+	'tls',
+	'unreachable',
+	'proxy-503',
+	'proxy-forbidden',
+	'proxy-unreachable',
+	'proxy-error',
+	'other',
+]);
 
 function hasLatency({outcome}: Sample): boolean {
 	return outcome.kind !== 'failure' || !withoutAnswer.has(outcome.reason);

@@ -1,4 +1,7 @@
-/** Why a request brought no version. `proxy-503` is the API server's own answer (no endpoints, pod refused), told apart from the application's. */
+/**
+ * Why a request brought no version. `proxy-503` is the API server's own answer (no endpoints, pod refused), told apart from the application's; with
+ * `proxy-unreachable` it was not even connected to.
+ */
 export type FailureReason =
 	| 'refused'
 	| 'reset'
@@ -8,6 +11,7 @@ export type FailureReason =
 	| 'unreachable'
 	| 'proxy-503'
 	| 'proxy-forbidden'
+	| 'proxy-unreachable'
 	| 'proxy-error'
 	| `http-${number}`
 	| 'other';

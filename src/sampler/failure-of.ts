@@ -91,11 +91,15 @@ export function failureOf(error: unknown): ProbeFailure {
 	return describe(error, withHint);
 }
 
+/** No request has left. */
+const unconnected: ReadonlySet<FailureReason> = new Set(['refused', 'dns', 'unreachable', 'tls']);
+
 /**
  * The same for a request through the API server's proxy: there a broken connection is one to the API server, not the application's. A time-out
  * stays one, since it may be either's.
  */
 export function proxyFailureOf(error: unknown): ProbeFailure {
 	const failure = describe(error, (_code, message) => shortText(message, longestDetail));
-	return failure.reason === 'timeout' ? failure : {reason: 'proxy-error', detail: shortText(`API server: ${failure.detail}`, longestDetail)};
+	if (failure.reason === 'timeout') return failure;
+	return {reason: unconnected.has(failure.reason) ? 'proxy-unreachable' : 'proxy-error', detail: shortText(`API server: ${failure.detail}`, longestDetail)};
 }

@@ -50,9 +50,10 @@ describe('failureOf', () => {
 
 it('blames the API server for broken connections of its proxy, but nobody for a time-out', () => {
 	expect(proxyFailureOf(systemError('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:6443'))).toEqual({
-		reason: 'proxy-error',
+		reason: 'proxy-unreachable',
 		detail: 'API server: connect ECONNREFUSED 10.0.0.1:6443',
 	});
+	expect(proxyFailureOf(systemError('ECONNRESET', 'read ECONNRESET')).reason, 'a pod may have broken it').toBe('proxy-error');
 	expect(proxyFailureOf(systemError('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate')).detail, '--cacert is not for the API server').toBe(
 		'API server: self-signed certificate',
 	);

@@ -13,7 +13,6 @@ function duration(ms: number): string {
 
 const reasonWords: Readonly<Record<string, string>> = {
 	'proxy-503': '503 of the proxy',
-	'proxy-forbidden': 'forbidden',
 	'proxy-error': 'proxy error',
 	unreachable: 'unreachable',
 	other: 'other failure',
@@ -25,7 +24,7 @@ function reasonText(reason: FailureReason): string {
 
 /** Somebody answered, though not well. */
 function isAnswered(reason: FailureReason): boolean {
-	return reason.startsWith('http-') || reason === 'proxy-503' || reason === 'proxy-forbidden';
+	return reason.startsWith('http-') || reason === 'proxy-503';
 }
 
 /** `3 × 502, 2 × refused`, most frequent first. */
@@ -79,6 +78,13 @@ export function outageText(outage: Outage, cause: Cause | undefined): string {
 
 /** All in one line: `no failed request in 214`, `downtime 4.1 s in 2 outages, longest 3.0 s, 9 failed of 620`. */
 export function outageSummary(outages: Outages): string {
+	const {unasked} = outages;
+	if (unasked === 0) return summaryOf(outages);
+	const lost = `${unasked} did not get past the API server`;
+	return unasked === outages.samples ? `downtime unknown: all ${lost}` : `${summaryOf({...outages, samples: outages.samples - unasked})}, ${lost}`;
+}
+
+function summaryOf(outages: Outages): string {
 	const {samples, failed} = outages;
 	if (samples === 0) return 'no request yet';
 	if (failed === 0) return `no failed request in ${samples}`;

@@ -45,6 +45,8 @@ type Run = {readonly startAt: number; readonly failures: number; readonly failed
 export type Outages = {
 	readonly samples: number;
 	readonly failed: number;
+	/** Never came as far as the Service, so they are neither good nor failed. */
+	readonly unasked: number;
 	/** The last ones, oldest first. */
 	readonly list: readonly Outage[];
 	/** Since the start, without the gap that is not over. */
@@ -68,6 +70,7 @@ export type Downtime = {
 export const noOutages: Outages = {
 	samples: 0,
 	failed: 0,
+	unasked: 0,
 	list: [],
 	downtime: {outages: 0, downMs: 0, longestMs: 0},
 	run: undefined,
@@ -90,8 +93,17 @@ export function attemptOf({at, latencyMs, outcome, podName, ownerUid}: Sample): 
 	return {at, endAt: at + Math.max(0, latencyMs), reason: outcome.kind === 'failure' ? outcome.reason : undefined, podName, ownerUid};
 }
 
+/**
+ * We may not ask, or the API server is away: that is no downtime of the Service, whose users come another way. Any other error of its proxy may be: it
+ * breaks our connection where a pod breaks its own.
+ */
+function isUnasked(reason: FailureReason | undefined): boolean {
+	return reason === 'proxy-forbidden' || reason === 'proxy-unreachable';
+}
+
 /** After one more request. */
 export function withAttempt(before: Outages, attempt: Attempt): Outages {
+	if (isUnasked(attempt.reason)) return {...before, samples: before.samples + 1, unasked: before.unasked + 1};
 	const isSilent = Math.abs(attempt.at - before.askedAt) > silenceMs;
 	const outages = isSilent ? withoutRun(before) : before;
 	if (attempt.reason !== undefined) return withFailure(outages, attempt, attempt.reason);

@@ -7,7 +7,16 @@ import type {FailureReason, Sample} from '../../../src/domain/sample.ts';
 import {failure, sample, start, unrecognised, version} from '../samples.ts';
 import {byAnswer, traffic} from './traffic.ts';
 
-const reasons: Readonly<Record<string, FailureReason>> = {x: 'refused', r: 'reset', t: 'timeout', b: 'http-502', e: 'http-500', p: 'proxy-503'};
+const reasons: Readonly<Record<string, FailureReason>> = {
+	x: 'refused',
+	r: 'reset',
+	t: 'timeout',
+	b: 'http-502',
+	e: 'http-500',
+	p: 'proxy-503',
+	f: 'proxy-forbidden',
+	a: 'proxy-unreachable',
+};
 
 /** A sample for each letter, a second apart: `.` a good one, `?` one without a version, others as in `reasons`. Spaces are seconds without one. */
 function stream(letters: string, everyMs = 1000): readonly Sample[] {
@@ -44,6 +53,8 @@ describe('an outage in words', () => {
 		['.b.xxx..', 'and once a gap', ['3 × refused, 1 × 502 among 5 requests within 4.2 s, no good answer for up to 3.0 s']],
 		['.xx.......bb...', 'two that have nothing to do with each other', ['no answer for 2.0 s (2 × refused)', '2 × 502 within 1.2 s']],
 		['.pp.', 'the API server has no endpoint', ['2 × 503 of the proxy within 1.2 s']],
+		['.ffaa.', 'what the API server kept from the Service says nothing about it', []],
+		['.xaax.', 'nor does it end what had begun', ['no answer for 4.0 s (2 × refused)']],
 	])('%s: %s', (letters, _, texts) => {
 		expect(told(stream(letters))).toEqual(texts);
 	});
@@ -63,6 +74,8 @@ describe('all of it in one line', () => {
 		['..b..', 'no downtime, 1 failed of 5'],
 		['..xxxxx..', 'downtime 5.0 s in 1 outage, 5 failed of 9'],
 		['..xxx.........xx..b.', 'downtime 5.0 s in 2 outages, longest 3.0 s, 6 failed of 20'],
+		['ffff', 'downtime unknown: all 4 did not get past the API server'],
+		['..aa..b.', 'no downtime, 1 failed of 6, 2 did not get past the API server'],
 		['..xxx.........xx', 'no good answer for 1.2 s now, downtime 4.2 s in 2 outages, longest 3.0 s, 5 failed of 16'],
 	])('%s', (letters, text) => {
 		expect(outageSummary(logOf(stream(letters)).now)).toBe(text);

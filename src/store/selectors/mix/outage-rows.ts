@@ -9,7 +9,7 @@ const mostRows = 20;
 
 /** Failed requests since the start in one sentence. */
 export function downtimeView({outages: {now}}: TargetState): Remark {
-	return {tone: now.failed === 0 ? 'quiet' : 'bad', text: outageSummary(now)};
+	return {tone: now.failed + now.unasked === 0 ? 'quiet' : 'bad', text: outageSummary(now)};
 }
 
 /** The last outages, newest first. The timeline's lines tell the same; who has lost sight of them finds them here. */
