@@ -12,8 +12,11 @@ export type ComparisonFinding = {
 	readonly text: string;
 };
 
-// Each of the two ways to be wrong about failures, and each end of a quantile's interval, happens by chance once in 400 times: together less than once in 100.
-const surely = 0.0025;
+// Looked at every second while the window slides on, which is some hundred looks an hour that know nothing of each other: each of the two ways to be wrong
+// about failures happens by chance once in 3000 looks, so that an hour without a false alarm is the rule. Stricter, and ten failures of thirty next to
+// none would be called unsure.
+const surely = 0.0003;
+// Each end of a quantile's interval is wrong once in 400 times, and two of them must be to be wrong about a difference.
 const standardErrors = 2.81;
 
 const fewestAnswers = 20;

@@ -21,9 +21,9 @@ export type PodSpread = {
 /** Until every proxy sends a pod its share, and every watcher knows of it. */
 export const settlingMs = 5000;
 
-// Said where chance does it less than once in so many looks: at all pods together.
+// Said where chance does it in less than such a part of all looks, at all pods together; it is looked at every second.
 const silentByChance = 0.001;
-const failingByChance = 0.01;
+const failingByChance = 0.001;
 const mostNames = 3;
 
 function requestsOf({answers, failures}: PodAnswers): number {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {binned} from '../../../src/domain/latency-bins.ts';
+import {binned, noLatencies} from '../../../src/domain/latency-bins.ts';
 import {type ComparedVersion, compareVersions} from '../../../src/domain/mix/compare-versions.ts';
 import {latenciesFrom, randomFrom} from './random.ts';
 
@@ -83,6 +83,24 @@ describe('two versions that are the same', () => {
 		expect(found.filter(kinds => kinds.includes('slower') || kinds.includes('fails-more')).length).toBeLessThanOrEqual(10);
 		expect(found.filter(kinds => kinds.includes('faster') || kinds.includes('fails-less')).length).toBeLessThanOrEqual(10);
 	});
+});
+
+it('two versions that fail alike are left in peace in most hours, though they are looked at every second', () => {
+	const random = randomFrom(7);
+	const hoursWithAlarm = Array.from({length: 40}, () => {
+		const requests = Array.from({length: 3600}, () => ({isNew: random() < 0.5, fails: random() < 0.1}));
+		return requests.some((_, second) => {
+			const window = requests.slice(Math.max(0, second - 59), second + 1);
+			const of = (name: string, isNew: boolean): ComparedVersion => {
+				const own = window.filter(request => request.isNew === isNew);
+				const failures = own.filter(({fails}) => fails).length;
+				return {name, answers: own.length - failures, failures, latency: noLatencies};
+			};
+			return compareVersions(of('v2', false), of('v3', true)).some(({kind}) => kind === 'fails-more' || kind === 'fails-less');
+		});
+	}).filter(Boolean).length;
+	// At one in 400 looks it was every fourth hour.
+	expect(hoursWithAlarm).toBeLessThanOrEqual(3);
 });
 
 describe('two versions that differ', () => {

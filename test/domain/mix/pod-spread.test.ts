@@ -111,10 +111,10 @@ describe('a pod that alone fails', () => {
 
 	it('is hardly ever named where all fail alike', () => {
 		const random = randomFrom(5);
-		const named = Array.from({length: 500}, () => {
-			const samples = answersOf(120, () => `${'abc'[Math.floor(random() * 3)]}${random() < 0.03 ? '!' : ''}`);
+		const named = Array.from({length: 2000}, () => {
+			const samples = answersOf(60, () => `${'abc'[Math.floor(random() * 3)]}${random() < 0.1 ? '!' : ''}`);
 			return spread(samples, ready('a', 'b', 'c')).findings.length;
 		});
-		expect(named.filter(findings => findings > 0).length).toBeLessThanOrEqual(10);
+		expect(named.filter(findings => findings > 0).length).toBeLessThanOrEqual(1);
 	});
 });
