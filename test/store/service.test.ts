@@ -3,6 +3,7 @@ import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome, Sample} from '../../src/domain/sample.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
+import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {k8sEvent, pod, template} from '../domain/cluster-objects.ts';
@@ -143,6 +144,14 @@ describe('the measured share of a workload', () => {
 		expect(sides(state)).toMatchObject([
 			{name: 'web-new', expectedShare: 1, measured: {count: 0, expectedShare: 1 / 3}},
 			{name: 'web-old', expectedShare: 0, measured: {count: 2, expectedShare: 2 / 3}},
+		]);
+	});
+
+	it('of one that never answers is told under its name: its revision’s number is another’s, too', () => {
+		const rows = mixView(stateAfter(started, sampled('v1', {ownerUid: 'web-old-h1'}))).rows;
+		expect(rows.map(({label, count}) => [label, count])).toEqual([
+			['v1', 1],
+			[expect.stringMatching(/^web-new rev \d+$/), 0],
 		]);
 	});
 

@@ -7,13 +7,21 @@ import {revisionOf} from '../../../domain/revisions.ts';
 import type {State} from '../../state.ts';
 import type {Latencies, MixRow} from '../../views.ts';
 
-/** Revision of a ReplicaSet, by uid. An undo gives it a new number: answers that were counted before are of the same pods. */
-type RevisionByUid = (uid: string | undefined) => number | undefined;
+/** A ReplicaSet as the mix tells of it: its number, and what it is called where no answer gives it a version. */
+type Revision = {readonly number: number; readonly label: string};
 
-function revisionsByUid({replicaSets}: State): RevisionByUid {
+/** By uid: an undo gives a ReplicaSet a new number, and answers that were counted before are of the same pods. */
+type RevisionByUid = (uid: string | undefined) => Revision | undefined;
+
+function revisionsByUid({target, workloads, replicaSets}: State): RevisionByUid {
+	const names = new Map(Array.from(workloads.values(), ({workload}) => [workload.uid, workload.name]));
 	return uid => {
 		const replicaSet = replicaSets.get(uid ?? '');
-		return replicaSet && revisionOf(replicaSet);
+		const number = replicaSet && revisionOf(replicaSet);
+		if (replicaSet === undefined || number === undefined) return undefined;
+		// Behind a Service several workloads have a revision of the same number.
+		const name = target.kind === 'Service' ? names.get(replicaSet.ownerUid ?? '') : undefined;
+		return {number, label: name === undefined ? `rev ${number}` : `${name} rev ${number}`};
 	};
 }
 
@@ -30,8 +38,7 @@ export function mixRows(measured: Measured, state: State): readonly MixRow[] {
 
 /** What a pod of nobody's is called whose requests have only failed. */
 function nameOf({version, ownerUid}: VersionNumbers, revisionByUid: RevisionByUid): string {
-	const revision = revisionByUid(ownerUid);
-	return version ?? (revision === undefined ? 'no version' : `rev ${revision}`);
+	return version ?? revisionByUid(ownerUid)?.label ?? 'no version';
 }
 
 function versionRows({mix, numbers: {versions, samples}, expected}: Measured, revisionByUid: RevisionByUid): readonly MixRow[] {
@@ -44,7 +51,7 @@ function versionRows({mix, numbers: {versions, samples}, expected}: Measured, re
 		count: numbers.answers,
 		share: numbers.answers / samples,
 		expectedShare: expectedOf(ownersBySlot.get(numbers.slot ?? -1) ?? [numbers.ownerUid], expected),
-		revision: revisionByUid(numbers.ownerUid),
+		revision: revisionByUid(numbers.ownerUid)?.number,
 		slot: numbers.slot ?? lastSlot + 1 + index,
 		interval: wilsonInterval(numbers.answers, samples),
 		failures: numbers.failures,
@@ -70,12 +77,12 @@ function silentRows({mix: {versions}, numbers, expected}: Measured, revisionByUi
 	const nextSlot = Math.max(-1, ...versions.map(({slot}) => slot)) + 1 + numbers.versions.filter(({slot}) => slot === undefined).length;
 	return silent.map(({revision, share}, index) => ({
 		...noNumbers,
-		label: `rev ${revision}`,
+		label: revision.label,
 		kind: 'version',
 		count: 0,
 		share: 0,
 		expectedShare: share,
-		revision,
+		revision: revision.number,
 		slot: nextSlot + index,
 	}));
 }
