@@ -86,7 +86,11 @@ export function createSampling(setting: SamplingOptions): Sampling {
 	}
 	return {
 		async prepare(target, extras, signal) {
-			read ??= readProbeSettings(options, env);
+			read ??= readProbeSettings(options, env).catch((error: unknown) => {
+				// Read again at the next start: the file may have been mended.
+				read = undefined;
+				throw error;
+			});
 			const settings = await read;
 			if (target.kind === 'pods') return preparePodRounds({...setting, settings, extras, recognise, intervalMs, budget}, target);
 			if (routeOf(target, extras.fromCluster ?? options.fromCluster.asked) === 'in-cluster')

@@ -1,3 +1,4 @@
+import {writeFileSync} from 'node:fs';
 import type {ServerResponse} from 'node:http';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {createSampling, type Sampling, type SamplingEvent, type SamplingOptions} from '../../src/app/sampling.ts';
@@ -104,6 +105,15 @@ describe('files', () => {
 	])('%s is said before anything is sent', async (_what, flags, message) => {
 		await expect(run('http://127.0.0.1:1/', flags(), 1)).rejects.toThrow(message);
 	});
+});
+
+it('reads a file again that could not be used', async () => {
+	const paths = writeFile('paths', '/a\nb\n');
+	const sampling = samplingWith({paths}, {});
+	const prepare = () => sampling.prepare({kind: 'url', url: 'http://127.0.0.1:1/', label: ''}, {}, new AbortController().signal);
+	await expect(prepare()).rejects.toThrow('--paths');
+	writeFileSync(paths, '/a\n/b\n');
+	await expect(prepare()).resolves.toBeTypeOf('function');
 });
 
 describe('the thread that sends the requests', () => {
