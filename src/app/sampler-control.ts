@@ -41,8 +41,9 @@ export type SamplerControl = {
 /** Makes the switch; every run ends with `signal`. */
 export function createSamplerControl(options: SamplerControlOptions): SamplerControl {
 	let run: AbortController | undefined;
+	let opening: AbortController | undefined;
 	let failure: unknown;
-	const {state, dispatch, now, signal} = options;
+	const {dispatch, now, signal} = options;
 	const going = new Map<Promise<void>, AbortController>();
 	let asked: Asked = {targets: options.targets, extras: {}, weights: []};
 	const prepare = createPreparing(options);
@@ -53,9 +54,10 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 			.catch((error: unknown) => fail(error, own));
 		going.set(running, own);
 	};
+	const isRunning = () => (run ?? opening) !== undefined;
 	const stop = () => {
-		run?.abort();
-		run = undefined;
+		for (const one of [opening, run]) one?.abort();
+		opening = run = undefined;
 	};
 	/** What came to its end by itself: said, and with the last one the loop has ended. */
 	const fail = (error: unknown, own: AbortController) => {
@@ -67,36 +69,28 @@ export function createSamplerControl(options: SamplerControlOptions): SamplerCon
 		dispatch({type: 'sampler-refused', problem: sentenceOf(error), at: now()});
 	};
 	signal.addEventListener('abort', stop, {once: true});
-	const start = async () => {
-		if (run !== undefined || signal.aborted) return;
-		failure = undefined;
-		const targets = targetsOf(asked.targets, state());
+	/** What is measured goes on until another way is open: who says no to that, or may not go it, is not to lose what was measured. */
+	const open = async (next: Asked) => {
+		opening?.abort();
 		const own = new AbortController();
-		run = own;
-		const {extras} = asked;
-		const runs = await Promise.all(targets.map(target => prepare(target, extras, own.signal))).catch((error: unknown) => {
-			// Of a start that was stopped again nobody wants to know why it would not have come about.
-			if (own.signal.aborted) return [];
-			stop();
-			throw error;
-		});
+		opening = own;
+		const runs = await prepare(next, own).finally(() => (opening = opening === own ? undefined : opening));
 		// Stopped again before it began.
-		if (own.signal.aborted) return;
+		if (runs === undefined || own.signal.aborted) return;
+		run?.abort();
+		[run, failure] = [own, undefined];
+		if (next !== asked) dispatch({type: 'targets-left'});
+		asked = next;
 		for (const [id, prepared] of runs.entries()) begin(prepared, id, own);
 	};
 	return {
-		start,
-		async use({target, extras, declaredWeights}) {
-			stop();
-			asked = {targets: [target], extras, weights: declaredWeights};
-			dispatch({type: 'targets-left'});
-			await start();
-		},
-		isRunning: () => run !== undefined,
+		start: async () => void (isRunning() || signal.aborted || (await open(asked))),
+		use: async ({target, extras, declaredWeights}) => open({targets: [target], extras, weights: declaredWeights}),
+		isRunning,
 		failure: () => failure,
 		ended: async () => void (await Promise.all(going.keys())),
 		stop() {
-			if (run === undefined) return;
+			if (!isRunning()) return;
 			stop();
 			dispatch({type: 'sampler-stopped', at: now()});
 		},
@@ -109,13 +103,26 @@ type Asked = {readonly targets: readonly string[]; readonly extras: RouteExtras;
 /** A target that exists and can be asked. */
 type PreparedRun = {readonly target: SampleTarget; readonly begin: ReadyRun};
 
-/** Loads what sends the requests when somebody asks for the first time. */
-function createPreparing({load, state}: SamplerControlOptions): (target: SampleTarget, extras: RouteExtras, signal: AbortSignal) => Promise<PreparedRun> {
+type Prepare = (asked: Asked, until: AbortController) => Promise<readonly PreparedRun[] | undefined>;
+
+/**
+ * Loads what sends the requests when somebody asks for the first time, and prepares what is asked. Undefined: stopped again, and of that nobody wants to
+ * know why it would not have come about. Where one fails, the others are stopped.
+ */
+function createPreparing({load, state}: SamplerControlOptions): Prepare {
 	let sampling: Promise<Sampling> | undefined;
 	const directoryOf = createDirectory();
-	return async (target, extras, signal) => {
+	const prepareOne = async (target: SampleTarget, extras: RouteExtras, until: AbortSignal): Promise<PreparedRun> => {
 		sampling ??= load(() => directoryOf(state()));
-		return {target, begin: await (await sampling).prepare(target, extras, signal)};
+		return {target, begin: await (await sampling).prepare(target, extras, until)};
+	};
+	return async ({targets, extras}, until) => {
+		const runs = targetsOf(targets, state()).map(target => prepareOne(target, extras, until.signal));
+		return Promise.all(runs).catch((error: unknown) => {
+			if (until.signal.aborted) return undefined;
+			until.abort();
+			throw error;
+		});
 	};
 }
 

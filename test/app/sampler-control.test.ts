@@ -169,4 +169,19 @@ describe('a start that is overtaken', () => {
 		late({kind: 'paced', intervalMs: 9000, reason: 'late'});
 		expect(state().sampler.targets).toMatchObject([{target: 'http://second/', pace: undefined}]);
 	});
+
+	it('goes on where the other way is refused: what was measured is not lost', async () => {
+		const prepare: Sampling['prepare'] = async target => {
+			if (target.label.includes('refused')) throw new Error('nothing was created');
+			return untilAborted;
+		};
+		const {sampler, state} = controlOf([], () => ({prepare}));
+		await sampler.use(route('http://first/'));
+		const [measured] = state().sampler.targets;
+		await expect(sampler.use(route('http://refused/'))).rejects.toThrow('nothing was created');
+		expect([sampler.isRunning(), state().sampler.mode]).toEqual([true, 'running']);
+		expect(state().sampler.targets).toEqual([measured]);
+		await sampler.use(route('http://second/'));
+		expect(state().sampler.targets).toMatchObject([{target: 'http://second/'}]);
+	});
 });
