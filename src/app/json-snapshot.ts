@@ -125,6 +125,7 @@ export function samplerJson(mix: MixView): unknown {
 		downtime: mix.downtime?.text ?? null,
 		outages: mix.outages.map(({at, text}) => ({startedAt: isoTime(at), text})),
 		remarks: mix.remarks.map(({text}) => text),
+		total: mix.total === undefined ? null : {since: isoTime(mix.total.since), mix: versionsJson(mix.total.rows)},
 		...(mix.targets.length === 0 ? {} : {targets: mix.targets.map(targetJson)}),
 	};
 }

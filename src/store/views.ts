@@ -149,6 +149,8 @@ export type MixView = {
 	readonly remarks: readonly Remark[];
 	/** Newest first. */
 	readonly outages: readonly OutageRow[];
+	/** All requests since the first one (epoch ms), by version. */
+	readonly total: {readonly since: number; readonly rows: readonly MixRow[]} | undefined;
 	/** All targets, where there are several. */
 	readonly targets: readonly TargetRow[];
 };

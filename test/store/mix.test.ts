@@ -367,6 +367,21 @@ describe('who answers', () => {
 	});
 });
 
+describe('all since the first request', () => {
+	it('is counted by version however short the window is', () => {
+		const early: Event = {type: 'sampled', id: 0, sample: {at: now - 900_000, latencyMs: 3, outcome: version('v0'), podName: undefined, ownerUid: undefined}};
+		const {total, rows} = mixView(stateAfter(started, early, sampled(version('v1')), sampled(version('v1'))));
+		expect(rows.map(({label}) => label)).toEqual(['v1']);
+		expect(total).toMatchObject({
+			since: now - 900_000,
+			rows: [
+				{label: 'v0', count: 1},
+				{label: 'v1', count: 2},
+			],
+		});
+	});
+});
+
 describe('declared weights', () => {
 	it('are what answers are compared with, not the number of endpoints', () => {
 		const weights = [{service: 'web', weight: 100}];

@@ -61,6 +61,7 @@ const cases: readonly Case[] = [
 		['details', blocked, size, [key.enter]],
 	]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
+	['mix-end', {...blocked, mix: mixInFull}, '120x34', ['m', 'G']],
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
 	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['agree', {...blocked, agreement}, size]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['routes', blocked, size, ['C', 'j']]),

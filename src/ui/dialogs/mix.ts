@@ -46,6 +46,14 @@ function tableOf({rows}: MixView, width: number, theme: Theme): Line[] {
 	return [table.heading, ...table.rows];
 }
 
+/** The same since the first request, as long as that says more than the window does. */
+function totalLines({total, windowSeconds}: MixView, now: number, width: number, theme: Theme): Line[] {
+	if (total === undefined || now - total.since <= windowSeconds * 1000) return [];
+	const wanted = columns(theme).filter(({title}) => title !== 'EXPECTED');
+	const table = tableLines(wanted, total.rows, width);
+	return [cutLine(line(`Since ${timeOfDay(total.since)}`, 'strong'), width), table.heading, ...table.rows];
+}
+
 function spanWords(seconds: number): string {
 	return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
@@ -100,6 +108,7 @@ export function mixContent(view: MixView, history: ShownHistory, width: number, 
 			...section(said.map(remark => remarkLine(remark, width, theme))),
 			...section(historyLines(history, width, theme)),
 			...section(outageLines(view, width, theme)),
+			...section(totalLines(view, history.now, width, theme)),
 			...section([cutLine(line('Last answers', 'strong'), width), stripLine(view.strip, width, theme)]),
 		],
 		fixed: [],

@@ -36,6 +36,11 @@ export function mixRows(measured: Measured, state: State): readonly MixRow[] {
 	return [...versionRows(measured, revisionByUid), ...silentRows(measured, revisionByUid), ...unrecognisedRows(measured.mix), ...failureRows(measured.mix)];
 }
 
+/** A row per version of all requests since the first one: nothing is expected of these, since nobody keeps what was expected for days. */
+export function totalRows(numbers: NumbersByVersion, {mix}: Measured, state: State): readonly MixRow[] {
+	return versionRows({mix, numbers, expected: []}, revisionsByUid(state));
+}
+
 /** What a pod of nobody's is called whose requests have only failed. */
 function nameOf({version, ownerUid}: VersionNumbers, revisionByUid: RevisionByUid): string {
 	return version ?? revisionByUid(ownerUid)?.label ?? 'no version';

@@ -1,13 +1,13 @@
 import {expectedOver} from '../../../domain/mix/expected-over.ts';
 import {lastOutcomes, latencyQuantiles, type VersionMix, versionMix} from '../../../domain/mix/version-mix.ts';
-import {versionNumbers} from '../../../domain/mix/version-numbers.ts';
+import {versionNumbers, versionTotals} from '../../../domain/mix/version-numbers.ts';
 import type {RuleName} from '../../../domain/sample.ts';
 import {emptyWindow, secondsWithin} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
 import type {MixView, TargetRow} from '../../views.ts';
-import {type Measured, mixRows, roundedLatencies} from './mix-rows.ts';
+import {type Measured, mixRows, roundedLatencies, totalRows} from './mix-rows.ts';
 import {downtimeView, outageRows} from './outage-rows.ts';
 import {comparisonRemarks, spreadRemarks} from './remarks-view.ts';
 import {verdictView} from './verdict-view.ts';
@@ -52,6 +52,7 @@ export function mixView(state: State): MixView {
 		pace: paceText(chosen),
 		remarks: [...(chosen === undefined ? [] : spreadRemarks(chosen, state)), ...comparisonRemarks(measured, rows, state)],
 		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, state)),
+		total: window.firstAt === undefined ? undefined : {since: window.firstAt, rows: totalRows(versionTotals(window), measured, state)},
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};
 }
