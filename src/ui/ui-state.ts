@@ -153,7 +153,7 @@ function changeDialog(state: UiState, action: UiAction): UiState {
 	const {dialog} = state;
 	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
 	if (dialog === undefined) return state;
-	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0};
+	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0, notice: undefined};
 	if (action.type === 'dialog-scrolled') {
 		const dialogTop = stepped(Math.min(state.dialogTop, action.last), action.step, action.last);
 		return {...state, dialogTop, dialogRead: state.dialogRead || dialogTop === action.last};

@@ -274,6 +274,14 @@ describe('the verdict on the shares', () => {
 		expect(rows.map(({expectedShare}) => expectedShare)).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1)]);
 	});
 
+	it('does not stand over rows that say otherwise: what is over is told as such', () => {
+		// Two minutes of nothing but v1, then each its share for long enough that nobody is suspected any more.
+		const state = watched(500, second => (second < 120 ? 'web-a' : second % 3 === 0 ? 'web-b' : 'web-a'));
+		const whole = mixView(reduce(state, {type: 'window-changed', seconds: 600}));
+		expect(whole.verdict).toEqual({tone: 'quiet', text: 'as expected now, but not in all of the last 600 s'});
+		expect(mixView(state).verdict).toEqual({tone: 'good', text: 'as expected'});
+	});
+
 	it('is not given without endpoints to compare with', () => {
 		const lost: Event = {type: 'stream-changed', stream: 'endpointslices', condition: {kind: 'lost', since: now + 1000, reason: 'EOF', retryAt: undefined}};
 		expect(mixView(watched(60, () => 'web-a', new Map([[1, lost]]))).verdict?.text).toContain('no expectation');

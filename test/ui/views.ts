@@ -442,7 +442,13 @@ export const mixInFull: MixView = {
 		{at: at - 14_000, tone: 'bad', text: '2 × 500 within 1.2 s while kubia-7c9d5f7b9d-x2x7k was unready'},
 		{at: at - 150_000, tone: 'bad', text: 'no answer for 4.1 s (5 × refused)'},
 	],
-	total: {since: at - 5_400_000, rows: [measured('v2', 0, 41_200, 12), measured('v3', 1, 640, 9)].map(row => ({...row, share: row.count / 41_840}))},
+	total: {
+		since: at - 5_400_000,
+		rows: [measured('v2', 0, 41_200, 12), measured('v3', 1, 640, 9)].map(row => {
+			const share = row.count / 41_840;
+			return {...row, share, interval: {low: share - 0.002, high: share + 0.002}};
+		}),
+	},
 	targets: [
 		{
 			id: 0,

@@ -6,7 +6,7 @@ import {emptyWindow, secondsWithin} from '../../../domain/sample-window.ts';
 import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
-import type {MixView, TargetRow} from '../../views.ts';
+import type {MixRow, MixView, TargetRow} from '../../views.ts';
 import {type Measured, mixRows, roundedLatencies, totalRows} from './mix-rows.ts';
 import {downtimeView, outageRows} from './outage-rows.ts';
 import {comparisonRemarks, spreadRemarks} from './remarks-view.ts';
@@ -51,7 +51,7 @@ export function mixView(state: State): MixView {
 		rule: ruleOf(mix),
 		pace: paceText(chosen),
 		remarks: [...(chosen === undefined ? [] : spreadRemarks(chosen, state)), ...comparisonRemarks(measured, rows, state)],
-		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, state)),
+		...(chosen === undefined || mix.samples === 0 ? nothingSaid : judgements(chosen, rows, state)),
 		total: window.firstAt === undefined ? undefined : {since: window.firstAt, rows: totalRows(versionTotals(window), measured, state)},
 		targets: targets.length < 2 ? [] : targets.map(target => targetRow(target, state, target === chosen)),
 	};
@@ -59,8 +59,8 @@ export function mixView(state: State): MixView {
 
 const nothingSaid = {verdict: undefined, downtime: undefined, outages: []} as const;
 
-function judgements(target: TargetState, state: State): Pick<MixView, keyof typeof nothingSaid> {
-	return {verdict: verdictView(target, state), downtime: downtimeView(target), outages: outageRows(target, state)};
+function judgements(target: TargetState, rows: readonly MixRow[], state: State): Pick<MixView, keyof typeof nothingSaid> {
+	return {verdict: verdictView(target, rows, state), downtime: downtimeView(target), outages: outageRows(target, state)};
 }
 
 /** What is asked, or would be; and why it can't be. */
@@ -84,8 +84,8 @@ function measuredAt(target: TargetState | undefined, state: State): Measured {
 
 function targetRow(target: TargetState, state: State, chosen: boolean): TargetRow {
 	const measured = measuredAt(target, state);
-	const {id, target: label} = target;
-	return {id, target: label, chosen, samples: measured.mix.samples, rows: mixRows(measured, state), verdict: verdictView(target, state)};
+	const rows = mixRows(measured, state);
+	return {id: target.id, target: target.target, chosen, samples: measured.mix.samples, rows, verdict: verdictView(target, rows, state)};
 }
 
 /** `a request every 2 s instead of 1 s: the target answers 429`, more often than each second as a rate; of one that only waits, what for. */
