@@ -4,6 +4,7 @@ import {bindingOf} from '../app/keymap.ts';
 import type {AgreementView, RevisionRow, ScreenView} from '../store/views.ts';
 import {ask} from './confirm-keys.ts';
 import {RevisionsDialog} from './dialogs/revisions.tsx';
+import {useEarlyKeys} from './early-keys.ts';
 import {typeInEditor} from './edit-keys.ts';
 import {Lines} from './elements/line-text.tsx';
 import {drawFrame, fitsDialog, modeOf, shareFrame} from './frame.ts';
@@ -41,13 +42,18 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	useNoticeTimeout(ui, dispatch);
 	useAgreement(store, ui, dispatch, fitsDialog(size) ? undefined : ports.agree);
 	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui, store.snapshot()), ports, yes, dispatch, end: onEnd});
-	useKeys(press => handleKey(press, context()));
+	const {keep, onListening} = useEarlyKeys();
+	useKeys(press => {
+		const now = context();
+		if (now.mode === 'list') keep(press.name);
+		handleKey(press, now);
+	});
 	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
 	return (
 		<Box flexDirection="column">
 			<Lines lines={frame.above} />
 			{frame.hole !== undefined && list !== undefined && (
-				<RevisionsDialog rows={list.rows} rect={frame.hole} onChoose={row => choose(row, list.workload, context())} />
+				<RevisionsDialog rows={list.rows} rect={frame.hole} onListening={onListening} onChoose={row => choose(row, list.workload, context())} />
 			)}
 			<Lines lines={frame.below} />
 		</Box>

@@ -31,7 +31,7 @@ function isSafe(given: Answer, rule: VersionRule): void {
 	const {outcome, podName = ''} = recognise(given, rule, cluster, noAnswers);
 	const text = outcome.kind === 'version' ? outcome.version : outcome.kind === 'failure' ? outcome.detail : '';
 	expect(text + podName).not.toMatch(unprintable);
-	expect(text.length).toBeLessThanOrEqual(outcome.kind === 'version' ? 64 : 120);
+	expect(text.length).toBeLessThanOrEqual(outcome.kind === 'version' ? 128 : 120);
 	expect(podName.length).toBeLessThanOrEqual(253);
 	expect(text).not.toMatch(/\p{Surrogate}/u);
 }

@@ -1,7 +1,7 @@
 import {Box, useInput} from 'ink';
 import SelectInput from 'ink-select-input';
 import type {ReactNode} from 'react';
-import {useContext, useMemo, useRef, useState} from 'react';
+import {useContext, useEffect, useMemo, useRef, useState} from 'react';
 import type {RevisionRow} from '../../store/views.ts';
 import {frameLines, innerWidth} from '../elements/box.ts';
 import {Lines, LineText} from '../elements/line-text.tsx';
@@ -43,10 +43,13 @@ function chosenLines(row: RevisionRow | undefined, width: number): Line[] {
 export function RevisionsDialog({
 	rows,
 	rect,
+	onListening,
 	onChoose,
 }: {
 	readonly rows: readonly RevisionRow[];
 	readonly rect: Rect;
+	/** The list listens to keys from now on; what comes back, when it is gone. */
+	readonly onListening: () => () => void;
 	readonly onChoose: (row: RevisionRow) => void;
 }) {
 	const theme = useContext(ThemeContext);
@@ -56,6 +59,8 @@ export function RevisionsDialog({
 			rows.findIndex(row => !row.current),
 		),
 	);
+	// Effects of what is inside come first: the list listens when this runs.
+	useEffect(onListening, [onListening]);
 	const lastKeyWasEnter = useRef(false);
 	// What is marked on the screen is what Enter takes: the list's own idea of it may be one frame behind.
 	const shown = useRef(highlighted);

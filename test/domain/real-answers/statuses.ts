@@ -26,7 +26,7 @@ export const statuses: readonly RealAnswer[] = [
 		headers: {'x-amz-version-id': '3HL4kqtJlcpXroDTDmJ', 'MIME-Version': '1.0'},
 	}),
 	json('two version headers', {ok: true}, '1.4.2, 1.5.0 (header)', {headers: {'X-Version': '1.4.2, 1.5.0'}, rule: 'header:X-Version'}),
-	json('a version of ten thousand characters', {ok: true}, `${'v'.repeat(63)}… (auto:header)`, {headers: {'X-Version': 'v'.repeat(10_000)}}),
+	json('a version of ten thousand characters', {ok: true}, `${'v'.repeat(63)}…${'v'.repeat(63)} (auto:header)`, {headers: {'X-Version': 'v'.repeat(10_000)}}),
 	json('a version header that is the image’s tag, against a word', {message: 'v1 of the API'}, '2.4.0 (auto:header)', {
 		headers: {'X-Version': '2.4.0'},
 		cluster: shop('shop:2.3.0', 'shop:2.4.0'),
