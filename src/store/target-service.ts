@@ -1,6 +1,6 @@
 import {type ExpectedShare, expectedShares} from '../domain/expected-share.ts';
 import {weightedShares} from '../domain/mix/weighted-shares.ts';
-import type {Service} from '../domain/service.ts';
+import {type Service, selects} from '../domain/service.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {focused} from './workload-state.ts';
@@ -9,8 +9,7 @@ import {focused} from './workload-state.ts';
 export function servicesOf(state: State): readonly Service[] {
 	if (state.target.kind === 'Service') return [...state.services.values()];
 	const labels = focused(state).workload?.template.labels ?? {};
-	const matches = ({selector}: Service) => Object.keys(selector).length > 0 && Object.entries(selector).every(([key, value]) => labels[key] === value);
-	return [...state.services.values()].filter(matches).toSorted((left, right) => left.name.localeCompare(right.name));
+	return [...state.services.values()].filter(service => selects(service, labels)).toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
 /**

@@ -4,18 +4,9 @@ import type {StreamName} from '../../src/domain/stream.ts';
 import type {ClusterEvent} from '../../src/store/event.ts';
 import {cleanup} from './harness/cleanup.ts';
 import {connectTo} from './harness/kubeconfig.ts';
-import {deploymentJson, podJson, replicaSetJson, serviceJson} from './harness/objects.ts';
+import {deploymentJson, webPaths as paths, podJson, replicaSetJson, serviceJson} from './harness/objects.ts';
 import {startRestServer} from './harness/rest-server.ts';
 import {until} from './harness/scripted.ts';
-
-const paths = {
-	deployments: '/apis/apps/v1/namespaces/web/deployments',
-	replicasets: '/apis/apps/v1/namespaces/web/replicasets',
-	pods: '/api/v1/namespaces/web/pods',
-	events: '/api/v1/namespaces/web/events',
-	services: '/api/v1/namespaces/web/services',
-	endpointslices: '/apis/discovery.k8s.io/v1/namespaces/web/endpointslices',
-};
 
 /** A Deployment whose pods have these labels, all of which it selects by. */
 function deployment(name: string, labels: object, resourceVersion = '10') {

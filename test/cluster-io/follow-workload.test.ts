@@ -5,18 +5,9 @@ import type {ClusterEvent} from '../../src/store/event.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {cleanup} from './harness/cleanup.ts';
 import {connectTo} from './harness/kubeconfig.ts';
-import {deploymentJson, podJson, replicaSetJson, serviceJson} from './harness/objects.ts';
+import {deploymentJson, webPaths as paths, podJson, replicaSetJson, serviceJson} from './harness/objects.ts';
 import {startRestServer} from './harness/rest-server.ts';
 import {until} from './harness/scripted.ts';
-
-const paths = {
-	deployments: '/apis/apps/v1/namespaces/web/deployments',
-	replicasets: '/apis/apps/v1/namespaces/web/replicasets',
-	pods: '/api/v1/namespaces/web/pods',
-	events: '/api/v1/namespaces/web/events',
-	services: '/api/v1/namespaces/web/services',
-	endpointslices: '/apis/discovery.k8s.io/v1/namespaces/web/endpointslices',
-};
 
 function eventJson(name: string, kind: string, message = 'x') {
 	return {

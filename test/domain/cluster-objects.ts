@@ -3,6 +3,7 @@ import type {JsonObject} from '../../src/domain/json.ts';
 import type {K8sEvent} from '../../src/domain/k8s-event.ts';
 import type {ContainerState, ContainerStatus, Pod, Termination} from '../../src/domain/pod.ts';
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
+import type {Service} from '../../src/domain/service.ts';
 import type {Template} from '../../src/domain/template.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 
@@ -128,6 +129,22 @@ export function k8sEvent(reason: string, message: string, change: Partial<K8sEve
 		lastAt: start,
 		source: 'kubelet',
 		object: {kind: 'Pod', name: 'web-b-1', uid: 'web-b-1'},
+		...change,
+	};
+}
+
+/** The Service that selects the workload's pods. */
+export function service(change: Partial<Service> = {}): Service {
+	return {
+		uid: 's',
+		name: 'web',
+		namespace: 'prod',
+		resourceVersion: '1',
+		type: 'ClusterIP',
+		clusterIp: '10.96.0.9',
+		sessionAffinity: 'None',
+		selector: {app: 'web'},
+		ports: [],
 		...change,
 	};
 }

@@ -1,34 +1,14 @@
 import {execFile} from 'node:child_process';
-import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {connect} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import {afterAll, afterEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {env, folder, openDemo} from './open-demo.ts';
 import {programPath, runProgram} from './program.ts';
-import {openRollwatch, type Terminal} from './terminal.ts';
-
-// Everything that a demo leaves in the temporary folder would be left here.
-const folder = mkdtempSync(join(tmpdir(), 'rollwatch-e2e-'));
-const env = {TMPDIR: folder};
-afterAll(() => rmSync(folder, {recursive: true, force: true}));
+import type {Terminal} from './terminal.ts';
 
 const patienceMs = 60_000;
-const opened: Terminal[] = [];
-
-function openDemo(words: string): Terminal {
-	const screen = openRollwatch(['demo', ...words.split(' ').filter(Boolean)], {env});
-	opened.push(screen);
-	return screen;
-}
-
-// A test that failed half-way must not leave its cluster to the next one.
-afterEach(async () => {
-	for (const screen of opened.splice(0)) {
-		screen.kill('SIGTERM');
-		await screen.exited;
-	}
-});
 
 async function quit(screen: Terminal): Promise<void> {
 	screen.press('q');

@@ -1,33 +1,13 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {afterAll, afterEach, describe, expect, test} from 'vitest';
-import {openRollwatch, type Terminal} from './terminal.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'rollwatch-e2e-'));
-afterAll(() => rmSync(folder, {recursive: true, force: true}));
+import {describe, expect, test} from 'vitest';
+import {openDemo} from './open-demo.ts';
 
 const patienceMs = 60_000;
-const opened: Terminal[] = [];
-
-function openDemo(...words: readonly string[]): Terminal {
-	const screen = openRollwatch(['demo', ...words], {env: {TMPDIR: folder}});
-	opened.push(screen);
-	return screen;
-}
-
-afterEach(async () => {
-	for (const screen of opened.splice(0)) {
-		screen.kill('SIGTERM');
-		await screen.exited;
-	}
-});
 
 const down = '\u001B[B';
 
 describe('the version mix on a terminal', () => {
 	test('in full: a verdict, numbers per version, the history, what failed', {timeout: 2 * patienceMs}, async () => {
-		const screen = openDemo('testpage', '--rate', '20');
+		const screen = openDemo('testpage --rate 20');
 		await screen.shows(/n \d+ in 60 s/, patienceMs);
 		const full = await screen.pressFor('m', 'Last 10 min');
 		expect(full).toMatch(/VERSION +REV +COUNT +SHARE +95% +EXPECTED +FAILED/);

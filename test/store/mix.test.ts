@@ -1,26 +1,15 @@
 import {describe, expect, it} from 'vitest';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome, Sample} from '../../src/domain/sample.ts';
-import type {EndpointSlice, Service} from '../../src/domain/service.ts';
+import type {EndpointSlice} from '../../src/domain/service.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
-import {pod, replicaSet, start, workload} from '../domain/cluster-objects.ts';
+import {pod, replicaSet, service, start, workload} from '../domain/cluster-objects.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
 const now = start + 30_000;
-const service: Service = {
-	uid: 's',
-	name: 'web',
-	namespace: 'prod',
-	resourceVersion: '1',
-	type: 'ClusterIP',
-	clusterIp: '10.96.0.9',
-	sessionAffinity: 'None',
-	selector: {app: 'web'},
-	ports: [],
-};
 const started: Event = {type: 'sampler-started', id: 0, target: 'svc/web:80', route: 'service-proxy', intervalMs: 1000, traits: plainTraits, at: now};
 
 function endpoint(podUid: string, ready = true) {
@@ -43,7 +32,7 @@ function stateAfter(...events: readonly Event[]): State {
 		{type: 'listed', stream: 'deployments', items: [workload()], at: start},
 		{type: 'listed', stream: 'replicasets', items: [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2')], at: start},
 		{type: 'listed', stream: 'pods', items: [pod('a1', 'web-a', true), pod('a2', 'web-a', true), pod('b1', 'web-b', true)], at: start},
-		{type: 'listed', stream: 'services', items: [service], at: start},
+		{type: 'listed', stream: 'services', items: [service()], at: start},
 		{type: 'listed', stream: 'endpointslices', items: [slice('a1', 'a2', 'b1')], at: start},
 	];
 	return [...objects, ...events].reduce(reduce, initialState(target, now, 60));

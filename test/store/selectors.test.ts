@@ -13,7 +13,21 @@ import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
 import {createScreenView, isCalm} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
-import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
+import {
+	condition,
+	ended,
+	k8sEvent,
+	pod,
+	replicaSet,
+	running,
+	service,
+	start,
+	status,
+	template,
+	termination,
+	waitingFor,
+	workload,
+} from '../domain/cluster-objects.ts';
 import {lastOf, replay, scenarios} from './replay.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
@@ -408,19 +422,8 @@ describe('the list of revisions', () => {
 
 describe('the version mix before anything is sent', () => {
 	it('names the Service that selects these pods, or says that none does', () => {
-		const service = {
-			uid: 's',
-			name: 'web',
-			namespace: 'prod',
-			resourceVersion: '1',
-			type: 'ClusterIP',
-			clusterIp: '10.96.0.9',
-			sessionAffinity: 'None',
-			selector: {app: 'web'},
-			ports: [],
-		};
-		expect(mixView(stateOf({services: new Map([['s', service]])}))).toMatchObject({mode: 'off', target: 'svc/web', offReason: undefined});
-		expect(mixView(stateOf({services: new Map([['s', {...service, selector: {}}]])}))).toMatchObject({
+		expect(mixView(stateOf({services: new Map([['s', service()]])}))).toMatchObject({mode: 'off', target: 'svc/web', offReason: undefined});
+		expect(mixView(stateOf({services: new Map([['s', service({selector: {}})]])}))).toMatchObject({
 			target: undefined,
 			offReason: 'no Service selects these pods: give --curl TARGET',
 		});

@@ -1,3 +1,13 @@
+/** Where the API has what belongs to a workload of namespace web. */
+export const webPaths = {
+	deployments: '/apis/apps/v1/namespaces/web/deployments',
+	replicasets: '/apis/apps/v1/namespaces/web/replicasets',
+	pods: '/api/v1/namespaces/web/pods',
+	events: '/api/v1/namespaces/web/events',
+	services: '/api/v1/namespaces/web/services',
+	endpointslices: '/apis/discovery.k8s.io/v1/namespaces/web/endpointslices',
+};
+
 /** API objects as small as the parsers allow. */
 export function podJson(name: string, resourceVersion: string, more: {metadata?: object; spec?: object; status?: object} = {}) {
 	return {
