@@ -65,7 +65,7 @@ function workloadJson({workload, newReplicaSet, revisionByUid, changeCause, term
 	};
 }
 
-function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt, stuck, terminating}: RolloutFacts): Record<string, unknown> {
+function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt, findings, terminating}: RolloutFacts): Record<string, unknown> {
 	return {
 		phase: phase.phase,
 		message: status.message,
@@ -74,7 +74,15 @@ function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt
 		oldPodsTerminating: terminating.old,
 		startedAt: startedAt === undefined ? null : isoTime(startedAt),
 		deadlineAt: deadlineAt === undefined ? null : isoTime(deadlineAt),
-		stuck: stuck.map(({pod, reason, message}) => ({pod, reason, message})),
+		stuck: findings.map(({object, reason, message, kind, advice, count, hope}) => ({
+			pod: object.name,
+			reason,
+			message,
+			kind,
+			advice: advice ?? null,
+			count,
+			hope,
+		})),
 		gone: state.gone,
 	};
 }

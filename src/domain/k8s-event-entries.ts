@@ -1,7 +1,7 @@
 import type {K8sEvent} from './k8s-event.ts';
-import {readinessFailure} from './probe-failure.ts';
 import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+import {readinessFailure} from './why/pod/probe-failure.ts';
 
 const maxText = 240;
 

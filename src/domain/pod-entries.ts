@@ -2,10 +2,10 @@ import {conditionOf} from './condition-of.ts';
 import type {K8sEvent} from './k8s-event.ts';
 import type {ContainerStatus, Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
-import {lastReadinessFailure, readinessFailure} from './probe-failure.ts';
-import {pullFailure} from './pull-failure.ts';
 import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
+import {lastReadinessFailure, readinessFailure} from './why/pod/probe-failure.ts';
+import {pullFailure} from './why/pod/pull-failure.ts';
 
 const maxText = 160;
 

@@ -1,4 +1,5 @@
 import {deadlineAt} from '../../domain/deadline.ts';
+import type {K8sEvent} from '../../domain/k8s-event.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
@@ -7,8 +8,9 @@ import {type Fenceposts, fenceposts} from '../../domain/rollout-arithmetic.ts';
 import {type RolloutPhase, rolloutPhase} from '../../domain/rollout-phase.ts';
 import {rolloutStart} from '../../domain/rollout-start.ts';
 import {type KubectlStatus, kubectlRolloutStatus} from '../../domain/rollout-status.ts';
-import {type StuckPod, stuckPods} from '../../domain/stuck.ts';
 import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
+import type {Finding} from '../../domain/why/finding.ts';
+import {findings} from '../../domain/why/findings.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {memoised} from '../share.ts';
 import type {SeenRollout, State} from '../state.ts';
@@ -35,7 +37,8 @@ export type RolloutFacts = {
 	readonly deadlineAt: number | undefined;
 	readonly allowed: Fenceposts;
 	readonly terminating: TerminatingCounts;
-	readonly stuck: readonly StuckPod[];
+	/** What holds the rollout up, worst first. */
+	readonly findings: readonly Finding[];
 	/** The workload's own pods; its selector may match others'. */
 	readonly pods: readonly Pod[];
 };
@@ -63,7 +66,7 @@ function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, numbe
 	return revision === undefined ? [] : [[replicaSet.uid, revision]];
 }
 
-/** The facts of a state; `undefined` before the workload was seen. `now` is when stuck pods are judged. */
+/** The facts of a state; `undefined` before the workload was seen. `now` is when pods are judged. */
 export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | undefined {
 	const {workload} = state;
 	if (workload === undefined) return undefined;
@@ -84,7 +87,7 @@ function factsOf(
 	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
 	const sideOf = podSide(objects);
 	const pods = [...podsByUid.values()].filter(pod => sideOf(pod) !== undefined);
-	const events = [...k8sEvents.values()];
+	const events = eventsOf(k8sEvents);
 	// Without their ReplicaSets pods can't be told old from new: then the counts in the status must do.
 	const sided = known.pods && known.replicaSets ? pods : undefined;
 	const phase = rolloutPhase(objects, sided, seen?.deadlineBefore);
@@ -103,10 +106,19 @@ function factsOf(
 		deadlineAt: deadlineAt(workload),
 		allowed: fenceposts(workload.strategy, workload.replicas.desired),
 		terminating: terminating(objects, sided),
-		stuck: stuckPods({workload, newReplicaSet: objects.newReplicaSet, replicaSetsHidden: known.replicaSetsHidden, pods, events, now}),
+		findings: findings({workload, newReplicaSet: objects.newReplicaSet, replicaSetsHidden: known.replicaSetsHidden, pods, events, now}),
 		pods,
 	};
 }
+
+/** The same list for the same events: what is made of it is remembered by it. */
+function eventsOf(k8sEvents: State['k8sEvents']): readonly K8sEvent[] {
+	const known = eventLists.get(k8sEvents) ?? [...k8sEvents.values()];
+	eventLists.set(k8sEvents, known);
+	return known;
+}
+
+const eventLists = new WeakMap<State['k8sEvents'], readonly K8sEvent[]>();
 
 /** What we saw being replaced; else the old ReplicaSet that still has pods, the newest of them. Nothing once the rollout is over and was not seen. */
 function originOf(

@@ -1,6 +1,7 @@
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import type {Hope} from '../../domain/why/finding.ts';
 import type {CommandState, State} from '../state.ts';
 import type {Lane, RolloutView, Tone} from '../views.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
@@ -29,7 +30,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
 		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
 		elapsed: elapsedOf(facts, now),
-		notes: [...lostNotes(state), ...stuckNotes(facts, now), ...phaseNotes(facts, now)],
+		notes: [...lostNotes(state), ...findingNotes(facts, now), ...phaseNotes(facts, now)],
 	};
 }
 
@@ -73,15 +74,15 @@ function elapsedOf({phase, startedAt}: RolloutFacts, now: number): string | unde
 	return humanDuration(Math.max(0, now - startedAt));
 }
 
-/** One line per reason: ten pods that crash alike are one piece of news. */
-function stuckNotes({stuck}: RolloutFacts, now: number): RolloutView['notes'] {
-	const firsts = stuck.filter((one, index) => stuck.findIndex(({reason}) => reason === one.reason) === index);
-	return firsts.map(first => {
-		const rest = stuck.filter(one => one !== first && one.reason === first.reason);
+const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad', likely: 'change', waits: 'quiet'};
+
+/** One line per kind: ten pods that crash alike are one piece of news. */
+function findingNotes({findings}: RolloutFacts, now: number): RolloutView['notes'] {
+	return findings.map(({hope, object, message, sinceAt, count}) => {
 		// A sentence that tells how often tells for how long, too.
-		const since = first.sinceAt === undefined || first.message.endsWith(')') ? '' : `, for ${humanDuration(Math.max(0, now - first.sinceAt))}`;
-		const more = rest.length === 0 ? '' : `; and ${rest.length} more ${rest.length === 1 ? 'pod' : 'pods'}`;
-		return {tone: 'bad' as const, text: `${first.pod} ${first.message}${since}${more}`};
+		const since = sinceAt === undefined || message.endsWith(')') ? '' : `, for ${humanDuration(Math.max(0, now - sinceAt))}`;
+		const more = count === 1 ? '' : `; and ${count - 1} more ${count === 2 ? 'pod' : 'pods'}`;
+		return {tone: findingTone[hope], text: `${object.name} ${message}${since}${more}`};
 	});
 }
 
@@ -116,7 +117,7 @@ function progressNotes(
 	if (deadlineAt === undefined) return [];
 	const left = deadlineAt - now;
 	const text = left > 0 ? `Deadline in ${humanDuration(left)}.` : 'The deadline has passed; the controller is about to say so.';
-	return [{tone: facts.stuck.length > 0 ? 'bad' : 'quiet', text: `${text}${facts.stuck.length > 0 ? undoHint(facts) : ''}`}];
+	return [{tone: facts.findings.length > 0 ? 'bad' : 'quiet', text: `${text}${facts.findings.length > 0 ? undoHint(facts) : ''}`}];
 }
 
 function undoHint({undoRevision}: RolloutFacts): string {

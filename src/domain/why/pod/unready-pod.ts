@@ -1,39 +1,47 @@
-import {conditionOf} from './condition-of.ts';
-import type {K8sEvent} from './k8s-event.ts';
-import type {Pod} from './pod.ts';
+import {conditionOf} from '../../condition-of.ts';
+import type {K8sEvent} from '../../k8s-event.ts';
+import {shortText} from '../../short-text.ts';
+import type {Cause} from '../finding.ts';
+import type {PodSubject} from './pod-subject.ts';
 import {lastReadinessFailure, probeAnswer, readinessFailure} from './probe-failure.ts';
-import {shortText} from './short-text.ts';
-import type {Trouble} from './trouble.ts';
 
 /** A pod may take that long to become ready before anybody worries, unless its probe has failed already. */
 const patienceMs = 15_000;
 
 /** Why a pod whose containers run is not ready: its probe's last failure, in the probe's own terms. */
-export function unreadyPod(pod: Pod, events: readonly K8sEvent[], now: number): Trouble | undefined {
+export function unreadyPod(subject: PodSubject): Cause | undefined {
+	const {pod, events, isPast} = subject;
 	const unready = pod.containerStatuses.find(({ready, state}) => !ready && state.kind === 'running');
-	if (unready === undefined || unready.state.kind !== 'running') return gatedPod(pod, now);
+	if (unready === undefined || unready.state.kind !== 'running') return gatedPod(subject);
 	const probe = pod.containers.find(({name}) => name === unready.name)?.readinessProbe;
 	const sinceAt = conditionOf(pod.conditions, 'Ready')?.lastTransitionAt ?? unready.state.startedAt;
 	const failure = lastReadinessFailure(pod.uid, events, unready.state.startedAt ?? 0);
 	const words = failure === undefined ? undefined : readinessFailure(failure);
 	if (failure !== undefined && words !== undefined) {
 		return {
+			kind: 'readiness-probe-fails',
+			hope: 'doubtful',
 			reason: 'ReadinessProbe',
 			message: `is not ready: readiness probe ${probe ?? ''} ${probeAnswer(words)}${howOften(failure)}`.replace('  ', ' '),
 			sinceAt,
-			weight: 4,
 		};
 	}
-	if (sinceAt === undefined || now - sinceAt < patienceMs) return undefined;
+	if (sinceAt === undefined || !isPast(sinceAt + patienceMs)) return undefined;
 	const what = probe === undefined ? `container ${unready.name} is not ready` : `is not ready: readiness probe ${probe} has not succeeded yet`;
-	return {reason: 'NotReady', message: what, sinceAt, weight: 2};
+	return {kind: 'not-ready-yet', hope: 'likely', reason: 'NotReady', message: what, sinceAt};
 }
 
 /** All containers are ready; a controller outside has not said yes. */
-function gatedPod(pod: Pod, now: number): Trouble | undefined {
+function gatedPod({pod, isPast}: PodSubject): Cause | undefined {
 	const ready = conditionOf(pod.conditions, 'Ready');
-	if (ready?.reason !== 'ReadinessGatesNotReady' || now - (ready.lastTransitionAt ?? now) < patienceMs) return undefined;
-	return {reason: ready.reason, message: `is not ready: ${shortText(ready.message, 200)}`, sinceAt: ready.lastTransitionAt, weight: 2};
+	if (ready?.reason !== 'ReadinessGatesNotReady' || ready.lastTransitionAt === undefined || !isPast(ready.lastTransitionAt + patienceMs)) return undefined;
+	return {
+		kind: 'readiness-gate',
+		hope: 'waits',
+		reason: ready.reason,
+		message: `is not ready: ${shortText(ready.message, 200)}`,
+		sinceAt: ready.lastTransitionAt,
+	};
 }
 
 /** ` (12 times in 14s)`; nothing for a single failure. */

@@ -1,4 +1,4 @@
-import {shortText} from './short-text.ts';
+import {shortText} from '../../short-text.ts';
 
 const maxText = 160;
 

@@ -1,17 +1,17 @@
 import {describe, expect, it} from 'vitest';
-import type {K8sEvent} from '../../src/domain/k8s-event.ts';
-import type {Pod} from '../../src/domain/pod.ts';
-import {probeAnswer} from '../../src/domain/probe-failure.ts';
-import {pullFailure} from '../../src/domain/pull-failure.ts';
-import {stuckPods} from '../../src/domain/stuck.ts';
-import type {Workload} from '../../src/domain/workload.ts';
-import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from './cluster-objects.ts';
+import type {K8sEvent} from '../../../src/domain/k8s-event.ts';
+import type {Pod} from '../../../src/domain/pod.ts';
+import {findings} from '../../../src/domain/why/findings.ts';
+import {probeAnswer} from '../../../src/domain/why/pod/probe-failure.ts';
+import {pullFailure} from '../../../src/domain/why/pod/pull-failure.ts';
+import type {Workload} from '../../../src/domain/workload.ts';
+import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from '../cluster-objects.ts';
 
 const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 2});
 const now = start + 20_000;
 
 function stuck(pods: readonly Pod[], events: readonly K8sEvent[] = [], live: Workload = workload(), at = now) {
-	return stuckPods({workload: live, newReplicaSet: newSet, pods, events, now: at});
+	return findings({workload: live, newReplicaSet: newSet, pods, events, now: at});
 }
 
 /** What is said of a pod of the new ReplicaSet that differs so from one that runs unready. */
@@ -124,8 +124,8 @@ describe('what is said of a stuck pod', () => {
 		const evicted = pod('web-b-1', 'web-b', false, {phase: 'Failed', reason: 'Evicted'});
 		const full = {...newSet, available: 3};
 		const input = {workload: workload(), pods: [evicted], events: [], now};
-		expect(stuckPods({...input, newReplicaSet: newSet})).toHaveLength(1);
-		expect(stuckPods({...input, newReplicaSet: full})).toEqual([]);
+		expect(findings({...input, newReplicaSet: newSet})).toHaveLength(1);
+		expect(findings({...input, newReplicaSet: full})).toEqual([]);
 	});
 
 	it('knows new pods by their name where their ReplicaSet may not be seen', () => {
@@ -133,14 +133,14 @@ describe('what is said of a stuck pod', () => {
 		const broken = container(waitingFor('CrashLoopBackOff'));
 		const pods = [pod('web-b-1', 'web-b', false, broken), pod('web-a-1', 'web-a', false, broken)];
 		const input = {workload: named, newReplicaSet: undefined, pods, events: [], now};
-		expect(stuckPods({...input, replicaSetsHidden: true}).map(({pod}) => pod)).toEqual(['web-b-1']);
-		expect(stuckPods(input)).toEqual([]);
+		expect(findings({...input, replicaSetsHidden: true}).map(({object}) => object.name)).toEqual(['web-b-1']);
+		expect(findings(input)).toEqual([]);
 	});
 
 	it('says nothing of a ready pod, nor of pods of old revisions', () => {
 		const broken = container(waitingFor('CrashLoopBackOff'));
 		expect(stuck([pod('web-b-1', 'web-b', true), pod('web-a-1', 'web-a', false, broken), pod('orphan', undefined, false, broken)])).toEqual([]);
-		expect(stuckPods({workload: workload(), newReplicaSet: undefined, pods: [pod('orphan', undefined, false, broken)], events: [], now})).toEqual([]);
+		expect(findings({workload: workload(), newReplicaSet: undefined, pods: [pod('orphan', undefined, false, broken)], events: [], now})).toEqual([]);
 	});
 });
 
@@ -220,15 +220,14 @@ describe('several that are stuck', () => {
 
 	it('begin with the most hopeless, whatever their order', () => {
 		const expected = ['web-b-1', 'web-b-3', 'web-b-2'];
-		expect(stuck([unready, pending, crashing]).map(({pod}) => pod)).toEqual(expected);
-		expect(stuck([crashing, unready, pending]).map(({pod}) => pod)).toEqual(expected);
+		expect(stuck([unready, pending, crashing]).map(({object}) => object.name)).toEqual(expected);
+		expect(stuck([crashing, unready, pending]).map(({object}) => object.name)).toEqual(expected);
 	});
 
-	it('begin with the longest of equally hopeless ones', () => {
+	it('are one finding when they are alike, of the one that has lasted longest', () => {
 		const since = (name: string, at: number) => pod(name, 'web-b', false, {conditions: [condition('Ready', 'False', {lastTransitionAt: at})]});
-		expect(stuck([since('late', start + 2000), since('early', start)]).map(({pod, sinceAt}) => [pod, sinceAt])).toEqual([
-			['early', start],
-			['late', start + 2000],
+		expect(stuck([since('late', start + 2000), since('early', start)]).map(({object, sinceAt, count}) => [object.name, sinceAt, count])).toEqual([
+			['early', start, 2],
 		]);
 	});
 
@@ -236,11 +235,10 @@ describe('several that are stuck', () => {
 		const live = workload({
 			conditions: [condition('ReplicaFailure', 'True', {reason: 'FailedCreate', message: 'pods "web-b-" is forbidden: exceeded quota: few'})],
 		});
-		expect(stuck([crashing], [], live)[0]).toEqual({
-			pod: 'web',
+		expect(stuck([crashing], [], live)[0]).toMatchObject({
+			object: {kind: 'Deployment', name: 'web', uid: 'd'},
 			reason: 'ReplicaFailure',
 			message: 'can\'t create pods: pods "web-b-" is forbidden: exceeded quota: few',
-			sinceAt: undefined,
 		});
 		expect(stuck([], [], workload({conditions: [condition('ReplicaFailure', 'False')]}))).toEqual([]);
 	});

@@ -1,5 +1,5 @@
-import type {K8sEvent} from './k8s-event.ts';
-import {shortText} from './short-text.ts';
+import type {K8sEvent} from '../../k8s-event.ts';
+import {shortText} from '../../short-text.ts';
 
 const maxText = 160;
 const readinessFailed = /^Readiness probe (?:failed|errored(?: and resulted in [^:]+)?): */;
