@@ -1,6 +1,6 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {messageOf} from '../cluster/errors.ts';
-import {listAutoscalers, listPods} from '../cluster/list-for-confirm.ts';
+import {listPods} from '../cluster/list-for-confirm.ts';
 import type {Command} from '../domain/command.ts';
 import {selectorText} from '../domain/service-selector.ts';
 import type {ConfirmExtras} from '../store/selectors/confirm-extras.ts';
@@ -24,10 +24,6 @@ export function createConfirming(
 				? selectConfirm(state(), command, extras)
 				: confirmView(focused(state(), command.workload ?? focusOf(state())), command, extras),
 		async prepare(command) {
-			if (command.kind === 'scale') {
-				const autoscalers = await listAutoscalers(connection, signal);
-				extras = {...extras, autoscalers};
-			}
 			if (command.kind === 'select') {
 				const listed = await listedPods(command, connection, signal);
 				extras = {...extras, listed};

@@ -1,3 +1,4 @@
+import {streamNames} from '../domain/stream.ts';
 import {serviceOf} from '../store/selectors/service/service-of.ts';
 import type {State} from '../store/state.ts';
 import type {Store} from '../store/store.ts';
@@ -41,7 +42,7 @@ export function firstSight(state: State): FirstSight | undefined {
 
 /** Everything that a snapshot tells has been listed once, or can't be. */
 export function isSettled({streams}: State): boolean {
-	return Object.values(streams).every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
+	return streamNames.map(name => streams[name]).every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
 }
 
 /** The panels that make a first frame complete: the rest may come a moment later. */

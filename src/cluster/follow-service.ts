@@ -2,6 +2,7 @@ import type {StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
 import {apiPaths} from './api-paths.ts';
+import {createBeside} from './follow/follow-beside.ts';
 import {followEvents} from './follow/follow-events.ts';
 import {type FollowSetting, followOwned} from './follow/follow-owned.ts';
 import {followEndpointSlices} from './follow/follow-services.ts';
@@ -67,7 +68,12 @@ export async function followService(options: FollowServiceOptions): Promise<void
 	const {connection, name, emit, signal, policy} = options;
 	const since = (policy?.now ?? defaultPolicy.now)();
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
-	const owned = createOwned(options);
+	const beside = createBeside({connection, signal, policy}, emit);
+	const ofOwned = (event: ClusterEvent) => {
+		emit(event);
+		beside.heard(event);
+	};
+	const owned = createOwned({...options, emit: ofOwned});
 	const events = createRestartable(signal);
 	const behind = createWorkloadsBehind(emit, (members, at) => {
 		owned.follow(members, at);
@@ -90,5 +96,5 @@ export async function followService(options: FollowServiceOptions): Promise<void
 		runInformer({...shared, stream: 'deployments', path: apiPaths.deployments(connection.namespace), parse: parseWorkload, emit: onDeployments}),
 		followEndpointSlices({...shared, emit}, [name], signal),
 	]);
-	await Promise.all([owned.ended(), events.ended()]);
+	await Promise.all([owned.ended(), events.ended(), beside.ended()]);
 }

@@ -2,6 +2,7 @@ import type {StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
 import {apiPaths} from './api-paths.ts';
+import {createBeside} from './follow/follow-beside.ts';
 import {followEvents} from './follow/follow-events.ts';
 import {type FollowSetting, followOwned} from './follow/follow-owned.ts';
 import {followServices} from './follow/follow-services.ts';
@@ -33,12 +34,17 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
 	const owned = createRestartable(signal);
 	const services = followServices({connection, emit, signal, policy});
+	const beside = createBeside({connection, signal, policy}, emit);
+	const ofOwned = (event: ClusterEvent) => {
+		emit(event);
+		beside.heard(event);
+	};
 	const onDeployments = (event: StreamEvent<'deployments'>) => {
 		emit(event);
 		const workload = newestWorkload(event);
 		if (workload === undefined) return;
 		owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted =>
-			followOwned({connection, policy, signal: restarted}, workload.selectorQuery, {replicasets: emit, pods: emit}),
+			followOwned({connection, policy, signal: restarted}, workload.selectorQuery, {replicasets: ofOwned, pods: ofOwned}),
 		);
 		services.templateLabels(workload.template.labels);
 	};
@@ -56,5 +62,5 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 		followEvents({connection, policy, signal}, {workloads: [name]}, emit),
 		services.ended,
 	]);
-	await owned.ended();
+	await Promise.all([owned.ended(), beside.ended()]);
 }

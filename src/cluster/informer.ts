@@ -126,7 +126,7 @@ class Informer<Stream extends StreamName> {
 	}
 
 	async #recover(error: ClusterError): Promise<void> {
-		if (error.kind === 'forbidden') return this.#rest(error);
+		if (error.kind === 'forbidden' || (error.kind === 'not-found' && this.#options.mayBeAbsent === true)) return this.#rest(error);
 		if (error.kind === 'expired' && this.#watching && this.#isFirstExpiry()) {
 			this.#mustList = true;
 			this.#publish({kind: 'syncing', since: this.#policy.now()});

@@ -1,4 +1,6 @@
+import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
+import type {DisruptionBudget} from '../domain/disruption-budget.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {TargetTraits} from '../domain/mix/target-traits.ts';
@@ -32,6 +34,8 @@ export type StreamObjects = {
 	readonly events: K8sEvent;
 	readonly services: Service;
 	readonly endpointslices: EndpointSlice;
+	readonly autoscalers: Autoscaler;
+	readonly disruptionbudgets: DisruptionBudget;
 };
 
 export type ClusterEvent =

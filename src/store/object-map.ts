@@ -1,6 +1,7 @@
 import type {ObjectChange} from './event.ts';
 
-type Versioned = {readonly uid: string; readonly resourceVersion: string};
+/** What can be told from another state of itself. */
+export type Versioned = {readonly uid: string; readonly resourceVersion: string};
 
 /** The map after a full list; the same map when the list brought nothing new, the same objects where they did not change. */
 export function replaceAll<T extends Versioned>(before: ReadonlyMap<string, T>, items: readonly T[]): ReadonlyMap<string, T> {

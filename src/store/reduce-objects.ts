@@ -1,7 +1,7 @@
 import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
-import {applyChanges, replaceAll} from './object-map.ts';
+import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
 import {commandAfter, commandAfterService} from './reduce-command.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
@@ -25,27 +25,29 @@ function withObjects(state: State, event: ObjectsEvent): State {
 		case 'deployments':
 			return withWorkload(state, event);
 		case 'replicasets':
-			return withMap(
-				state,
-				'replicaSets',
-				event.type === 'listed' ? replaceAll(state.replicaSets, event.items) : applyChanges(state.replicaSets, event.changes),
-			);
+			return withMap(state, 'replicaSets', mapAfter(state.replicaSets, event));
 		case 'pods':
-			return withPods(state, event.type === 'listed' ? replaceAll(state.pods, event.items) : applyChanges(state.pods, event.changes), event.at);
+			return withPods(state, mapAfter(state.pods, event), event.at);
 		case 'events':
-			return withMap(state, 'k8sEvents', event.type === 'listed' ? replaceAll(state.k8sEvents, event.items) : applyChanges(state.k8sEvents, event.changes));
+			return withMap(state, 'k8sEvents', mapAfter(state.k8sEvents, event));
 		case 'services':
-			return withServices(state, event.type === 'listed' ? replaceAll(state.services, event.items) : applyChanges(state.services, event.changes));
+			return withServices(state, mapAfter(state.services, event));
 		case 'endpointslices':
-			return withMap(
-				state,
-				'endpointSlices',
-				event.type === 'listed' ? replaceAll(state.endpointSlices, event.items) : applyChanges(state.endpointSlices, event.changes),
-			);
+			return withMap(state, 'endpointSlices', mapAfter(state.endpointSlices, event));
+		case 'autoscalers':
+			return withMap(state, 'autoscalers', mapAfter(state.autoscalers, event));
+		case 'disruptionbudgets':
+			return withMap(state, 'budgets', mapAfter(state.budgets, event));
 	}
 }
 
-type MapName = 'replicaSets' | 'k8sEvents' | 'services' | 'endpointSlices';
+type Brought<T> = {readonly type: 'listed'; readonly items: readonly T[]} | {readonly type: 'changed'; readonly changes: readonly ObjectChange<T>[]};
+
+function mapAfter<T extends Versioned>(before: ReadonlyMap<string, T>, event: Brought<T>): ReadonlyMap<string, T> {
+	return event.type === 'listed' ? replaceAll(before, event.items) : applyChanges(before, event.changes);
+}
+
+type MapName = 'replicaSets' | 'k8sEvents' | 'services' | 'endpointSlices' | 'autoscalers' | 'budgets';
 
 function withMap<Name extends MapName>(state: State, name: Name, map: State[Name]): State {
 	return map === state[name] ? state : {...state, [name]: map};

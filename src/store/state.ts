@@ -1,9 +1,11 @@
+import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
+import type {DisruptionBudget} from '../domain/disruption-budget.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
-import {type StreamCondition, type StreamName, streamNames} from '../domain/stream.ts';
+import {type StreamCondition, type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
 import {initialSampler, type SamplerState} from './sampler-state.ts';
@@ -74,6 +76,9 @@ export type State = {
 	readonly k8sEvents: ReadonlyMap<string, K8sEvent>;
 	readonly services: ReadonlyMap<string, Service>;
 	readonly endpointSlices: ReadonlyMap<string, EndpointSlice>;
+	/** Of the namespace's Deployments. */
+	readonly autoscalers: ReadonlyMap<string, Autoscaler>;
+	readonly budgets: ReadonlyMap<string, DisruptionBudget>;
 	/** By uid, oldest first, bounded. */
 	readonly departed: ReadonlyMap<string, DepartedPod>;
 	/** Newest last, bounded. */
@@ -92,7 +97,7 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 	return {
 		target,
 		now,
-		streams: Object.fromEntries(streamNames.map(name => [name, syncing])) as Record<StreamName, StreamState>,
+		streams: Object.fromEntries([...streamNames, ...sideStreamNames].map(name => [name, syncing])) as Record<StreamName, StreamState>,
 		workloads: new Map(),
 		opened: undefined,
 		replicaSets: new Map(),
@@ -100,6 +105,8 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		k8sEvents: new Map(),
 		services: new Map(),
 		endpointSlices: new Map(),
+		autoscalers: new Map(),
+		budgets: new Map(),
 		departed: new Map(),
 		timeline: [],
 		sampler: initialSampler(windowSeconds),

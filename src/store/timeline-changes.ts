@@ -30,6 +30,8 @@ export function changeEntries(before: State, after: State, stream: StreamName, a
 		case 'services':
 			return serviceChanges(before, after, at);
 		case 'endpointslices':
+		case 'autoscalers':
+		case 'disruptionbudgets':
 			return [];
 	}
 }

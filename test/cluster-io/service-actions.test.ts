@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {listAutoscalers, listPods} from '../../src/cluster/list-for-confirm.ts';
+import {listPods} from '../../src/cluster/list-for-confirm.ts';
 import {parseService} from '../../src/cluster/parse/service.ts';
 import {parseWorkload} from '../../src/cluster/parse/workload.ts';
 import {sendCommand} from '../../src/cluster/rollout-actions.ts';
@@ -152,31 +152,5 @@ describe('what is read for a confirmation', () => {
 		expect(await listPods(connection, 'app=web,version=v2', signal)).toMatchObject([{name: 'a'}]);
 		expect(server.requests[0]?.query).toMatchObject({labelSelector: 'app=web,version=v2'});
 		expect(server.requests[0]?.query).not.toHaveProperty('resourceVersion');
-	});
-
-	const path = '/apis/autoscaling/v2/namespaces/web/horizontalpodautoscalers';
-	const scaler = (name: string, spec: object) => ({metadata: {name}, spec});
-
-	test('autoscalers of Deployments', async () => {
-		const server = await startRestServer({
-			[`GET ${path}`]: [
-				scaler('one', {scaleTargetRef: {kind: 'Deployment', name: 'kubia'}, minReplicas: 2, maxReplicas: 9}),
-				scaler('two', {scaleTargetRef: {kind: 'Deployment', name: 'web'}, maxReplicas: 4}),
-				scaler('other', {scaleTargetRef: {kind: 'StatefulSet', name: 'db'}, maxReplicas: 4}),
-				scaler('broken', {}),
-			],
-		});
-		const connection = await connectTo(server.url, {}, {namespace: 'web'});
-		expect(await listAutoscalers(connection, signal)).toEqual([
-			{name: 'one', workload: 'kubia', min: 2, max: 9},
-			{name: 'two', workload: 'web', min: 1, max: 4},
-		]);
-	});
-
-	test.each([403, 404, 500])('no autoscalers where the answer is %i', async code => {
-		const server = await startRestServer({
-			[`GET ${path}`]: (_request: Received, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, code, 'X', 'x'),
-		});
-		expect(await listAutoscalers(await connectTo(server.url, {}, {namespace: 'web'}), signal)).toEqual([]);
 	});
 });

@@ -43,7 +43,19 @@ describe('the question before a workload is scaled', () => {
 	});
 
 	it('names an autoscaler of the same Deployment, and a number that apply would bring back', () => {
-		const autoscalers = [{name: 'hpa', workload: 'web-new', min: 1, max: 5}];
+		const hpa = {
+			uid: 'h',
+			name: 'hpa',
+			resourceVersion: '1',
+			kind: 'Deployment',
+			workload: 'web-new',
+			min: 1,
+			max: 5,
+			current: 1,
+			desired: 1,
+			lastScaleAt: undefined,
+		};
+		const scaled: Event = {type: 'listed', stream: 'autoscalers', items: [hpa], at: now};
 		const annotations = {'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{"replicas":1}}'};
 		const applied: Event = {
 			type: 'changed',
@@ -51,9 +63,9 @@ describe('the question before a workload is scaled', () => {
 			changes: [{kind: 'observed', object: newSide({annotations, resourceVersion: '9'})}],
 			at: now,
 		};
-		const view = ask(2, {events: [applied], extras: {autoscalers}});
+		const view = ask(2, {events: [applied, scaled]});
 		expect('notes' in view ? view.notes.join('\n') : '').toMatch(/autoscaler hpa keeps it between 1 and 5[\s\S]*the next apply/);
-		expect(ask(2, {name: 'web-old', extras: {autoscalers}})).toMatchObject({refusal: {message: 'deployments.apps "web-old" is already to have 2 replicas'}});
+		expect(ask(2, {name: 'web-old', events: [scaled]})).toMatchObject({refusal: {message: 'deployments.apps "web-old" is already to have 2 replicas'}});
 	});
 });
 

@@ -22,4 +22,6 @@ export type Source<Stream extends StreamName> = {
 	readonly needsBytes?: ((bytes: Buffer) => boolean) | undefined;
 	/** Decides on the parsed object; one that was followed and is no longer wanted is reported gone. Absent: all are wanted. */
 	readonly wants?: ((object: StreamObjects[Stream]) => boolean) | undefined;
+	/** A cluster need not serve this kind: then it is let rest like one that may not be read. */
+	readonly mayBeAbsent?: boolean | undefined;
 };

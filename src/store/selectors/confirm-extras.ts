@@ -2,9 +2,6 @@ import type {Pod} from '../../domain/pod.ts';
 import type {State} from '../state.ts';
 import type {ConfirmView} from '../views.ts';
 
-/** An autoscaler that scales the same Deployment. */
-export type Autoscaler = {readonly name: string; readonly workload: string; readonly min: number; readonly max: number};
-
 /** What a LIST with a selector brought, or why it brought nothing. */
 export type ListedPods = {readonly query: string} & ({readonly pods: readonly Pod[]} | {readonly problem: string});
 
@@ -12,7 +9,6 @@ export type ListedPods = {readonly query: string} & ({readonly pods: readonly Po
 export type ConfirmExtras = {
 	/** The file that was given on the command line. */
 	readonly kubeconfig?: string | undefined;
-	readonly autoscalers?: readonly Autoscaler[] | undefined;
 	readonly listed?: ListedPods | undefined;
 };
 

@@ -12,13 +12,13 @@ export function scaleConfirm(
 	state: WorkloadState,
 	workload: Workload,
 	{replicas, workload: asked}: Extract<WorkloadCommand, {kind: 'scale'}>,
-	{kubeconfig, autoscalers = []}: ConfirmExtras,
+	{kubeconfig}: ConfirmExtras,
 ): ConfirmView {
 	const from = workload.replicas.desired;
 	const command = {kind: 'scale', replicas, from, ...(asked === undefined ? {} : {workload: asked})} as const;
 	const service = [...state.services.values()].find(one => selects(one, workload.template.labels));
 	const shares = service === undefined ? [] : sharesOf(state, service, workload.name, replicas);
-	const scaler = autoscalers.find(({workload: scaled}) => scaled === workload.name);
+	const scaler = [...state.autoscalers.values()].find(({workload: scaled}) => scaled === workload.name);
 	return {
 		command,
 		title: `Scale ${workload.name} to ${replicas}?`,

@@ -1,6 +1,6 @@
 import {answersByPod} from '../../domain/mix/version-mix.ts';
 import {emptyWindow} from '../../domain/sample-window.ts';
-import type {StreamName} from '../../domain/stream.ts';
+import {type StreamName, streamNames} from '../../domain/stream.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
@@ -25,7 +25,7 @@ const noticeMs = 8000;
 /** Nothing rolls, nothing is measured, all is live: the screen may rest. `facts`: of the workloads that are shown. */
 export function isCalm(state: WorkloadState, facts: readonly (RolloutFacts | undefined)[]): boolean {
 	if (state.sampler.mode === 'running' || state.gone || facts.some(one => one?.phase.phase === 'progressing')) return false;
-	return Object.values(state.streams).every(({condition}) => condition.kind === 'live' || condition.kind === 'forbidden');
+	return streamNames.map(name => state.streams[name]).every(({condition}) => condition.kind === 'live' || condition.kind === 'forbidden');
 }
 
 /** Makes the screen's views; parts that did not change keep their identity from one call to the next. */

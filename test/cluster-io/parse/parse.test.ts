@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {parseAutoscaler} from '../../../src/cluster/parse/autoscaler.ts';
+import {parseDisruptionBudget} from '../../../src/cluster/parse/disruption-budget.ts';
 import {parseEndpointSlice} from '../../../src/cluster/parse/endpoint-slice.ts';
 import {parseK8sEvent} from '../../../src/cluster/parse/k8s-event.ts';
 import {parsePod} from '../../../src/cluster/parse/pod.ts';
@@ -11,7 +13,7 @@ import {parseWorkload} from '../../../src/cluster/parse/workload.ts';
 import {podColumns} from '../../../src/domain/pod-columns.ts';
 import {deploymentJson, podJson, replicaSetJson, serviceJson} from '../harness/objects.ts';
 
-const parsers = {parseWorkload, parseReplicaSet, parsePod, parseK8sEvent, parseService, parseEndpointSlice};
+const parsers = {parseWorkload, parseReplicaSet, parsePod, parseK8sEvent, parseService, parseEndpointSlice, parseAutoscaler, parseDisruptionBudget};
 
 /** Objects with the API's field names and anything at all behind them. */
 const fieldNames = [

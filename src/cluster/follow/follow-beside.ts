@@ -1,0 +1,47 @@
+import type {ClusterEvent} from '../../store/event.ts';
+import {apiPaths} from '../api-paths.ts';
+import {defaultPolicy, sleep} from '../informer/policy.ts';
+import {runInformer} from '../informer.ts';
+import {parseAutoscaler} from '../parse/autoscaler.ts';
+import {parseDisruptionBudget} from '../parse/disruption-budget.ts';
+import type {FollowSetting} from './follow-owned.ts';
+
+/** The first frame is drawn before these ask: what they add can wait, the frame can't. */
+const afterFirstListsMs = 300;
+
+/** The autoscalers of Deployments and the PodDisruptionBudgets of the namespace, a moment after it was called. */
+async function followBeside({connection, signal, policy}: FollowSetting, emit: (event: ClusterEvent) => void): Promise<void> {
+	await sleep(afterFirstListsMs, signal, {...defaultPolicy, ...policy});
+	const shared = {connection, signal, policy, emit, mayBeAbsent: true};
+	const {namespace} = connection;
+	await Promise.all([
+		runInformer({
+			...shared,
+			stream: 'autoscalers',
+			path: apiPaths.autoscalers(namespace),
+			parse: parseAutoscaler,
+			wants: ({kind}) => kind === 'Deployment',
+		}),
+		runInformer({...shared, stream: 'disruptionbudgets', path: apiPaths.disruptionbudgets(namespace), parse: parseDisruptionBudget}),
+	]);
+}
+
+export type Beside = {
+	/** Takes note of what a stream brought. */
+	heard(event: ClusterEvent): void;
+	readonly ended: () => Promise<void>;
+};
+
+/** Starts the side streams once ReplicaSets and pods have been listed, or can't be: the first frame and its requests come before. */
+export function createBeside(setting: FollowSetting, emit: (event: ClusterEvent) => void): Beside {
+	const waited = new Set<string>(['replicasets', 'pods']);
+	let running: Promise<void> | undefined;
+	return {
+		heard(event) {
+			if (running !== undefined || !('stream' in event)) return;
+			if (event.type === 'listed' || (event.type === 'stream-changed' && event.condition.kind === 'forbidden')) waited.delete(event.stream);
+			if (waited.size === 0) running = followBeside(setting, emit);
+		},
+		ended: async () => running,
+	};
+}
