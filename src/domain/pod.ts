@@ -30,6 +30,16 @@ export type ContainerStatus = {
 /** What a probe asks, in one line for people: `GET :8080/healthz`, `TCP :8080`, `exec cat /ok`, `gRPC :9000`. */
 export type ProbeText = string;
 
+/** A probe of a container. Where the API leaves a number out, it is the API's default. */
+export type Probe = {
+	readonly text: ProbeText;
+	readonly initialDelaySeconds: number;
+	readonly periodSeconds: number;
+	readonly timeoutSeconds: number;
+	readonly successThreshold: number;
+	readonly failureThreshold: number;
+};
+
 /** A port that a container declares; most that it listens on are, but none needs to be. */
 export type ContainerPort = {readonly name: string; readonly port: number; readonly protocol: string};
 
@@ -39,7 +49,11 @@ export type ContainerSpec = {
 	readonly image: string;
 	/** `restartPolicy: Always` on an init container: a sidecar. */
 	readonly sidecar: boolean;
-	readonly readinessProbe: ProbeText | undefined;
+	readonly readinessProbe: Probe | undefined;
+	readonly livenessProbe: Probe | undefined;
+	readonly startupProbe: Probe | undefined;
+	/** `resources.limits.memory` as it is written: `64Mi`. */
+	readonly memoryLimit: string | undefined;
 	readonly ports: readonly ContainerPort[];
 };
 
@@ -52,6 +66,10 @@ export type Pod = {
 	readonly createdAt: number | undefined;
 	/** `metadata.deletionTimestamp`: when its grace period ends, so often in the future. */
 	readonly deletedAt: number | undefined;
+	/** `metadata.deletionGracePeriodSeconds`: how long its containers may take to end; set together with `deletedAt`. */
+	readonly deletionGraceSeconds: number | undefined;
+	/** `metadata.finalizers`: who must let it go before it is gone. */
+	readonly finalizers: readonly string[];
 	readonly ownerUid: string | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly nodeName: string | undefined;
@@ -61,6 +79,8 @@ export type Pod = {
 	readonly reason: string;
 	readonly message: string;
 	readonly conditions: readonly Condition[];
+	/** Names of `spec.schedulingGates`. */
+	readonly schedulingGates: readonly string[];
 	readonly initContainers: readonly ContainerSpec[];
 	readonly containers: readonly ContainerSpec[];
 	readonly initContainerStatuses: readonly ContainerStatus[];

@@ -1,7 +1,7 @@
 import type {Condition} from '../../src/domain/condition.ts';
 import type {JsonObject} from '../../src/domain/json.ts';
 import type {K8sEvent} from '../../src/domain/k8s-event.ts';
-import type {ContainerState, ContainerStatus, Pod, Termination} from '../../src/domain/pod.ts';
+import type {ContainerSpec, ContainerState, ContainerStatus, Pod, Probe, Termination} from '../../src/domain/pod.ts';
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
 import type {Service} from '../../src/domain/service.ts';
 import type {Template} from '../../src/domain/template.ts';
@@ -92,6 +92,26 @@ export function status(state: ContainerState, change: Partial<ContainerStatus> =
 	return {name: 'app', image: 'app:v1', ready: false, started: undefined, restartCount: 0, state, lastTermination: undefined, ...change};
 }
 
+/** A probe with the API's defaults. */
+export function probe(text: string, change: Partial<Probe> = {}): Probe {
+	return {text, initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3, ...change};
+}
+
+/** Container `app` without a probe. */
+export function containerSpec(change: Partial<ContainerSpec> = {}): ContainerSpec {
+	return {
+		name: 'app',
+		image: 'app:v1',
+		sidecar: false,
+		readinessProbe: undefined,
+		livenessProbe: undefined,
+		startupProbe: undefined,
+		memoryLimit: undefined,
+		ports: [],
+		...change,
+	};
+}
+
 /** A running pod of ReplicaSet `owner`, ready or not. */
 export function pod(name: string, owner: string | undefined, isReady: boolean, change: Partial<Pod> = {}): Pod {
 	return {
@@ -101,6 +121,8 @@ export function pod(name: string, owner: string | undefined, isReady: boolean, c
 		resourceVersion: '1',
 		createdAt: start,
 		deletedAt: undefined,
+		deletionGraceSeconds: undefined,
+		finalizers: [],
 		ownerUid: owner,
 		labels: {app: 'web'},
 		nodeName: 'node-1',
@@ -109,8 +131,9 @@ export function pod(name: string, owner: string | undefined, isReady: boolean, c
 		reason: '',
 		message: '',
 		conditions: [condition('Ready', isReady ? 'True' : 'False', {lastTransitionAt: start})],
+		schedulingGates: [],
 		initContainers: [],
-		containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/', ports: []}],
+		containers: [containerSpec({readinessProbe: probe('GET :8080/')})],
 		initContainerStatuses: [],
 		containerStatuses: [status(running, {ready: isReady})],
 		...change,

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {expectedShares} from '../../src/domain/expected-share.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {Endpoint, EndpointSlice} from '../../src/domain/service.ts';
+import {pod} from './cluster-objects.ts';
 
 function endpoint(uid: string | undefined, state: Partial<Endpoint> = {}): Endpoint {
 	return {addresses: [`10.0.0.${uid}`], podUid: uid, podName: uid, ready: true, serving: true, terminating: false, ...state};
@@ -12,26 +13,7 @@ function slice(serviceName: string, ...endpoints: readonly Endpoint[]): Endpoint
 }
 
 function podOf(uid: string, revision: number): Pod {
-	return {
-		uid,
-		name: uid,
-		namespace: 'web',
-		resourceVersion: '1',
-		createdAt: 0,
-		deletedAt: undefined,
-		ownerUid: `rs-${revision}`,
-		labels: {},
-		nodeName: undefined,
-		ip: undefined,
-		phase: 'Running',
-		reason: '',
-		message: '',
-		conditions: [],
-		initContainers: [],
-		containers: [],
-		initContainerStatuses: [],
-		containerStatuses: [],
-	};
+	return pod(uid, `rs-${revision}`, true);
 }
 
 const pods = new Map([...'12345'].map(uid => [uid, podOf(uid, 4)] as const).concat([...'678'].map(uid => [uid, podOf(uid, 5)] as const)));

@@ -6,7 +6,7 @@ import {podColumns} from '../../src/domain/pod-columns.ts';
 import {sortedByUrgency} from '../../src/domain/pod-order.ts';
 import {podSide} from '../../src/domain/pod-side.ts';
 import {shortText} from '../../src/domain/short-text.ts';
-import {condition, pod, replicaSet, start, status, waitingFor, workload} from './cluster-objects.ts';
+import {condition, containerSpec, pod, replicaSet, start, status, waitingFor, workload} from './cluster-objects.ts';
 
 describe('availability', () => {
 	const ready = pod('a', 'web-b', true);
@@ -45,7 +45,7 @@ describe('the STATUS column, where upstream’s cases leave a choice', () => {
 	});
 
 	it('counts init containers while one is only on its way', () => {
-		const init = {name: 'init', image: 'i', sidecar: false, readinessProbe: undefined, ports: []};
+		const init = containerSpec({name: 'init', image: 'i'});
 		const initializing = pod('p', 'web-b', false, {
 			phase: 'Pending',
 			initContainers: [init],

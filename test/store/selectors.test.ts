@@ -15,9 +15,11 @@ import {initialState, type State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {
 	condition,
+	containerSpec,
 	ended,
 	k8sEvent,
 	pod,
+	probe,
 	replicaSet,
 	running,
 	service,
@@ -318,13 +320,13 @@ describe('the details of a pod', () => {
 		reason: 'Evicted',
 		nodeName: undefined,
 		ip: undefined,
-		initContainers: [{name: 'init', image: 'i', sidecar: false, readinessProbe: undefined, ports: []}],
+		initContainers: [containerSpec({name: 'init', image: 'i'})],
 		initContainerStatuses: [status(ended({exitCode: 0, reason: 'Completed', finishedAt: now - 5000}), {name: 'init', image: 'i'})],
 		containers: [
-			{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: 'GET :8080/', ports: []},
-			{name: 'slow', image: 's', sidecar: false, readinessProbe: undefined, ports: []},
-			{name: 'new', image: 'n', sidecar: false, readinessProbe: undefined, ports: []},
-			{name: 'mute', image: 'm', sidecar: false, readinessProbe: undefined, ports: []},
+			containerSpec({readinessProbe: probe('GET :8080/')}),
+			containerSpec({name: 'slow', image: 's'}),
+			containerSpec({name: 'new', image: 'n'}),
+			containerSpec({name: 'mute', image: 'm'}),
 		],
 		containerStatuses: [
 			status(

@@ -2,11 +2,16 @@ import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
 import type {ContainerPort, ContainerSpec, ContainerState, ContainerStatus, Termination} from '../../domain/pod.ts';
 import {countOf, numberOf, objectOf, objectsOf, shownText, timeOf} from './fields.ts';
-import {probeText} from './probe.ts';
+import {parseProbe} from './probe.ts';
 
 function portOf(port: JsonObject): readonly ContainerPort[] {
 	const number = numberOf(port.containerPort);
 	return number === undefined ? [] : [{name: shownText(port.name), port: number, protocol: shownText(port.protocol) || 'TCP'}];
+}
+
+/** A quantity as it is written; some write plain bytes as a number. */
+function quantityOf(value: JsonValue | undefined): string | undefined {
+	return typeof value === 'number' ? String(value) : shownText(value) || undefined;
 }
 
 /** `spec.containers` or `spec.initContainers`. */
@@ -15,7 +20,10 @@ export function parseContainers(value: JsonValue | undefined): readonly Containe
 		name: shownText(container.name),
 		image: shownText(container.image),
 		sidecar: container.restartPolicy === 'Always',
-		readinessProbe: probeText(container.readinessProbe),
+		readinessProbe: parseProbe(container.readinessProbe),
+		livenessProbe: parseProbe(container.livenessProbe),
+		startupProbe: parseProbe(container.startupProbe),
+		memoryLimit: quantityOf(objectOf(objectOf(container.resources).limits).memory),
 		ports: objectsOf(container.ports).flatMap(portOf),
 	}));
 }

@@ -27,6 +27,11 @@ export function shownText(value: JsonValue | undefined): string {
 	return typeof value === 'string' ? plainText(value) : '';
 }
 
+/** The texts of a list field for people; what is no text is left out. */
+export function shownTexts(value: JsonValue | undefined): readonly string[] {
+	return Array.isArray(value) ? value.filter(item => typeof item === 'string').map(plainText) : [];
+}
+
 /** A whole or broken number of a field, or undefined. */
 export function numberOf(value: JsonValue | undefined): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -1,16 +1,31 @@
 import type {JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
-import type {ProbeText} from '../../domain/pod.ts';
+import type {Probe, ProbeText} from '../../domain/pod.ts';
 import {plainText} from '../../domain/sanitise.ts';
-import {objectOf, shownText} from './fields.ts';
+import {countOf, objectOf, shownText} from './fields.ts';
 
 /** A port by number or by name. */
 function portText(value: JsonValue | undefined): string {
 	return typeof value === 'number' ? String(value) : shownText(value);
 }
 
-/** What a probe asks, in one line for people: `GET :8080/healthz`, `TCP :8080`, `exec cat /ok`, `gRPC :9000`; undefined without a probe. */
-export function probeText(value: JsonValue | undefined): ProbeText | undefined {
+/** A probe with its numbers, undefined without one. Defaults: kubernetes: apis/core/v1/defaults.go SetDefaults_Probe. */
+export function parseProbe(value: JsonValue | undefined): Probe | undefined {
+	const text = probeText(value);
+	if (text === undefined) return undefined;
+	const probe = objectOf(value);
+	return {
+		text,
+		initialDelaySeconds: countOf(probe.initialDelaySeconds),
+		periodSeconds: countOf(probe.periodSeconds) || 10,
+		timeoutSeconds: countOf(probe.timeoutSeconds) || 1,
+		successThreshold: countOf(probe.successThreshold) || 1,
+		failureThreshold: countOf(probe.failureThreshold) || 3,
+	};
+}
+
+/** What a probe asks, in one line for people: `GET :8080/healthz`, `TCP :8080`, `exec cat /ok`, `gRPC :9000`. */
+function probeText(value: JsonValue | undefined): ProbeText | undefined {
 	const {httpGet, tcpSocket, exec, grpc} = objectOf(value);
 	if (isJsonObject(httpGet)) {
 		const scheme = httpGet.scheme === 'HTTPS' ? 'https://' : '';

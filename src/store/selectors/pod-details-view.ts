@@ -41,7 +41,7 @@ function containerView(spec: ContainerSpec, status: ContainerStatus | undefined,
 		state: status === undefined ? 'not started' : stateText(status, now),
 		ready: status?.ready ?? false,
 		restarts: status?.restartCount ?? 0,
-		probe: spec.readinessProbe,
+		probe: spec.readinessProbe?.text,
 		tone: status?.ready === true ? 'good' : status?.state.kind === 'waiting' || status?.state.kind === 'terminated' ? 'bad' : 'change',
 	};
 }

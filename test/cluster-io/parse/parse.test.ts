@@ -42,6 +42,13 @@ const fieldNames = [
 		'terminated',
 		'lastState',
 		'readinessProbe',
+		'startupProbe',
+		'periodSeconds',
+		'finalizers',
+		'schedulingGates',
+		'resources',
+		'limits',
+		'memory',
 		'httpGet',
 		'port',
 		'exec',
@@ -231,7 +238,31 @@ describe('a pod', () => {
 		[{}, undefined],
 		[undefined, undefined],
 	])('says what its probe %j asks', (readinessProbe, text) => {
-		expect(parsePod(podJson('p', '1', {spec: {containers: [{name: 'a', image: 'i', readinessProbe}]}}))?.containers[0]?.readinessProbe).toBe(text);
+		expect(parsePod(podJson('p', '1', {spec: {containers: [{name: 'a', image: 'i', readinessProbe}]}}))?.containers[0]?.readinessProbe?.text).toBe(text);
+	});
+
+	test.each([
+		['every number that is given', {initialDelaySeconds: 5, periodSeconds: 2, timeoutSeconds: 3, successThreshold: 2, failureThreshold: 9}, [5, 2, 3, 2, 9]],
+		['the API’s defaults for what is left out', {}, [0, 10, 1, 1, 3]],
+	])('knows how a probe waits: %s', (_reason, numbers, expected) => {
+		const startupProbe = {tcpSocket: {port: 1}, ...numbers};
+		const container = parsePod(podJson('p', '1', {spec: {containers: [{name: 'a', image: 'i', startupProbe, livenessProbe: startupProbe}]}}))?.containers[0];
+		const probe = container?.startupProbe;
+		expect([probe?.initialDelaySeconds, probe?.periodSeconds, probe?.timeoutSeconds, probe?.successThreshold, probe?.failureThreshold]).toEqual(expected);
+		expect(container?.livenessProbe).toEqual(probe);
+		expect(container?.readinessProbe).toBeUndefined();
+	});
+
+	test('knows who and what holds a pod: finalizers, scheduling gates, its grace, its memory limit', () => {
+		const metadata = {finalizers: ['example.com/wait', 1], deletionTimestamp: '2026-11-21T14:00:30Z', deletionGracePeriodSeconds: 30};
+		const containers = [
+			{name: 'a', resources: {limits: {memory: '64Mi'}}},
+			{name: 'b', resources: {limits: {memory: 1000}}},
+		];
+		const json = podJson('p', '1', {spec: {schedulingGates: [{name: 'example.com/quota'}], containers}});
+		const pod = parsePod({...json, metadata: {...(json as {metadata: object}).metadata, ...metadata}});
+		expect(pod).toMatchObject({finalizers: ['example.com/wait'], deletionGraceSeconds: 30, schedulingGates: ['example.com/quota']});
+		expect(pod?.containers.map(({memoryLimit}) => memoryLimit)).toEqual(['64Mi', '1000']);
 	});
 
 	test('marks sidecars', () => {

@@ -5,7 +5,7 @@ import {findings} from '../../../src/domain/why/findings.ts';
 import {probeAnswer} from '../../../src/domain/why/pod/probe-failure.ts';
 import {pullFailure} from '../../../src/domain/why/pod/pull-failure.ts';
 import type {Workload} from '../../../src/domain/workload.ts';
-import {condition, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from '../cluster-objects.ts';
+import {condition, containerSpec, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from '../cluster-objects.ts';
 
 const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 2});
 const now = start + 20_000;
@@ -74,11 +74,7 @@ describe('what is said of a stuck pod', () => {
 		['it was evicted', {phase: 'Failed', reason: 'Evicted', message: 'The node was low on memory.'}, 'has ended: Evicted The node was low on memory.'],
 		['it has ended well, which no pod of a Deployment should', {phase: 'Succeeded'}, 'has ended: Succeeded'],
 		['its probe has not succeeded for long enough to worry', {}, 'is not ready: readiness probe GET :8080/ has not succeeded yet'],
-		[
-			'it is not ready, and has no probe',
-			{containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}]},
-			'container app is not ready',
-		],
+		['it is not ready, and has no probe', {containers: [containerSpec()]}, 'container app is not ready'],
 	])('%s', (_reason, change, message) => expect(said(change)).toBe(message));
 
 	it.each<[reason: string, change: Partial<Pod>, at: number]>([
@@ -108,7 +104,7 @@ describe('what is said of a stuck pod', () => {
 
 	it('blames the init container that does not end, and nothing that waits for it', () => {
 		const initializing = {
-			initContainers: [{name: 'migrate', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}],
+			initContainers: [containerSpec({name: 'migrate'})],
 			initContainerStatuses: [status(running, {name: 'migrate'})],
 			...container(waitingFor('PodInitializing')),
 		};
@@ -155,7 +151,7 @@ describe('what is said of a probe that fails', () => {
 	});
 
 	it('leaves out the time where all came in one second, and is a sentence without a known probe', () => {
-		const bare = {containers: [{name: 'app', image: 'app:v1', sidecar: false, readinessProbe: undefined, ports: []}]};
+		const bare = {containers: [containerSpec()]};
 		expect(said(bare, [probeFailed('command timed out', {count: 2})])).toBe('is not ready: readiness probe timed out (2 times)');
 	});
 

@@ -47,6 +47,8 @@ function parsePod(object: JsonObject): Pod {
 		resourceVersion: '',
 		createdAt: timeAt(object, 'metadata', 'creationTimestamp'),
 		deletedAt: timeAt(object, 'metadata', 'deletionTimestamp'),
+		deletionGraceSeconds: undefined,
+		finalizers: [],
 		ownerUid: undefined,
 		labels: {},
 		nodeName: undefined,
@@ -55,6 +57,7 @@ function parsePod(object: JsonObject): Pod {
 		reason: textAt(object, 'status', 'reason'),
 		message: '',
 		conditions: objectsAt(object, 'status', 'conditions').map(parseCondition),
+		schedulingGates: [],
 		initContainers: objectsAt(object, 'spec', 'initContainers').map(parseContainer),
 		containers: objectsAt(object, 'spec', 'containers').map(parseContainer),
 		initContainerStatuses: objectsAt(object, 'status', 'initContainerStatuses').map(parseStatus),
@@ -74,7 +77,16 @@ function parseCondition(condition: JsonObject): Condition {
 }
 
 function parseContainer(container: JsonObject): ContainerSpec {
-	return {name: textAt(container, 'name'), image: '', sidecar: container.restartPolicy === 'Always', readinessProbe: undefined, ports: []};
+	return {
+		name: textAt(container, 'name'),
+		image: '',
+		sidecar: container.restartPolicy === 'Always',
+		readinessProbe: undefined,
+		livenessProbe: undefined,
+		startupProbe: undefined,
+		memoryLimit: undefined,
+		ports: [],
+	};
 }
 
 function parseStatus(status: JsonObject): ContainerStatus {

@@ -13,7 +13,7 @@ export function unreadyPod(subject: PodSubject): Cause | undefined {
 	const {pod, events, isPast} = subject;
 	const unready = pod.containerStatuses.find(({ready, state}) => !ready && state.kind === 'running');
 	if (unready === undefined || unready.state.kind !== 'running') return gatedPod(subject);
-	const probe = pod.containers.find(({name}) => name === unready.name)?.readinessProbe;
+	const probe = pod.containers.find(({name}) => name === unready.name)?.readinessProbe?.text;
 	const sinceAt = conditionOf(pod.conditions, 'Ready')?.lastTransitionAt ?? unready.state.startedAt;
 	const failure = lastReadinessFailure(pod.uid, events, unready.state.startedAt ?? 0);
 	const words = failure === undefined ? undefined : readinessFailure(failure);
