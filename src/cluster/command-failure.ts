@@ -1,6 +1,9 @@
 import type {CommandResult} from '../domain/command.ts';
 import {ClusterError, messageOf} from './errors.ts';
 
+/** Whether a request that changes something is on its way or was answered; what fails before is known not to have been done. */
+export type Sending = {sent: boolean};
+
 /** Nothing was changed, and why. */
 export function refused(message: string, hint: string | undefined): CommandResult {
 	return {kind: 'refused', message, hint};

@@ -1,38 +1,59 @@
 import type {CommandResult, WorkloadCommand} from '../domain/command.ts';
 import type {JsonObject} from '../domain/json.ts';
+import {refusalOf} from '../domain/refusal.ts';
 import type {Workload} from '../domain/workload.ts';
-import {apiPaths, objectPath} from './api-paths.ts';
+import {conflictOf} from '../domain/workload-conflict.ts';
+import {refused, type Sending} from './command-failure.ts';
+import {type CommandOptions, changeOf} from './command-options.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {isRawObject, objectOf} from './parse/fields.ts';
+import {readWorkload, workloadPath} from './read-workload.ts';
 
-type ScaleOptions = {readonly connection: ClusterConnection; readonly dryRun?: boolean | undefined};
+type ScaleCommand = Extract<WorkloadCommand, {kind: 'scale'}>;
 
 /** A controller that writes the Deployment's status between reading and writing its scale is no conflict of people. kubectl tries for 5 minutes. */
 const mostTries = 5;
 
 /**
  * Sets the number of replicas through the scale subresource, as `kubectl scale --current-replicas` does: reads it, insists on the number that the
- * person saw, writes it back with its resource version. Gives a result where nothing was changed. Throws ClusterError.
+ * person saw, writes it back with its resource version. Throws ClusterError.
  */
-export async function sendScale(
-	command: Extract<WorkloadCommand, {kind: 'scale'}>,
-	{namespace, name}: Workload,
-	{connection, dryRun}: ScaleOptions,
-	onSend: () => void,
-): Promise<CommandResult | undefined> {
-	const path = `${objectPath(apiPaths.deployments(namespace), name)}/scale`;
+export async function sendScale(command: ScaleCommand, options: CommandOptions, sending: Sending): Promise<CommandResult> {
+	const {connection, workload, dryRun} = options;
+	const before = await readWorkload(connection, workload);
+	const conflict = conflictOf(command, {seen: command.seen ?? workload, before: undefined, fresh: before, replicaSets: []});
+	if (conflict !== undefined) return {kind: 'conflicted', ...conflict};
+	const refusal = refusalOf(command, before, []);
+	if (refusal !== undefined) return refused(refusal.message, refusal.hint);
+	const written = await writeScale(command, options, sending);
+	if ('kind' in written) return written;
+	return {
+		kind: 'accepted',
+		message: `deployment.apps/${workload.name} scaled${dryRun === true ? ' (server dry run)' : ''}`,
+		warnings: written.warnings,
+		change: changeOf(before, scaled(before, command.replicas)),
+	};
+}
+
+/** As the API server stored it: a Scale does not tell the generation, but another number is always the next one. */
+function scaled(before: Workload, desired: number): Workload {
+	return {...before, generation: before.generation + 1, replicas: {...before.replicas, desired}};
+}
+
+async function writeScale(command: ScaleCommand, {connection, workload, dryRun}: CommandOptions, sending: Sending) {
+	const path = `${workloadPath(workload)}/scale`;
 	const query = {dryRun: dryRun === true ? 'All' : undefined};
 	for (let tries = 1; ; tries++) {
 		const scale = await readScale(connection, path);
-		const conflict = conflictOf(command, scale);
+		const conflict = numberConflict(command, scale);
 		if (conflict !== undefined) return conflict;
-		onSend();
+		sending.sent = true;
 		try {
-			await connection.json({method: 'PUT', path, query, contentType: 'application/json', body: bodyOf(scale, command.replicas)});
-			return undefined;
+			return await connection.answer({method: 'PUT', path, query, contentType: 'application/json', body: bodyOf(scale, command.replicas)});
 		} catch (error) {
 			if (!isConflict(error) || tries === mostTries) throw error;
+			sending.sent = false;
 		}
 	}
 }
@@ -44,7 +65,7 @@ async function readScale(connection: ClusterConnection, path: string): Promise<J
 }
 
 /** Somebody else has scaled it since the person looked; in kubectl's words. */
-function conflictOf({from}: Extract<WorkloadCommand, {kind: 'scale'}>, scale: JsonObject): CommandResult | undefined {
+function numberConflict({from}: ScaleCommand, scale: JsonObject): CommandResult | undefined {
 	const current = objectOf(scale.spec).replicas ?? 0;
 	if (from === undefined || current === from) return undefined;
 	return {kind: 'conflicted', message: `Expected replicas to be ${from}, was ${String(current)}`, hint: 'look again, then repeat'};

@@ -32,14 +32,14 @@ export async function sendSelector({selector, resourceVersion}: ServiceCommand, 
 			spec: {selector: {...Object.fromEntries(changed), ...Object.fromEntries(removed.map(name => [name, null]))}},
 		};
 		sent = true;
-		await connection.json({
+		const {warnings} = await connection.answer({
 			method: 'PATCH',
 			path,
 			query: {dryRun: dryRun === true ? 'All' : undefined, fieldManager: 'kubectl-set'},
 			contentType: 'application/strategic-merge-patch+json',
 			body: JSON.stringify(body),
 		});
-		return {kind: 'accepted', message: `service/${service.name} selector updated${dryRun === true ? ' (server dry run)' : ''}`, warning: undefined};
+		return {kind: 'accepted', message: `service/${service.name} selector updated${dryRun === true ? ' (server dry run)' : ''}`, warnings};
 	} catch (error) {
 		return failureOf(error, sent);
 	}

@@ -1,13 +1,35 @@
 import type {ServiceSelector} from './service-selector.ts';
 
-/** What a person asks of a workload. `workload`: which of those behind a Service; absent: the one whose screen it is. */
-export type WorkloadCommand =
-	| {readonly kind: 'pause'; readonly workload?: string | undefined}
-	| {readonly kind: 'resume'; readonly workload?: string | undefined}
-	/** `toRevision` absent: to the revision before. */
-	| {readonly kind: 'undo'; readonly toRevision: number | undefined; readonly workload?: string | undefined}
-	/** `from`: the number that the person saw, filled in by the confirmation. Where it is another one meanwhile, nothing is changed. */
-	| {readonly kind: 'scale'; readonly replicas: number; readonly from?: number | undefined; readonly workload?: string | undefined};
+/** The object that the person saw when the question was asked. Where it is another one meanwhile, nothing is changed and the result is `conflicted`. */
+export type SeenWorkload = {
+	readonly uid: string;
+	readonly generation: number;
+	/** Of an undo: the revision that the question said it goes to. */
+	readonly undoTo?: number | undefined;
+};
+
+type OnWorkload = {
+	/** Which of those behind a Service; absent: the one whose screen it is. */
+	readonly workload?: string | undefined;
+	/** Filled in by the confirmation; absent: what the watch shows when it is sent. */
+	readonly seen?: SeenWorkload | undefined;
+};
+
+/** What a person asks of a workload. */
+export type WorkloadCommand = OnWorkload &
+	(
+		| {readonly kind: 'pause'}
+		| {readonly kind: 'resume'}
+		/** `toRevision` absent: to the revision before. `resume`: a paused workload is resumed in the same step; without it an undo of one is refused. */
+		| {readonly kind: 'undo'; readonly toRevision: number | undefined; readonly resume?: boolean | undefined}
+		/** `from`: the number that the person saw, filled in by the confirmation. Where it is another one meanwhile, nothing is changed. */
+		| {readonly kind: 'scale'; readonly replicas: number; readonly from?: number | undefined}
+		| {readonly kind: 'restart'}
+		/** `image` is sent as it is typed. `init`: the container is an init container. */
+		| {readonly kind: 'set-image'; readonly container: string; readonly image: string; readonly init?: boolean | undefined}
+		/** One pod of the workload, as it was seen: another one of the same name is left alone. */
+		| {readonly kind: 'delete-pod'; readonly pod: string; readonly uid: string}
+	);
 
 /** What a person asks of the watched Service. `resourceVersion`: of the Service that the person saw; where it is another one meanwhile, nothing is changed. */
 export type ServiceCommand = {
@@ -23,9 +45,29 @@ export type Command = WorkloadCommand | ServiceCommand;
 /** Why a command can't act, known before it is sent; `hint` says what to do. */
 export type Refusal = {readonly message: string; readonly hint: string | undefined};
 
+/** What of a workload a command changes. */
+export type WorkloadStanding = {
+	/** `deployment.kubernetes.io/revision`; the controller raises it only after a change of the template was accepted. */
+	readonly revision: string | undefined;
+	readonly images: readonly string[];
+	readonly paused: boolean;
+	readonly replicas: number;
+	readonly generation: number;
+};
+
+/** The workload as it was read before the change, and as the API server stored it. */
+export type WorkloadChange = {readonly before: WorkloadStanding; readonly after: WorkloadStanding};
+
 /** How a sent command ended. `accepted` means the API server took it: the effect itself comes through the watch. */
 export type CommandResult =
-	| {readonly kind: 'accepted'; readonly message: string; readonly warning: string | undefined}
+	| {
+			readonly kind: 'accepted';
+			readonly message: string;
+			/** What may undo it, and the API server's own `Warning:` headers. */
+			readonly warnings: readonly string[];
+			/** Absent where no workload was written. */
+			readonly change?: WorkloadChange | undefined;
+	  }
 	/** Nothing was sent or nothing changed. */
 	| ({readonly kind: 'refused'} & Refusal)
 	/** Somebody else changed the object meanwhile. */

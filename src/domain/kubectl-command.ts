@@ -28,10 +28,15 @@ function flag(name: string, value: string | undefined): readonly string[] {
 	return value === undefined || value === '' ? [] : [`--${name}=${value}`];
 }
 
-/** The kubectl line that does exactly what the command does, ready to be pasted into a shell. */
+/**
+ * The kubectl line that does what the command does, ready to be pasted into a shell. To undo what is paused kubectl needs two commands, between which
+ * the rollout goes on.
+ */
 export function kubectlCommand(command: Command, {context, namespace, name, kubeconfig}: CommandPlace): string {
 	const place = [...flag('kubeconfig', kubeconfig), ...flag('context', context), ...flag('namespace', namespace)];
-	return ['kubectl', ...place, ...wordsOf(command, name)].map(shellQuoted).join(' ');
+	const line = (words: readonly string[]) => ['kubectl', ...place, ...words].map(shellQuoted).join(' ');
+	const first = command.kind === 'undo' && command.resume === true ? `${line(wordsOf({kind: 'resume'}, name))} && ` : '';
+	return first + line(wordsOf(command, name));
 }
 
 function wordsOf(command: Command, name: string): readonly string[] {
@@ -44,6 +49,12 @@ function wordsOf(command: Command, name: string): readonly string[] {
 			return ['rollout', 'undo', target, ...flag('to-revision', command.toRevision?.toString())];
 		case 'scale':
 			return ['scale', target, ...flag('current-replicas', command.from?.toString()), `--replicas=${command.replicas}`];
+		case 'restart':
+			return ['rollout', 'restart', target];
+		case 'set-image':
+			return ['set', 'image', target, `${command.container}=${command.image}`];
+		case 'delete-pod':
+			return ['delete', `pod/${command.pod}`];
 		case 'select':
 			return ['set', 'selector', `service/${name}`, selectorText(command.selector), ...flag('resource-version', command.resourceVersion)];
 	}

@@ -1,10 +1,10 @@
-import type {JsonObject} from './json.ts';
+import type {JsonObject, JsonValue} from './json.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {withoutHash} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
 /** One operation of an RFC 6902 patch. */
-export type PatchOperation = {readonly op: 'replace'; readonly path: string; readonly value: JsonObject};
+export type PatchOperation = {readonly op: 'test' | 'replace' | 'remove'; readonly path: string; readonly value?: JsonValue};
 
 /** Annotations that belong to the Deployment, whatever a revision says: kept from it, never taken from a ReplicaSet. */
 const keptAnnotations: ReadonlySet<string> = new Set([
@@ -23,10 +23,16 @@ function undoneAnnotations(workload: Workload, replicaSet: ReplicaSet): JsonObje
 	return Object.fromEntries([...kept, ...restored].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** The JSON patch that takes the workload back to the ReplicaSet's template, operation for operation kubectl's. kubectl: polymorphichelpers/rollback.go getDeploymentPatch. */
+/**
+ * The JSON patch that takes the workload, as it was read, back to the ReplicaSet's template: kubectl's operations, after a test that it is still
+ * that object. One that is paused is resumed by the same patch, so that it can't be left half done: the field goes, as `rollout resume` leaves it.
+ * kubectl: polymorphichelpers/rollback.go getDeploymentPatch, objectresumer.go.
+ */
 export function undoPatch(workload: Workload, replicaSet: ReplicaSet): readonly PatchOperation[] {
 	return [
+		{op: 'test', path: '/metadata/resourceVersion', value: workload.resourceVersion},
 		{op: 'replace', path: '/spec/template', value: withoutHash(replicaSet.template.raw)},
 		{op: 'replace', path: '/metadata/annotations', value: undoneAnnotations(workload, replicaSet)},
+		...(workload.paused ? [{op: 'remove', path: '/spec/paused'} as const] : []),
 	];
 }

@@ -20,9 +20,28 @@ export function commandAfter(command: CommandState | undefined, workload: Worklo
 
 function isShown({command, generation}: CommandState, workload: Workload): boolean {
 	if (workload.generation <= generation) return false;
-	if (command.kind === 'undo') return true;
-	if (command.kind === 'scale') return workload.replicas.desired === command.replicas;
-	return workload.paused === (command.kind === 'pause');
+	switch (command.kind) {
+		case 'scale':
+			return workload.replicas.desired === command.replicas;
+		case 'pause':
+		case 'resume':
+			return workload.paused === (command.kind === 'pause');
+		case 'undo':
+		case 'restart':
+		case 'set-image':
+			return true;
+		// Seen by the pods and by the Service.
+		case 'delete-pod':
+		case 'select':
+			return false;
+	}
+}
+
+/** The command as it stands once the watch has brought these pods: one that ends is as good as gone. */
+export function commandAfterPods({command: sent, pods}: Pick<State, 'command' | 'pods'>): CommandState | undefined {
+	if (sent === undefined || sent.shown || sent.command.kind !== 'delete-pod') return sent;
+	const pod = pods.get(sent.command.uid);
+	return pod === undefined || pod.deletedAt !== undefined ? {...sent, shown: true} : sent;
 }
 
 /** The command as it stands once the watch has brought this Service. */

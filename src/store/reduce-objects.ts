@@ -2,7 +2,7 @@ import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
-import {commandAfter, commandAfterService} from './reduce-command.ts';
+import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
@@ -61,7 +61,8 @@ function withServices(state: State, services: State['services']): State {
 function withPods(state: State, pods: State['pods'], at: number): State {
 	if (pods === state.pods) return state;
 	const departed = [...state.pods.values()].filter(({uid}) => !pods.has(uid));
-	return {...state, pods, departed: departed.length === 0 ? state.departed : withDeparted(state.departed, departed, at)};
+	const command = commandAfterPods({command: state.command, pods});
+	return {...state, pods, command, departed: departed.length === 0 ? state.departed : withDeparted(state.departed, departed, at)};
 }
 
 function withDeparted(before: State['departed'], pods: readonly Pod[], at: number): State['departed'] {

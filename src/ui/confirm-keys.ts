@@ -68,7 +68,7 @@ export function dryRun(context: KeyContext): void {
 	remark('change', 'dry run: asking the API server…');
 	ports.send(view.command, {dryRun: true}).then(
 		result => {
-			if (result.kind === 'accepted') remark('good', `dry run: ${result.message}${result.warning === undefined ? '' : ` (warning: ${result.warning})`}`);
+			if (result.kind === 'accepted') remark('good', `dry run: ${result.message}${result.warnings.map(warning => ` (warning: ${warning})`).join('')}`);
 			else remark('bad', `dry run: ${result.message}${result.hint === undefined ? '' : `; ${result.hint}`}`);
 		},
 		(error: unknown) => remark('bad', `dry run: ${error instanceof Error ? error.message : String(error)}`),

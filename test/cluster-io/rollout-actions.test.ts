@@ -10,6 +10,9 @@ import {type RestServer, startRestServer} from './harness/rest-server.ts';
 const path = '/apis/apps/v1/namespaces/web/deployments/kubia';
 const listPath = '/apis/apps/v1/namespaces/web/replicasets';
 const undo: Command = {kind: 'undo', toRevision: undefined};
+/** What we send beyond kubectl: that the object must be the one that was read. */
+const metadata = {resourceVersion: '10'};
+const unmoved = {op: 'test', path: '/metadata/resourceVersion', value: '10'};
 
 type Fail = {readonly code: number; readonly reason: string; readonly message: string};
 
@@ -39,38 +42,40 @@ describe('the requests of kubectl', () => {
 		const {server, result} = await send({kind: 'pause'});
 		expect(server.asked()).toEqual([`GET ${path}`, `PATCH ${path}?fieldManager=kubectl-rollout`]);
 		expect(patches(server)).toEqual([
-			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {spec: {paused: true}}},
+			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {metadata, spec: {paused: true}}},
 		]);
-		expect(result).toEqual({kind: 'accepted', message: 'deployment.apps/kubia paused', warning: undefined});
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia paused', warnings: []});
 	});
 
 	test('for resume', async () => {
 		const {server, result} = await send({kind: 'resume'}, {live: deploymentJson('kubia', {spec: {paused: true}})});
 		expect(patches(server)).toEqual([
-			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {spec: {paused: null}}},
+			{url: `${path}?fieldManager=kubectl-rollout`, contentType: 'application/strategic-merge-patch+json', body: {metadata, spec: {paused: null}}},
 		]);
 		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia resumed'});
 	});
 
 	test('for undo', async () => {
 		const {server, result} = await send(undo);
-		expect(server.asked()).toEqual([`GET ${path}`, `GET ${listPath}?labelSelector=app=kubia`, `PATCH ${path}`]);
+		// Both reads are under way at once, in any order.
+		expect(server.asked().toSorted()).toEqual([`GET ${path}`, `GET ${listPath}?labelSelector=app=kubia`, `PATCH ${path}`]);
 		expect(patches(server)).toEqual([
 			{
 				url: path,
 				contentType: 'application/json-patch+json',
 				body: [
+					unmoved,
 					{op: 'replace', path: '/spec/template', value: {metadata: {labels: {app: 'kubia'}}, spec: {containers: [{name: 'app', image: 'app:v1'}]}}},
 					{op: 'replace', path: '/metadata/annotations', value: {'deployment.kubernetes.io/revision': '2', 'kubernetes.io/change-cause': 'first'}},
 				],
 			},
 		]);
-		expect(result).toEqual({kind: 'accepted', message: 'deployment.apps/kubia rolled back', warning: undefined});
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia rolled back', warnings: []});
 	});
 
 	test('for undo to a revision', async () => {
 		const {server} = await send({kind: 'undo', toRevision: 1});
-		expect(patches(server)[0]?.body[0].value.spec.containers[0].image).toBe('app:v1');
+		expect(patches(server)[0]?.body[1].value.spec.containers[0].image).toBe('app:v1');
 	});
 
 	test.each([
@@ -102,14 +107,14 @@ test.each([
 
 test('refuses to touch another Deployment of the same name', async () => {
 	const {server, result} = await send({kind: 'pause'}, {live: deploymentJson('kubia', {metadata: {uid: 'another'}})});
-	expect(result).toMatchObject({kind: 'refused', message: 'deployment "kubia" was deleted and made again meanwhile'});
+	expect(result).toMatchObject({kind: 'conflicted', message: 'deployment "kubia" was deleted and made again meanwhile'});
 	expect(patches(server)).toEqual([]);
 });
 
 test('warns in plain words that the next kubectl apply may take an undo back', async () => {
 	const annotations = {'deployment.kubernetes.io/revision': '2', 'kubectl.kubernetes.io/last-applied-configuration': '{}'};
 	const {result} = await send(undo, {live: deploymentJson('kubia', {metadata: {annotations}})});
-	expect(result).toMatchObject({kind: 'accepted', warning: expect.stringContaining('kubectl apply')});
+	expect(result).toMatchObject({kind: 'accepted', warnings: [expect.stringContaining('kubectl apply')]});
 });
 
 test.each([

@@ -49,7 +49,7 @@ describe('scaling', () => {
 		const {server, result} = await scale(5);
 		expect(server.asked()).toEqual([`GET ${deploymentPath}`, `GET ${scalePath}`, `PUT ${scalePath}`]);
 		expect(changes(server)).toEqual([{method: 'PUT', url: scalePath, contentType: 'application/json', body: {...scaleJson(3), spec: {replicas: 5}}}]);
-		expect(result).toEqual({kind: 'accepted', message: 'deployment.apps/kubia scaled', warning: undefined});
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia scaled', warnings: []});
 	});
 
 	test('to nothing leaves the number out, as the API’s type does', async () => {
@@ -94,7 +94,7 @@ describe('scaling', () => {
 
 	test('is refused for a Deployment that was made anew', async () => {
 		const {server, result} = await scale(5, {routes: {[`GET ${deploymentPath}`]: deploymentJson('kubia', {metadata: {uid: 'again'}})}});
-		expect(result).toMatchObject({kind: 'refused', message: 'deployment "kubia" was deleted and made again meanwhile'});
+		expect(result).toMatchObject({kind: 'conflicted', message: 'deployment "kubia" was deleted and made again meanwhile'});
 		expect(changes(server)).toEqual([]);
 	});
 });
@@ -118,7 +118,7 @@ describe('another selector', () => {
 				body: {metadata: {resourceVersion: '10'}, spec: {selector: {version: 'v2', tier: null}}},
 			},
 		]);
-		expect(result).toEqual({kind: 'accepted', message: 'service/shop selector updated', warning: undefined});
+		expect(result).toEqual({kind: 'accepted', message: 'service/shop selector updated', warnings: []});
 	});
 
 	test('is tried on the server', async () => {

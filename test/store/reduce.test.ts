@@ -51,7 +51,7 @@ describe('an event that changes nothing', () => {
 		['the same window', {type: 'window-changed', seconds: 60}],
 		[
 			'the end of a command that nobody started',
-			{type: 'command-ended', command: {kind: 'pause'}, result: {kind: 'accepted', message: '', warning: undefined}, at: start},
+			{type: 'command-ended', command: {kind: 'pause'}, result: {kind: 'accepted', message: '', warnings: []}, at: start},
 		],
 	])('gives back the same state: %s', (_reason, event) => expect(reduce(full, event)).toBe(full));
 
@@ -135,7 +135,7 @@ describe('a rollout that was seen to begin', () => {
 describe('a command', () => {
 	const command: Command = {kind: 'pause'};
 	const started = stateAfter([listed.workload(workload()), {type: 'command-started', command, at: start}]);
-	const accepted: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: 'deployment.apps/web paused', warning: undefined}, at: start};
+	const accepted: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: 'deployment.apps/web paused', warnings: []}, at: start};
 	const word = (state: State) => createScreenView()(state).rollout?.word;
 	const paused = workload({resourceVersion: '2', generation: 2, paused: true});
 

@@ -243,8 +243,8 @@ describe('the notice in the footer', () => {
 	const notice = (state: State) => createScreenView()(state).notice;
 
 	it.each<[reason: string, result: NonNullable<State['command']>['result'], expected: object | undefined]>([
-		['accepted', {kind: 'accepted', message: 'paused', warning: undefined}, {tone: 'good', text: 'paused'}],
-		['accepted with a warning', {kind: 'accepted', message: 'rolled back', warning: 'apply'}, {tone: 'good', text: 'rolled back — apply'}],
+		['accepted', {kind: 'accepted', message: 'paused', warnings: []}, {tone: 'good', text: 'paused'}],
+		['accepted with a warning', {kind: 'accepted', message: 'rolled back', warnings: ['apply']}, {tone: 'good', text: 'rolled back — apply'}],
 		['refused', {kind: 'refused', message: 'no', hint: 'ask'}, {tone: 'bad', text: 'refused: no → ask'}],
 		['conflicted', {kind: 'conflicted', message: 'changed', hint: undefined}, {tone: 'bad', text: 'conflicted: changed'}],
 		['on its way', undefined, undefined],

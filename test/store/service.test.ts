@@ -214,7 +214,7 @@ describe('a command to one of the workloads', () => {
 	});
 
 	it('says in the footer and in the timeline how it ended', () => {
-		const ended: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: 'paused', warning: undefined}, at: now};
+		const ended: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: 'paused', warnings: []}, at: now};
 		const {notice, timeline} = view(stateAfter(begun, ended));
 		expect(notice).toEqual({tone: 'good', text: 'paused'});
 		expect(timeline[0]).toMatchObject({kind: 'command', subject: 'web-new', text: 'you: paused'});

@@ -38,7 +38,7 @@ export function openScreen(
 	const calls: string[] = [];
 	const listeners = new Set<() => void>();
 	let current = view;
-	const accepted: CommandResult = {kind: 'accepted', message: 'deployment.apps/kubia rolled back', warning: undefined};
+	const accepted: CommandResult = {kind: 'accepted', message: 'deployment.apps/kubia rolled back', warnings: []};
 	const fake: ScreenPorts = {
 		send: async (command: Command, options) => {
 			calls.push(`send ${JSON.stringify(command)}${options?.dryRun ? ' dry' : ''}`);

@@ -4,6 +4,7 @@ import {readText} from './read-body.ts';
 import type {RawRequest, RawResponse, Send} from './sender.ts';
 import {statusError} from './status-error.ts';
 import {type Place, transportError} from './transport-error.ts';
+import {warningTexts} from './warnings.ts';
 
 export type ClusterRequest = {
 	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
@@ -22,7 +23,6 @@ export type ClusterResponse = {
 	readonly status: number;
 	/** Leaving a loop over it early closes the connection. */
 	readonly body: AsyncIterable<Uint8Array>;
-	readonly warnings: readonly string[];
 };
 
 export type Client = {
@@ -30,6 +30,8 @@ export type Client = {
 	open(request: ClusterRequest): Promise<ClusterResponse>;
 	/** A successful answer's JSON. Throws ClusterError, `garbage` where it is no JSON. */
 	json(request: ClusterRequest): Promise<unknown>;
+	/** As `json`, with what the API server warns of beside it. */
+	answer(request: ClusterRequest): Promise<{readonly value: unknown; readonly warnings: readonly string[]}>;
 	/** The first `limit` bytes of a successful answer as text. Throws ClusterError. */
 	text(request: ClusterRequest, limit: number): Promise<string>;
 };
@@ -121,27 +123,29 @@ export function createClient(send: Send, place: Place, defaultTimeoutMs: number)
 
 	async function text(request: ClusterRequest, limit: number) {
 		const {response, deadline} = await start(request);
-		return readText(released(response.body, deadline, place), limit);
+		return {...(await readText(released(response.body, deadline, place), limit)), warnings: warningTexts(response.headers.warning)};
+	}
+
+	async function answer(request: ClusterRequest) {
+		const {text: body, warnings} = await text(request, largestAnswer);
+		const value = parseJson(body);
+		if (value === undefined) {
+			throw new ClusterError(`${place.server} of context "${place.context}" does not answer like a Kubernetes API server`, {
+				kind: 'garbage',
+				hint: 'is `server:` in the kubeconfig right?',
+			});
+		}
+		return {value, warnings};
 	}
 
 	return {
 		async open(request) {
 			const {response, deadline} = await start(request);
 			deadline.stopTimer();
-			const warning = response.headers.warning ?? [];
-			return {status: response.statusCode, body: released(response.body, deadline, place), warnings: Array.isArray(warning) ? warning : [warning]};
+			return {status: response.statusCode, body: released(response.body, deadline, place)};
 		},
-		async json(request) {
-			const {text: answer} = await text(request, largestAnswer);
-			const value = parseJson(answer);
-			if (value === undefined) {
-				throw new ClusterError(`${place.server} of context "${place.context}" does not answer like a Kubernetes API server`, {
-					kind: 'garbage',
-					hint: 'is `server:` in the kubeconfig right?',
-				});
-			}
-			return value;
-		},
+		json: async request => (await answer(request)).value,
+		answer,
 		text: async (request, limit) => (await text(request, limit)).text,
 	};
 }

@@ -3,6 +3,7 @@ import {kubectlCommand} from '../../domain/kubectl-command.ts';
 import {refusalOf} from '../../domain/refusal.ts';
 import {undoTarget} from '../../domain/revisions.ts';
 import {templateChanges} from '../../domain/template-changes.ts';
+import {templateContainers} from '../../domain/template-containers.ts';
 import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
 import type {ConfirmView} from '../views.ts';
@@ -43,12 +44,20 @@ function titleOf(command: RolloutCommand, name: string): string {
 			return `Resume the rollout of ${name}?`;
 		case 'undo':
 			return command.toRevision === undefined ? `Undo the rollout of ${name}?` : `Go to revision ${command.toRevision} of ${name}?`;
+		case 'restart':
+			return `Restart ${name}?`;
+		case 'set-image':
+			return `Set the image of ${command.container} in ${name}?`;
+		case 'delete-pod':
+			return `Delete pod ${command.pod}?`;
 	}
 }
 
 function changesOf(state: State, workload: Workload, command: RolloutCommand): ConfirmView['changes'] {
 	if (command.kind === 'pause') return [{label: 'spec.paused', from: 'false', to: 'true'}];
 	if (command.kind === 'resume') return [{label: 'spec.paused', from: 'true', to: 'false'}];
+	if (command.kind === 'restart' || command.kind === 'delete-pod') return [];
+	if (command.kind === 'set-image') return [{label: command.container, from: imageOf(command, workload), to: command.image}];
 	const replicaSets = [...state.replicaSets.values()];
 	const target = undoTarget(workload, replicaSets, command.toRevision);
 	if (target.kind === 'none') return [];
@@ -58,9 +67,16 @@ function changesOf(state: State, workload: Workload, command: RolloutCommand): C
 	return [{label: 'revision', from, to}, ...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'}))];
 }
 
+function imageOf({container, init = false}: Extract<WorkloadCommand, {kind: 'set-image'}>, {template}: Workload): string {
+	return templateContainers(template).find(one => one.name === container && one.init === init)?.image ?? '(not set)';
+}
+
 function notesOf(state: State, workload: Workload, command: RolloutCommand): readonly string[] {
 	if (command.kind === 'pause') return ['Pods stay as they are: nothing is rolled on or back until it is resumed.'];
 	if (command.kind === 'resume') return ['The rollout goes on at once.'];
+	if (command.kind === 'restart') return ['All pods are replaced by new ones of the same template, as the strategy has it.'];
+	if (command.kind === 'delete-pod') return ['It ends with the grace that it has itself.'];
+	if (command.kind === 'set-image') return [];
 	const notes = ['The number of replicas, ConfigMaps and Secrets stay as they are.'];
 	if (workload.annotations[lastApplied] !== undefined)
 		notes.push('It was made with `kubectl apply`: the next apply of the same file brings the newer template back.');

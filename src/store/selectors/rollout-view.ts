@@ -13,6 +13,9 @@ const commandWord: Readonly<Record<Command['kind'], string>> = {
 	resume: 'RESUMING…',
 	undo: 'ROLLING BACK…',
 	scale: 'SCALING…',
+	restart: 'RESTARTING…',
+	'set-image': 'SETTING IMAGE…',
+	'delete-pod': 'DELETING POD…',
 	select: 'SELECTING…',
 };
 

@@ -156,6 +156,6 @@ function noticeOf({command, sampler: {problem}, now}: State): ScreenView['notice
 	if (problem !== undefined && now - problem.at <= noticeMs) return {tone: 'bad', text: problem.text};
 	const result = command?.result;
 	if (result === undefined || now - (command?.endedAt ?? 0) > noticeMs) return undefined;
-	if (result.kind === 'accepted') return {tone: 'good', text: result.warning === undefined ? result.message : `${result.message} — ${result.warning}`};
+	if (result.kind === 'accepted') return {tone: 'good', text: [result.message, ...result.warnings].join(' — ')};
 	return {tone: 'bad', text: `${result.kind}: ${result.message}${result.hint === undefined ? '' : ` → ${result.hint}`}`};
 }

@@ -1,0 +1,88 @@
+import type {Refusal, SeenWorkload, WorkloadCommand} from './command.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {newReplicaSet, reusedRevision} from './revisions.ts';
+import {sameJson, sameTemplate} from './same-template.ts';
+import {shortText} from './short-text.ts';
+import {templateChanges} from './template-changes.ts';
+import type {Workload} from './workload.ts';
+
+/** As many fields as one sentence bears. */
+const mostFields = 3;
+
+/**
+ * What somebody changed between two sights of a workload, each in a few words: `paused`, `scaled 3 → 5`, `spec.containers[app].image app:v2 → app:v3`.
+ * `replicaSets` tell an undo from a new template. Empty where only the status differs.
+ */
+export function changesBetween(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[] = []): readonly string[] {
+	return [
+		...(before.paused === after.paused ? [] : [after.paused ? 'paused' : 'resumed']),
+		...(before.replicas.desired === after.replicas.desired ? [] : [`scaled ${before.replicas.desired} → ${after.replicas.desired}`]),
+		...templateWords(before, after, replicaSets),
+		...otherWords(before, after),
+	];
+}
+
+function templateWords(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[]): readonly string[] {
+	if (sameTemplate(before.template, after.template)) return [];
+	const old = newReplicaSet(after, replicaSets);
+	const revision = old === undefined ? undefined : reusedRevision(old, before.revisionText);
+	const changes = templateChanges(before.template, after.template);
+	const shown = changes.slice(0, mostFields).map(({path, from, to}) => `${path} ${from ?? '(not set)'} → ${to ?? '(not set)'}`);
+	const more = changes.length - shown.length;
+	return [...(revision === undefined ? [] : [`taken back to revision ${revision}`]), ...shown, ...(more > 0 ? [`${more} more of the template`] : [])];
+}
+
+/** What else raises the generation of a Deployment. */
+function otherWords(before: Workload, after: Workload): readonly string[] {
+	const names = new Set([...Object.keys(before.annotations), ...Object.keys(after.annotations)]);
+	const annotations = [...names].filter(name => !isOfController(name) && before.annotations[name] !== after.annotations[name]);
+	return [
+		...annotations.slice(0, mostFields).map(name => `annotation ${shortText(name, 80)}`),
+		...(sameJson({...before.strategy}, {...after.strategy}) ? [] : ['strategy']),
+		...(before.minReadySeconds === after.minReadySeconds ? [] : [`minReadySeconds ${before.minReadySeconds} → ${after.minReadySeconds}`]),
+		...(before.progressDeadlineSeconds === after.progressDeadlineSeconds ? [] : ['progressDeadlineSeconds']),
+	];
+}
+
+/** The controller writes these with the status, which raises no generation. */
+const isOfController = (name: string) => name.startsWith('deployment.kubernetes.io/');
+
+/** What is compared before a command is sent. */
+export type Sights = {
+	readonly seen: SeenWorkload;
+	/** As it was at the generation that was seen; undefined where that is no longer known. */
+	readonly before: Workload | undefined;
+	readonly fresh: Workload;
+	readonly replicaSets: readonly ReplicaSet[];
+};
+
+/** Why a command must not be sent to what the workload is by now: somebody changed what the person decided by. */
+export function conflictOf(command: WorkloadCommand, {seen, before, fresh, replicaSets}: Sights): Refusal | undefined {
+	if (fresh.uid !== seen.uid) return again(`deployment "${fresh.name}" was deleted and made again meanwhile`);
+	if (fresh.generation === seen.generation || !touches(command, before, fresh)) return undefined;
+	const changes = before === undefined ? [] : changesBetween(before, fresh, replicaSets);
+	const what = changes.length === 0 ? `generation ${seen.generation} → ${fresh.generation}` : changes.join(', ');
+	return again(`deployment "${fresh.name}" was changed meanwhile: ${what}`);
+}
+
+const again = (message: string): Refusal => ({message, hint: 'look again, then repeat'});
+
+/** Whether any change since is one that the command must not run over. */
+function touches(command: WorkloadCommand, before: Workload | undefined, fresh: Workload): boolean {
+	switch (command.kind) {
+		case 'pause':
+			return fresh.paused;
+		case 'resume':
+			return !fresh.paused;
+		case 'restart':
+			return before === undefined || before.paused !== fresh.paused || !sameTemplate(before.template, fresh.template);
+		// Whatever it was: who goes to another template must have seen the one that goes.
+		case 'undo':
+		case 'set-image':
+			return true;
+		// Scaling insists on the number that was seen, deleting a pod on its uid.
+		case 'scale':
+		case 'delete-pod':
+			return false;
+	}
+}
