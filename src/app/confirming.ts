@@ -5,6 +5,7 @@ import type {Command} from '../domain/command.ts';
 import {selectorText} from '../domain/service-selector.ts';
 import type {ConfirmExtras} from '../store/selectors/confirm-extras.ts';
 import {confirmView} from '../store/selectors/confirm-view.ts';
+import {guardRefusal} from '../store/selectors/guard-view.ts';
 import {selectConfirm} from '../store/selectors/select-confirm.ts';
 import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
@@ -19,10 +20,13 @@ export function createConfirming(
 ): Pick<ScreenPorts, 'confirmOf' | 'prepare'> {
 	let extras: ConfirmExtras = {kubeconfig};
 	return {
-		confirmOf: command =>
-			command.kind === 'select'
+		confirmOf(command) {
+			const refusal = guardRefusal(state(), command.kind, command.workload);
+			if (refusal !== undefined) return {refusal};
+			return command.kind === 'select'
 				? selectConfirm(state(), command, extras)
-				: confirmView(focused(state(), command.workload ?? focusOf(state())), command, extras),
+				: confirmView(focused(state(), command.workload ?? focusOf(state())), command, extras);
+		},
 		async prepare(command) {
 			if (command.kind === 'select') {
 				const listed = await listedPods(command, connection, signal);

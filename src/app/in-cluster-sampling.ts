@@ -2,8 +2,8 @@ import type {SamplerOptions} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import type {CurlRequest} from '../cluster/curl-pod/curl-arguments.ts';
 import {curlPodPlan} from '../cluster/curl-pod/curl-pod-plan.ts';
+import {curlPodSpec} from '../cluster/curl-pod/curl-pod-spec.ts';
 import {type CurlPodSpec, shortestIntervalMs} from '../cluster/curl-pod/manifest.ts';
-import {createCurlPod, curlPodSpec, openCurlPod} from '../cluster/curl-pod/open-curl-pod.ts';
 import {checkCurlPod} from '../cluster/curl-pod/preflight.ts';
 import {ClusterError} from '../cluster/errors.ts';
 import {serviceUrl} from '../cluster/service-proxy.ts';
@@ -12,6 +12,7 @@ import type {RouteExtras} from '../domain/mix/route-choice.ts';
 import type {ProbeResult, Sample} from '../domain/sample.ts';
 import type {SampleTarget} from '../domain/sample-target.ts';
 import {createCurlLogReader} from '../sampler/curl-log/curl-log-reader.ts';
+import type {Actions} from './act/actions.ts';
 import type {ProbeSettings} from './probe-settings.ts';
 import type {ReadyRun, SamplingEvent} from './sampling.ts';
 import {UsageError} from './usage-error.ts';
@@ -19,8 +20,12 @@ import {UsageError} from './usage-error.ts';
 /** Shows what would be created and resolves whether the person agrees; not, where the signal comes first. Nothing is created before. */
 export type ConfirmCurlPod = (plan: CurlPodPlan, signal: AbortSignal) => Promise<boolean>;
 
+/** What can be done about a curl pod. */
+export type CurlPodActions = Pick<Actions, 'tryCurlPod' | 'openCurlPod'>;
+
 type InClusterOptions = {
 	readonly connection: ClusterConnection;
+	readonly actions: CurlPodActions;
 	readonly options: SamplerOptions;
 	readonly settings: ProbeSettings;
 	readonly extras: RouteExtras;
@@ -73,20 +78,20 @@ function pacedBy({intervalMs}: CurlPodSpec, waiting: string | undefined): Sampli
  * end, or can't be deleted.
  */
 export async function prepareInCluster(setting: InClusterOptions, target: Exclude<SampleTarget, {kind: 'pods'}>): Promise<ReadyRun> {
-	const {connection, options, recognise, confirmCurlPod, now} = setting;
+	const {connection, actions, options, recognise, confirmCurlPod, now} = setting;
 	const flag = unsupportedFlag(setting);
 	if (flag !== undefined) throw new UsageError(`${flag} cannot be used with --curl-from-cluster: the pod runs a plain curl loop`);
 	const {intervalMs, fromCluster} = options;
 	const {image, namespace} = fromCluster;
 	const spec = curlPodSpec(connection, {requests: [await requestOf(setting, target)], intervalMs, image, namespace}, now());
 	await checkCurlPod(connection, spec.namespace, AbortSignal.any([setting.signal, AbortSignal.timeout(15_000)]));
-	await createCurlPod(connection, spec, true);
+	await actions.tryCurlPod(spec);
 	const plan = curlPodPlan(spec);
 	if (!(await confirmCurlPod(plan, setting.signal))) throw new UsageError('nothing was created');
 	return async (emit, signal) => {
 		const onWaiting = (why: string) => emit(pacedBy(spec, why));
 		onWaiting('it is being created');
-		const pod = await openCurlPod({connection, spec, signal, onWaiting}).catch((error: unknown) => {
+		const pod = await actions.openCurlPod({spec, signal, onWaiting}).catch((error: unknown) => {
 			// Who stopped it wants to know of nothing but a pod that stayed behind.
 			if (!signal.aborted || (error instanceof ClusterError && error.kind !== 'aborted')) throw error;
 		});

@@ -1,3 +1,6 @@
+import {readOnlyReason} from '../domain/guard.ts';
+import {isReading, missingRight} from '../domain/rights.ts';
+import type {ScreenView} from '../store/views.ts';
 import {type Binding, everyMode, type KeyCommand, type Mode} from './keys/binding.ts';
 import {dialogKeys} from './keys/dialog-keys.ts';
 import {panelKeys} from './keys/panel-keys.ts';
@@ -15,6 +18,24 @@ export function bindingOf(mode: Mode, key: string): Binding | undefined {
 /** The binding of a command in a mode. */
 export function bindingFor(mode: Mode, command: KeyCommand): Binding | undefined {
 	return keymap.find(binding => binding.modes.includes(mode) && binding.command === command);
+}
+
+/** Why a key may not act at all, whatever is on the screen: read-only, or a right that is missing; undefined when it may. */
+export function guardReason({action}: Binding, {readOnly, rights, header}: Pick<ScreenView, 'readOnly' | 'rights' | 'header'>): string | undefined {
+	if (action === undefined) return undefined;
+	if (readOnly && !isReading(action)) return readOnlyReason;
+	return rights[action] === 'denied' ? missingRight(action, {namespace: header.namespace, name: nameIn(header.target, action)}) : undefined;
+}
+
+/** Of `svc/kubia › deploy/kubia-green` the last one; on a Service's screen no workload is meant more than another. */
+function nameIn(target: string, action: string): string | undefined {
+	const isService = target.startsWith('svc/') && !target.includes(' ');
+	return isService && action !== 'select' ? undefined : target.slice(target.lastIndexOf('/') + 1);
+}
+
+/** Why a key can't act now; undefined when it can. What will not change comes first. */
+export function disabledReason(binding: Binding, view: ScreenView): string | undefined {
+	return guardReason(binding, view) ?? binding.disabledReason?.(view);
 }
 
 /** A binding's place in a mode's footer. */

@@ -2,6 +2,7 @@ import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {listWorkloads} from '../cluster/list-workloads.ts';
+import type {Guard} from '../domain/guard.ts';
 import {plainText} from '../domain/sanitise.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {ScreenView} from '../store/views.ts';
@@ -19,15 +20,22 @@ import type {World} from './world.ts';
 const completeFrameMs = 300;
 
 /** The screen on the named workload, or on the one that is picked. Gives how it ended; `undefined` when the signal came first. */
-export async function runInteractive(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
+export async function runInteractive(
+	options: Options,
+	rule: VersionRule,
+	guard: Guard,
+	connection: ClusterConnection,
+	world: World,
+): Promise<Ending | undefined> {
 	const {stdin, stdout, stderr, signal} = world;
 	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
 	const choice = options.name === undefined ? await pick(connection, {...terminal, now: world.now}) : {kind: options.kind, name: options.name};
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
-	return withSession({connection, watched: choice, options, rule, env: world.env, now: world.now, signal, stderr}, async session => {
+	return withSession({connection, watched: choice, options, rule, guard, env: world.env, now: world.now, signal, stderr}, async session => {
 		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
 		if (options.sampler.targets.length > 0) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
+		session.rights.start();
 		const ports = screenPorts(session, connection, {kubeconfig: options.cluster.kubeconfig, unreachable: world.unreachable, quit: () => {}});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
 		for (const line of lastLines(session.view.snapshot())) stdout.write(`${plainText(line)}\n`);

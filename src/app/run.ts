@@ -2,6 +2,7 @@ import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
 import {findWorkload} from '../cluster/list-workloads.ts';
+import type {Guard} from '../domain/guard.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
@@ -57,8 +58,12 @@ function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	};
 }
 
+function guardOf({safety}: Options): Guard {
+	return {readOnly: safety.readOnly, isProtected: false, showValues: safety.showValues, writesEvents: safety.events};
+}
+
 async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
-	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, connection, world);
+	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, guardOf(options), connection, world);
 	const {kind, name} = options;
 	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
@@ -67,10 +72,13 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 		return runStatus(connection, name, options, output, world.signal);
 	}
 	const {env, now, signal, stderr} = world;
-	return withSession({connection, watched: {kind, name}, options, rule, env, now, confirmCurlPod: consent(options, world), signal, stderr}, async session => {
-		const write = (text: string) => world.stdout.write(text);
-		if (options.sampler.targets.length > 0) await session.sampler.start();
-		if (options.mode === 'once') return runOnce(session, options, write, world.signal);
-		return runPlain(session, options.until, write, world.signal);
-	});
+	return withSession(
+		{connection, watched: {kind, name}, options, rule, guard: guardOf(options), env, now, confirmCurlPod: consent(options, world), signal, stderr},
+		async session => {
+			const write = (text: string) => world.stdout.write(text);
+			if (options.sampler.targets.length > 0) await session.sampler.start();
+			if (options.mode === 'once') return runOnce(session, options, write, world.signal);
+			return runPlain(session, options.until, write, world.signal);
+		},
+	);
 }

@@ -14,7 +14,7 @@ import {createProbe, type Probe, type ProbeOptions} from '../sampler/probe.ts';
 import {runSampler} from '../sampler/run-sampler.ts';
 import type {ThreadOrder} from '../sampler/thread/messages.ts';
 import type {SamplerThread} from '../sampler/thread/sampler-thread.ts';
-import {type ConfirmCurlPod, prepareInCluster} from './in-cluster-sampling.ts';
+import {type ConfirmCurlPod, type CurlPodActions, prepareInCluster} from './in-cluster-sampling.ts';
 import {preparePodRounds} from './pod-sampling.ts';
 import {type ProbeSettings, readProbeSettings} from './probe-settings.ts';
 import {startSamplerThread} from './sampler-thread.ts';
@@ -37,6 +37,8 @@ export type Sampling = {
 
 export type SamplingOptions = {
 	readonly connection: ClusterConnection;
+	/** What creates the curl pod. */
+	readonly actions: CurlPodActions;
 	readonly options: SamplerOptions;
 	readonly rule: VersionRule;
 	readonly directory: () => PodDirectory;

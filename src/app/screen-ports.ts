@@ -22,7 +22,8 @@ type Surroundings = {readonly kubeconfig: string | undefined; readonly unreachab
 
 /** What the keys do, for one session. */
 export function screenPorts(session: Session, connection: ClusterConnection, {kubeconfig, unreachable, quit}: Surroundings): ScreenPorts {
-	const {store, sampler, send, now, signal} = session;
+	const {store, sampler, actions, rights, now, signal} = session;
+	const {send} = actions;
 	const stateOf = (workload?: string) => focused(store.snapshot(), workload ?? focusOf(store.snapshot()));
 	const factsOf = (workload?: string) => rolloutFacts(stateOf(workload), store.snapshot().now);
 	const published = (run: () => void) => {
@@ -36,6 +37,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 			return result;
 		},
 		...createConfirming(store.snapshot, connection, kubeconfig, signal),
+		askRight: action => rights.ask(action, focusOf(store.snapshot())),
 		scaleOf(name) {
 			const {workload} = stateOf(name);
 			return workload && {name: workload.name, replicas: workload.replicas.desired};

@@ -3,25 +3,22 @@ import type {ClusterConnection} from '../cluster/connect.ts';
 import {followService} from '../cluster/follow-service.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
-import {sendCommand} from '../cluster/rollout-actions.ts';
-import {sendSelector} from '../cluster/selector-action.ts';
-import type {CommandResult} from '../domain/command.ts';
+import type {Guard} from '../domain/guard.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
 import {createScreenView} from '../store/selectors/screen-view.ts';
-import {serviceOf} from '../store/selectors/service/service-of.ts';
 import {initialState, type State} from '../store/state.ts';
 import {createStore, type Store} from '../store/store.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {ScreenView} from '../store/views.ts';
-import {focused, focusOf} from '../store/workload-state.ts';
+import {type Actions, createActions} from './act/actions.ts';
+import {createRightsLearning, type RightsLearning} from './act/learn-rights.ts';
 import {type Agreement, createAgreement} from './agreement.ts';
 import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {publishSchedule} from './publish-schedule.ts';
-import type {SendCommand} from './run-command.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
 
 /** Frames cost most: the state is published at most this often. */
@@ -33,6 +30,8 @@ export type SessionOptions = {
 	readonly watched: {readonly kind: Options['kind']; readonly name: string};
 	readonly options: Options;
 	readonly rule: VersionRule;
+	/** What may not be done, or not lightly. */
+	readonly guard: Guard;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
 	readonly now: () => number;
@@ -49,7 +48,8 @@ export type Session = {
 	readonly now: () => number;
 	readonly view: {readonly subscribe: Store<State, Event>['subscribe']; readonly snapshot: () => ScreenView};
 	readonly sampler: SamplerControl;
-	readonly send: SendCommand;
+	readonly actions: Pick<Actions, 'send'>;
+	readonly rights: RightsLearning;
 	readonly agreement: Agreement;
 	/** Aborted when the session ends. */
 	readonly signal: AbortSignal;
@@ -58,16 +58,18 @@ export type Session = {
 };
 
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the Service unless --curl asks for it. */
-export function startSession({connection, watched, options, rule, env, now, confirmCurlPod, signal}: SessionOptions): Session {
+export function startSession({connection, watched, options, rule, guard, env, now, confirmCurlPod, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, ...watched};
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
-	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds), reduce, publishSchedule(interval, timers));
+	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds, guard), reduce, publishSchedule(interval, timers));
 	const {dispatch} = store;
 	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, signal};
 	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
+	const rights = createRightsLearning({connection, store, curlNamespace: options.sampler.fromCluster.namespace, now, signal});
+	const actions = createActions({connection, state: store.snapshot, askRight: rights.ask});
 	const pods = () => [...store.snapshot().pods.values()];
 	const agreement = createAgreement(event => {
 		dispatch(event);
@@ -81,6 +83,7 @@ export function startSession({connection, watched, options, rule, env, now, conf
 		load: async directory =>
 			(await import('./sampling.ts')).createSampling({
 				connection,
+				actions,
 				options: options.sampler,
 				rule,
 				directory,
@@ -95,7 +98,7 @@ export function startSession({connection, watched, options, rule, env, now, conf
 		now,
 		signal,
 	});
-	return {store, now, view: createView(store), sampler, send: createSend(connection, store), agreement, signal, followed};
+	return {store, now, view: createView(store), sampler, actions, rights, agreement, signal, followed};
 }
 
 /** The screen's view of the store: computed once for each published state. */
@@ -112,20 +115,4 @@ function createView(store: Store<State, Event>): Session['view'] {
 			return view;
 		},
 	};
-}
-
-function createSend(connection: ClusterConnection, store: Store<State, Event>): SendCommand {
-	return async (command, {dryRun}) => {
-		const state = store.snapshot();
-		if (command.kind === 'select') {
-			const service = serviceOf(state);
-			return service === undefined ? unseen('Service') : sendSelector(command, {connection, service, dryRun});
-		}
-		const {workload} = focused(state, command.workload ?? focusOf(state));
-		return workload === undefined ? unseen('workload') : sendCommand(command, {connection, workload, dryRun});
-	};
-}
-
-function unseen(what: string): CommandResult {
-	return {kind: 'refused', message: `the ${what} has not been seen yet`, hint: 'wait for the first list'};
 }

@@ -18,7 +18,20 @@ export type Options = {
 	readonly yes: boolean;
 	readonly ascii: boolean;
 	readonly color: boolean;
+	readonly safety: SafetyOptions;
 	readonly status: {readonly revision: number; readonly watch: boolean};
+};
+
+/** What the flags say about acting; the config file may be stricter. */
+export type SafetyOptions = {
+	/** Nothing is written to the cluster. */
+	readonly readOnly: boolean;
+	/** Accepted actions are told to the cluster as K8sEvents. */
+	readonly events: boolean;
+	/** Actions are appended to the local log. */
+	readonly audit: boolean;
+	/** Values that look like secrets are shown. */
+	readonly showValues: boolean;
 };
 
 /** What `rollwatch demo` was asked for; `watch` is for the face on it, which learns from the demo what to follow. */

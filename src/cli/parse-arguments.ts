@@ -47,6 +47,7 @@ function createProgram(version: string, handle: Handler): Command {
 		.action((args: string[], flags: Flags) => handle('watch', args, flags));
 	addClusterOptions(program);
 	addSamplerOptions(program, 'Version mix (the curl loop; nothing is sent without --curl or the key c):');
+	addSafetyOptions(program);
 	addOutputOptions(program);
 	const status = new Command('status')
 		.description("kubectl's rollout status, line for line, with exit codes that tell more")
@@ -72,6 +73,7 @@ function createDemoCommand(handle: Handler, program: Command): Command {
 		.option('--no-ui', 'keep the cluster running for kubectl in another terminal; prints its KUBECONFIG')
 		.addOption(new Option('--speed <factor>', 'run its time so many times as fast').argParser(speed).default(1));
 	addSamplerOptions(demo, 'Version mix (the curl loop; it starts by itself, on the scenario’s Service):');
+	addSafetyOptions(demo);
 	addOutputOptions(demo);
 	demo.addOption(new Option('--until <phase>', 'with --plain: end when the rollout is in this phase').choices(['complete', 'stalled', 'paused']));
 	return demo;
@@ -86,6 +88,15 @@ function addClusterOptions(command: Command): void {
 		.option('--as <user>', 'user to impersonate')
 		.option('--as-group <group>', 'group to impersonate (repeatable)', collect)
 		.addOption(new Option('--request-timeout <duration>', 'limit for single requests, e.g. 5s; 0: none').argParser(duration));
+}
+
+function addSafetyOptions(command: Command): void {
+	command
+		.optionsGroup('Safety:')
+		.option('--read-only', 'write nothing to the cluster: keys that would are dim (config: readOnly)')
+		.option('--no-event', 'tell the cluster nothing of actions; else an accepted one is a Kubernetes event of its workload, where the right to that is there')
+		.option('--no-audit', 'append nothing to the local log of actions')
+		.option('--show-values', 'show values that look like secrets');
 }
 
 function addOutputOptions(command: Command): void {

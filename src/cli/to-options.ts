@@ -17,6 +17,10 @@ export type Flags = SamplerFlags & {
 	yes?: boolean;
 	ascii?: boolean;
 	color?: boolean;
+	readOnly?: boolean;
+	event?: boolean;
+	audit?: boolean;
+	showValues?: boolean;
 	revision?: number;
 	watch?: boolean;
 	list?: boolean;
@@ -32,6 +36,10 @@ const defaults = {
 	yes: false,
 	ascii: false,
 	color: true,
+	readOnly: false,
+	event: true,
+	audit: true,
+	showValues: false,
 	revision: 0,
 	watch: true,
 } as const;
@@ -87,6 +95,7 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 		ascii: given.ascii,
 		// no-color.org: set and not empty.
 		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',
+		safety: {readOnly: given.readOnly, events: given.event, audit: given.audit, showValues: given.showValues},
 		status: {revision: given.revision, watch: given.watch},
 	};
 }

@@ -1,19 +1,12 @@
+import type {NeededRight} from '../domain/rights.ts';
 import type {ClusterConnection} from './connect.ts';
 import {isRawObject, objectOf} from './parse/fields.ts';
 
 /** What we may want to do, by the API's resource. */
-export type Permission = {
-	readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
-	readonly group: string;
-	readonly resource: string;
-	readonly subresource?: string | undefined;
-	readonly name?: string | undefined;
-};
+export type Permission = Omit<NeededRight, 'of'> & {readonly name?: string | undefined};
 
 /** What our commands and panels need. */
 export const permissions = {
-	patchDeployments: {verb: 'patch', group: 'apps', resource: 'deployments'},
-	listReplicaSets: {verb: 'list', group: 'apps', resource: 'replicasets'},
 	getPodLogs: {verb: 'get', group: '', resource: 'pods', subresource: 'log'},
 	createPods: {verb: 'create', group: '', resource: 'pods'},
 	watchPods: {verb: 'watch', group: '', resource: 'pods'},

@@ -6,6 +6,7 @@ import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {TargetTraits} from '../domain/mix/target-traits.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
+import type {Rights} from '../domain/rights.ts';
 import type {Sample} from '../domain/sample.ts';
 import type {RouteKind} from '../domain/sample-target.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
@@ -78,6 +79,9 @@ export type CommandEvent =
 	| {readonly type: 'command-started'; readonly command: Command; readonly at: number}
 	| {readonly type: 'command-ended'; readonly command: Command; readonly result: CommandResult; readonly at: number};
 
+/** What the API server says that we may do; `workload`: one of those behind the watched Service, by name. What is not told of stays as it was. */
+export type RightsEvent = {readonly type: 'rights-learned'; readonly rights: Partial<Rights>; readonly workload?: string | undefined};
+
 /** A workload's own screen is to be shown, of those behind the watched Service; undefined: the Service's again. */
 export type OpenedEvent = {readonly type: 'workload-opened'; readonly name: string | undefined};
 
@@ -85,4 +89,4 @@ export type OpenedEvent = {readonly type: 'workload-opened'; readonly name: stri
 export type HintEvent = {readonly type: 'hinted'; readonly text: string};
 
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | OpenedEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | OpenedEvent | RightsEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};

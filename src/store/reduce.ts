@@ -3,6 +3,7 @@ import type {Event} from './event.ts';
 import {withExpectations} from './expectations.ts';
 import {endCommand, startCommand} from './reduce-command.ts';
 import {reduceObjects} from './reduce-objects.ts';
+import {learnRights} from './reduce-rights.ts';
 import {reduceSampler} from './reduce-sampler.ts';
 import {tick} from './reduce-tick.ts';
 import {share} from './share.ts';
@@ -37,6 +38,8 @@ export function reduce(state: State, event: Event): State {
 			return endCommand(state, event);
 		case 'workload-opened':
 			return state.opened === event.name ? state : {...state, opened: event.name};
+		case 'rights-learned':
+			return learnRights(state, event);
 		case 'hinted':
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':

@@ -1,9 +1,11 @@
 import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
+import {type Guard, openGuard} from '../domain/guard.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
+import {type Rights, unknownRights} from '../domain/rights.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
 import {type StreamCondition, type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
@@ -85,6 +87,11 @@ export type State = {
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
 	readonly command: CommandState | undefined;
+	readonly guard: Guard;
+	/** What we may do; behind a watched Service: what we may do with one of its workloads at least. */
+	readonly rights: Rights;
+	/** Behind a watched Service: what we may do with each workload, by its name, as far as that was asked. */
+	readonly rightsOf: ReadonlyMap<string, Partial<Rights>>;
 	/** Objects that made no sense and were dropped. */
 	readonly malformed: number;
 	/** What to try next, in a demo. */
@@ -92,7 +99,7 @@ export type State = {
 };
 
 /** The state before anything was heard. */
-export function initialState(target: Target, now: number, windowSeconds: number): State {
+export function initialState(target: Target, now: number, windowSeconds: number, guard: Guard = openGuard): State {
 	const syncing: StreamState = {condition: {kind: 'syncing', since: now}, synced: false, heardAt: undefined};
 	return {
 		target,
@@ -111,6 +118,9 @@ export function initialState(target: Target, now: number, windowSeconds: number)
 		timeline: [],
 		sampler: initialSampler(windowSeconds),
 		command: undefined,
+		guard,
+		rights: unknownRights,
+		rightsOf: new Map(),
 		malformed: 0,
 		hint: undefined,
 	};

@@ -1,4 +1,5 @@
 import type {Command} from '../domain/command.ts';
+import type {Rights} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
@@ -208,6 +209,16 @@ export type ConfirmView = {
 	readonly kubectl: string;
 };
 
+/** What keeps keys from acting. */
+export type GuardView = {
+	/** Nothing is written to the cluster. */
+	readonly readOnly: boolean;
+	/** A context where a mistake is dear. */
+	readonly isProtected: boolean;
+	/** What the API server says that we may do. */
+	readonly rights: Rights;
+};
+
 /** A pod's details. Logs come from a separate request and may be absent. */
 export type PodDetailsView = {
 	readonly name: string;
@@ -230,7 +241,7 @@ export type PanelName = 'rollout' | 'workloads' | 'replicasets' | 'service' | 'm
 /** A stream's condition where it is not live, as the panel's title says it. */
 export type PanelCondition = {readonly panel: PanelName; readonly condition: StreamCondition; readonly text: string};
 
-export type ScreenView = {
+export type ScreenView = GuardView & {
 	readonly header: HeaderView;
 	readonly rollout: RolloutView | undefined;
 	/** Whose screen it is: a workload's own, or that of a Service and what stands behind it. */

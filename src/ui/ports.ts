@@ -1,4 +1,5 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
+import type {ActionName} from '../domain/rights.ts';
 import type {ConfirmView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
@@ -10,6 +11,8 @@ export type ScreenPorts = {
 	readonly confirmOf: (command: Command) => ConfirmView | {readonly refusal: Refusal};
 	/** Reads from the API what the confirmation of this command needs and no watch brings; `confirmOf` has it afterwards. Rejects never. */
 	readonly prepare: (command: Command) => Promise<void>;
+	/** Asks the API server again whether this may be done; what it says comes through the views. */
+	readonly askRight: (action: ActionName) => void;
 	/** The workload's name, and how many replicas it shall have now; undefined before it was seen. */
 	readonly scaleOf: (workload?: string) => {readonly name: string; readonly replicas: number} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */

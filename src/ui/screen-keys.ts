@@ -1,5 +1,5 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
-import {bindingFor} from '../app/keymap.ts';
+import {bindingFor, guardReason, keyWord} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
 import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRun} from './confirm-keys.ts';
@@ -188,7 +188,15 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 
 /** Does what a command of the keymap says, or says why it can't. */
 export function act(command: KeyCommand, context: KeyContext): void {
-	const reason = bindingFor(context.mode, command)?.disabledReason?.(context.view);
+	const binding = bindingFor(context.mode, command);
+	const missing = binding && guardReason(binding, context.view);
+	if (missing !== undefined) {
+		notice(context, `${keyWord(binding?.keys[0] ?? '')}: ${missing}`);
+		// Somebody may have given the right meanwhile.
+		if (binding?.action !== undefined) context.ports.askRight(binding.action);
+		return;
+	}
+	const reason = binding?.disabledReason?.(context.view);
 	if (reason !== undefined) {
 		notice(context, reason);
 		return;

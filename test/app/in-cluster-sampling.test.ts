@@ -9,6 +9,7 @@ import {parseSampleTarget, type SampleTarget} from '../../src/domain/sample-targ
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState} from '../../src/store/state.ts';
 import {type Embedded, startEmbedded, webOf} from '../cluster-io/curl-pod/embedded.ts';
+import {actionsOn} from './actions-on.ts';
 
 const ours = 'app.kubernetes.io/managed-by=rollwatch';
 const yes: ConfirmCurlPod = async () => true;
@@ -16,7 +17,7 @@ const emptyDirectory = createPodDirectory([], []);
 
 function samplingOn({connection}: Embedded, confirmCurlPod: ConfirmCurlPod, flags: SamplerFlags = {}): Sampling {
 	const options = toSamplerOptions({interval: 100, curlFromCluster: true, ...flags});
-	const nothing = {pods: () => [], services: () => [], env: {}};
+	const nothing = {actions: actionsOn(connection), pods: () => [], services: () => [], env: {}};
 	return createSampling({connection, options, rule: {kind: 'auto'}, directory: () => emptyDirectory, ...nothing, confirmCurlPod, now: Date.now});
 }
 

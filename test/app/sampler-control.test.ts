@@ -10,6 +10,7 @@ import type {PodDirectory} from '../../src/domain/pod-directory.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+import {actionsOn} from './actions-on.ts';
 
 /** Straight URLs need no cluster. */
 const options = toSamplerOptions({interval: 5, curlTimeout: 1000});
@@ -35,6 +36,7 @@ function control(...targets: readonly string[]) {
 	return controlOf(targets, directory =>
 		createSampling({
 			connection: {} as ClusterConnection,
+			actions: actionsOn({} as ClusterConnection),
 			options,
 			rule: {kind: 'auto'},
 			directory,

@@ -12,6 +12,7 @@ import {connectTo, writeFile} from '../cluster-io/harness/kubeconfig.ts';
 import {podJson, serviceJson} from '../cluster-io/harness/objects.ts';
 import {startRestServer} from '../cluster-io/harness/rest-server.ts';
 import {httpServer, httpsServer, proxyServer} from '../sampler/servers.ts';
+import {actionsOn} from './actions-on.ts';
 
 const emptyDirectory = createPodDirectory([], []);
 
@@ -22,6 +23,7 @@ function podsOf(...pods: readonly object[]) {
 function samplingWith(flags: SamplerFlags, more: Partial<SamplingOptions>): Sampling {
 	return createSampling({
 		connection: {} as ClusterConnection,
+		actions: actionsOn({} as ClusterConnection),
 		options: toSamplerOptions({interval: 5, ...flags}),
 		rule: {kind: 'auto'},
 		directory: () => emptyDirectory,

@@ -50,6 +50,7 @@ export function openScreen(
 			title: command.kind === 'undo' ? `Undo to revision ${command.toRevision ?? 2}?` : `${command.kind} the rollout?`,
 		}),
 		prepare: async command => void calls.push(`prepare ${JSON.stringify(command)}`),
+		askRight: action => calls.push(`right ${action}`),
 		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
 		revisions: () => revisions,
 		openWorkload: name => calls.push(`open ${name}`),

@@ -1,8 +1,10 @@
 import type {MixColumn} from '../../src/domain/mix/mix-history.ts';
+import {unknownRights} from '../../src/domain/rights.ts';
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
 import type {
 	AgreementView,
 	ConfirmView,
+	GuardView,
 	MixRow,
 	MixView,
 	PodDetailsView,
@@ -151,6 +153,9 @@ const progressing: RolloutView = {
 	],
 };
 
+/** Nothing is forbidden. */
+const open: GuardView = {readOnly: false, isProtected: false, rights: unknownRights};
+
 /** v3 of kubia is blocked: the picture of DESIGN. */
 export const blocked: ScreenView = {
 	header: {
@@ -177,6 +182,7 @@ export const blocked: ScreenView = {
 	agreement: undefined,
 	hint: undefined,
 	gone: false,
+	...open,
 };
 
 /** Everything is rolled out and quiet. */
@@ -328,6 +334,7 @@ export const empty: ScreenView = {
 	agreement: undefined,
 	hint: undefined,
 	gone: false,
+	...open,
 };
 
 export const undoConfirm: ConfirmView = {

@@ -1,3 +1,4 @@
+import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
 /** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
@@ -88,6 +89,8 @@ export type Binding = {
 	readonly modes: readonly Mode[];
 	/** Place in the footer where there is not room for all: 1 stays longest; perhaps another one in some mode. Absent: not in the footer. */
 	readonly footer?: number | Readonly<Partial<Record<Mode, number>>>;
+	/** What it does to the cluster in the end: it is dim where that may not be done. Absent: it only shows something. */
+	readonly action?: ActionName;
 	/** Why the key can't act now; undefined when it can. */
 	readonly disabledReason?: (view: ScreenView) => string | undefined;
 };

@@ -29,6 +29,7 @@ export const panelKeys: readonly Binding[] = [
 	{
 		keys: ['p'],
 		command: 'pause',
+		action: 'pause',
 		label: 'pause',
 		description: 'Pause the rollout, after a confirmation (kubectl rollout pause)',
 		modes: ['screen', 'service'],
@@ -38,6 +39,7 @@ export const panelKeys: readonly Binding[] = [
 	{
 		keys: ['r'],
 		command: 'resume',
+		action: 'resume',
 		label: 'resume',
 		description: 'Resume a paused rollout, after a confirmation (kubectl rollout resume)',
 		modes: ['screen', 'service'],
@@ -47,6 +49,7 @@ export const panelKeys: readonly Binding[] = [
 	{
 		keys: ['u'],
 		command: 'undo',
+		action: 'undo',
 		label: 'undo',
 		description: 'Go back to the revision before; shows what changes and always asks (kubectl rollout undo)',
 		modes: ['screen', 'service'],
@@ -65,6 +68,7 @@ export const panelKeys: readonly Binding[] = [
 	{
 		keys: ['s'],
 		command: 'scale',
+		action: 'scale',
 		label: 'scale',
 		description: 'Set the number of replicas: type it, see what each side gets then, and confirm (kubectl scale)',
 		modes: ['screen', 'service'],
@@ -74,6 +78,7 @@ export const panelKeys: readonly Binding[] = [
 	{
 		keys: ['e'],
 		command: 'edit-selector',
+		action: 'select',
 		label: 'selector',
 		description: 'Edit the Service’s selector label by label; shows which pods will match, and always asks (kubectl set selector)',
 		modes: ['service'],

@@ -1,30 +1,14 @@
-import {randomBytes} from 'node:crypto';
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
 import {ClusterError} from '../errors.ts';
 import {defaultPolicy, type InformerPolicy} from '../informer/policy.ts';
 import {isRawObject, objectOf, textOf} from '../parse/fields.ts';
 import {createFailure} from './create-failure.ts';
-import {type CurlRequest, curlRequestRefusal} from './curl-arguments.ts';
 import {deleteLeftOvers, deletePod} from './delete-pod.ts';
 import {followLog, type LogLine} from './follow-log.ts';
-import {type CurlPodSpec, curlContainerName, curlPodManifest, defaultCurlImage, defaultLifetimeMs} from './manifest.ts';
+import {type CurlPodSpec, curlContainerName, curlPodManifest} from './manifest.ts';
 import {overError, type PodTracker, trackPod, untilRunning} from './pod-tracker.ts';
 import {checkCurlPod} from './preflight.ts';
-
-/** What is to be asked from inside the cluster. Durations in ms. */
-export type CurlPodWish = {
-	readonly requests: readonly CurlRequest[];
-	readonly intervalMs: number;
-	/** Default: the connection's. */
-	readonly namespace?: string | undefined;
-	/** Default: `defaultCurlImage`. */
-	readonly image?: string | undefined;
-	/** Default: `defaultLifetimeMs`. */
-	readonly lifetimeMs?: number | undefined;
-	/** Default: as many as the lifetime has room for. */
-	readonly most?: number | undefined;
-};
 
 export type OpenCurlPodOptions = {
 	readonly connection: ClusterConnection;
@@ -53,26 +37,6 @@ export type CurlPod = {
 
 /** Longer than any line takes that is due. */
 const patienceMs = 20_000;
-
-/** The specification of a pod that does what is wished. Throws ClusterError for a wish that would show a secret. */
-export function curlPodSpec(connection: Pick<ClusterConnection, 'namespace' | 'user' | 'as' | 'context'>, wish: CurlPodWish, now: number): CurlPodSpec {
-	for (const request of wish.requests) {
-		const refusal = curlRequestRefusal(request);
-		if (refusal !== undefined) throw refusal;
-	}
-	return {
-		// A name of our own, so that even a pod whose creation got no answer can be deleted.
-		name: `rollwatch-curl-${randomBytes(4).toString('hex')}`,
-		namespace: wish.namespace ?? connection.namespace,
-		image: wish.image ?? defaultCurlImage,
-		requests: wish.requests,
-		intervalMs: wish.intervalMs,
-		lifetimeMs: wish.lifetimeMs ?? defaultLifetimeMs,
-		most: wish.most,
-		startedBy: connection.as ?? connection.user ?? connection.context,
-		startedAt: now,
-	};
-}
 
 /** Creates the pod, or (`dryRun`) has the API server say whether it would. Gives its uid. Throws ClusterError with a sentence that says what to do. */
 export async function createCurlPod(connection: Pick<ClusterConnection, 'json'>, spec: CurlPodSpec, dryRun: boolean): Promise<string | undefined> {

@@ -4,9 +4,10 @@ import {type StreamName, streamNames} from '../../domain/stream.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
-import type {PanelCondition, PanelName, ScreenView} from '../views.ts';
+import type {GuardView, PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
 import {agreementView} from './agreement-view.ts';
+import {guardView} from './guard-view.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
 import {podRows} from './pod-rows.ts';
@@ -54,6 +55,7 @@ export function createScreenView(): (state: State) => ScreenView {
 			notice: noticeOf(whole),
 			agreement: agreementView(whole),
 			hint: state.hint,
+			...guardView(whole),
 		});
 		resting = calm ? {state, now} : undefined;
 		return last;
@@ -70,7 +72,7 @@ function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefi
 	};
 }
 
-type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint' | 'agreement'>;
+type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint' | 'agreement' | keyof GuardView>;
 
 /** A workload's own screen; its panels are empty until it was seen. */
 function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): Parts {

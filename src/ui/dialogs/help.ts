@@ -1,5 +1,5 @@
 import type {Mode} from '../../app/keymap.ts';
-import {keymap, keyWord, modeWords} from '../../app/keymap.ts';
+import {disabledReason, keymap, keyWord, modeWords} from '../../app/keymap.ts';
 import type {ScreenView} from '../../store/views.ts';
 import type {Line} from '../line.ts';
 import {cell, emptyLine, line, span} from '../line.ts';
@@ -15,7 +15,7 @@ function sectionLines(mode: Mode, view: ScreenView | undefined, width: number): 
 	const rows = keymap.filter(binding => binding.modes.includes(mode));
 	const keyWidth = Math.min(14, Math.floor(width / 3));
 	return rows.flatMap(binding => {
-		const reason = (mode === 'screen' || mode === 'service') && view !== undefined ? binding.disabledReason?.(view) : undefined;
+		const reason = (mode === 'screen' || mode === 'service') && view !== undefined ? disabledReason(binding, view) : undefined;
 		const text = reason === undefined ? binding.description : `${binding.description}. Not now: ${reason}`;
 		return wrap(text, width - keyWidth - 2).map(
 			(part, index): Line => [

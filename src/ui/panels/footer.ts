@@ -1,5 +1,5 @@
 import type {Binding, Mode} from '../../app/keymap.ts';
-import {footerBindings, footerPlace, keyWord} from '../../app/keymap.ts';
+import {disabledReason, footerBindings, footerPlace, keyWord} from '../../app/keymap.ts';
 import type {ScreenView, Tone} from '../../store/views.ts';
 import type {Line, Span} from '../line.ts';
 import {cutLine, lineWidth, span, spread} from '../line.ts';
@@ -14,13 +14,22 @@ function keySpans(binding: Binding, disabled: boolean, theme: Theme): Line {
 	return [span(key, disabled ? 'quiet' : 'key'), span(` ${binding.label}  `, disabled ? 'quiet' : 'plain')];
 }
 
+type Shown = {readonly binding: Binding; readonly disabled: boolean; readonly weight: number};
+
+function shownOf(binding: Binding, mode: Mode, view: ScreenView | undefined): Shown {
+	const place = footerPlace(binding, mode) ?? 0;
+	if (view === undefined) return {binding, disabled: false, weight: place};
+	// What may not be done is dim where it stands: the line must not move when rights become known.
+	const leavesFirst = binding.disabledReason?.(view) !== undefined;
+	return {binding, disabled: disabledReason(binding, view) !== undefined, weight: place + (leavesFirst ? 100 : 0)};
+}
+
 /** The keys that fit: first those leave that can't act now, then the least important. */
-function shownBindings(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): readonly {binding: Binding; disabled: boolean}[] {
-	let shown = footerBindings(mode).map(binding => ({binding, disabled: view !== undefined && binding.disabledReason?.(view) !== undefined}));
-	const weight = (one: {binding: Binding; disabled: boolean}) => (one.disabled ? 100 : 0) + (footerPlace(one.binding, mode) ?? 0);
+function shownBindings(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): readonly Shown[] {
+	let shown = footerBindings(mode).map(binding => shownOf(binding, mode, view));
 	while (shown.length > 1 && shown.reduce((sum, one) => sum + lineWidth(keySpans(one.binding, one.disabled, theme)), 0) > width) {
-		const leaving = Math.max(...shown.map(weight));
-		shown = shown.filter(one => weight(one) !== leaving);
+		const leaving = Math.max(...shown.map(({weight}) => weight));
+		shown = shown.filter(({weight}) => weight !== leaving);
 	}
 	return shown;
 }

@@ -2,8 +2,8 @@ import {load} from 'js-yaml';
 import {describe, expect, test} from 'vitest';
 import {type CurlRequest, curlRequestRefusal} from '../../../src/cluster/curl-pod/curl-arguments.ts';
 import {curlPodPlan} from '../../../src/cluster/curl-pod/curl-pod-plan.ts';
+import {curlPodSpec} from '../../../src/cluster/curl-pod/curl-pod-spec.ts';
 import {curlPodManifest} from '../../../src/cluster/curl-pod/manifest.ts';
-import {curlPodSpec} from '../../../src/cluster/curl-pod/open-curl-pod.ts';
 import {commandOf, requestOf, specOf} from '../../sampler/curl-log/run-loop.ts';
 
 const header = (name: string, value = 'v') => requestOf('http://web/', {headers: [{name, value}]});

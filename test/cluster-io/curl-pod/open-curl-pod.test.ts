@@ -1,6 +1,7 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {ClusterConnection} from '../../../src/cluster/connect.ts';
-import {type CurlPodWish, createCurlPod, curlPodSpec, openCurlPod} from '../../../src/cluster/curl-pod/open-curl-pod.ts';
+import {type CurlPodWish, curlPodSpec} from '../../../src/cluster/curl-pod/curl-pod-spec.ts';
+import {createCurlPod, openCurlPod} from '../../../src/cluster/curl-pod/open-curl-pod.ts';
 import {ClusterError} from '../../../src/cluster/errors.ts';
 import type {ProbeResult} from '../../../src/domain/sample.ts';
 import {createCurlLogReader} from '../../../src/sampler/curl-log/curl-log-reader.ts';

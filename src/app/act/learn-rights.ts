@@ -1,0 +1,106 @@
+import {askRights} from '../../cluster/ask-rights.ts';
+import type {ClusterConnection} from '../../cluster/connect.ts';
+import {type ActionName, actionNames, isOf, isReading} from '../../domain/rights.ts';
+import type {RightsEvent} from '../../store/event.ts';
+import type {State} from '../../store/state.ts';
+import type {Store} from '../../store/store.ts';
+
+export type RightsLearning = {
+	/** Asks for everything that a key may need; from then on again when streams become forbidden, or are so no more. */
+	readonly start: () => void;
+	/** Asks for one action again: it was refused, or somebody wants it all the same. Nothing before `start`: nobody looks at it. */
+	readonly ask: (action: ActionName, workload: string | undefined) => void;
+};
+
+type LearningOptions = {
+	readonly connection: Pick<ClusterConnection, 'json' | 'namespace'>;
+	readonly store: Pick<Store<State, RightsEvent>, 'dispatch' | 'snapshot' | 'subscribe'>;
+	/** Where a curl pod would be created; absent: where all the rest is. */
+	readonly curlNamespace: string | undefined;
+	/** Epoch ms. */
+	readonly now: () => number;
+	readonly signal: AbortSignal;
+};
+
+/** Streams that come and go must not make a storm of questions. */
+const leastPauseMs = 300_000;
+
+/** Behind a Service of more workloads than this the API server decides. */
+const mostWorkloads = 20;
+
+/** Asks the API server what we may do and tells the store. Nothing waits for it: until an answer comes, every key works and the API server decides. */
+export function createRightsLearning(options: LearningOptions): RightsLearning {
+	const {store, now, signal} = options;
+	const asked = new Set<string | undefined>();
+	let askedAt: number | undefined;
+	let forbidden = '';
+	const askAll = (state: State) => {
+		askedAt = now();
+		forbidden = forbiddenStreams(state);
+		asked.clear();
+		asked.add(undefined);
+		void learn(options, wantedActions(state), undefined);
+	};
+	const look = () => {
+		const state = store.snapshot();
+		if (askedAt === undefined) return;
+		if (forbiddenStreams(state) !== forbidden && now() - askedAt >= leastPauseMs) askAll(state);
+		for (const name of workloadsBehind(state)) {
+			if (asked.has(name)) continue;
+			asked.add(name);
+			void learn(options, wantedActions(state), name);
+		}
+	};
+	return {
+		start() {
+			askAll(store.snapshot());
+			look();
+			signal.addEventListener('abort', store.subscribe(look), {once: true});
+		},
+		ask(action, workload) {
+			if (askedAt === undefined) return;
+			const behind = workloadsBehind(store.snapshot());
+			const names = isOf(action, 'workload') && behind.length > 0 ? (workload === undefined ? behind : [workload]) : [undefined];
+			for (const name of names) void learn(options, [action], name);
+		},
+	};
+}
+
+/** Read-only needs no right to write: nothing is asked that is not used. */
+function wantedActions({guard}: State): readonly ActionName[] {
+	return actionNames.filter(action => (action === 'write-event' ? guard.writesEvents && !guard.readOnly : isReading(action) || !guard.readOnly));
+}
+
+function workloadsBehind({target, workloads}: State): readonly string[] {
+	return target.kind === 'Service' ? [...workloads.keys()].slice(0, mostWorkloads) : [];
+}
+
+function forbiddenStreams({streams}: State): string {
+	return Object.entries(streams)
+		.filter(([, {condition}]) => condition.kind === 'forbidden')
+		.map(([name]) => name)
+		.join();
+}
+
+/** `workload`: one of those behind a Service; absent: all that is not of one of them. */
+async function learn({connection, store, curlNamespace, signal}: LearningOptions, actions: readonly ActionName[], workload: string | undefined): Promise<void> {
+	const {target} = store.snapshot();
+	const names = {workload: workload ?? target.name, service: target.name};
+	const own = actions.filter(action => (target.kind === 'Deployment' ? !isOf(action, 'service') : isOf(action, 'workload') === (workload !== undefined)));
+	const inCurlNamespace = {...connection, namespace: curlNamespace ?? connection.namespace};
+	const [rights, curlRights] = await Promise.all([
+		askRights(
+			connection,
+			own.filter(action => action !== 'curl-pod' || curlNamespace === undefined),
+			names,
+			signal,
+		),
+		askRights(
+			inCurlNamespace,
+			own.filter(action => action === 'curl-pod' && curlNamespace !== undefined),
+			names,
+			signal,
+		),
+	]);
+	if (!signal.aborted) store.dispatch({type: 'rights-learned', workload, rights: {...rights, ...curlRights}});
+}
