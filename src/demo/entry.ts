@@ -1,5 +1,6 @@
 import {isMainThread, type MessagePort, parentPort, workerData} from 'node:worker_threads';
 import {listImages} from './images/find-image.ts';
+import {listRegistries} from './images/registries.ts';
 import {type Performance, play} from './play.ts';
 import type {Scenario} from './scenarios/scenario.ts';
 import {scenarios} from './scenarios/scenarios.ts';
@@ -45,11 +46,12 @@ export interface NamedLine {
 	readonly text: string;
 }
 
-/** What can be run: scenarios (the first is the default) and images, with a line each. */
-export function listDemo(): {readonly scenarios: readonly NamedLine[]; readonly images: readonly NamedLine[]} {
+/** What can be run: scenarios (the first is the default), images, and registries that make trouble, with a line each. */
+export function listDemo(): Readonly<Record<'scenarios' | 'images' | 'registries', readonly NamedLine[]>> {
 	return {
 		scenarios: scenarios.map(({name, summary}) => ({name, text: summary})),
 		images: listImages().map(({name, tags, summary}) => ({name: `${name}: ${tags.join(', ')}`, text: summary})),
+		registries: listRegistries().map(({host, summary}) => ({name: host, text: summary})),
 	};
 }
 

@@ -1,10 +1,12 @@
 import type {DemoFacts, listDemo, NamedLine} from '../../demo/entry.ts';
 
 /** What `rollwatch demo --list` prints. */
-export function demoList({scenarios, images}: ReturnType<typeof listDemo>): string {
-	return ['Scenarios (rollwatch demo NAME; the first is the default):', ...table(scenarios), '', 'Images that its nodes can run:', ...table(images), ''].join(
-		'\n',
-	);
+export function demoList({scenarios, images, registries}: ReturnType<typeof listDemo>): string {
+	return [
+		...['Scenarios (rollwatch demo NAME; the first is the default):', ...table(scenarios), ''],
+		...['Images that its nodes can run, from any registry:', ...table(images), ''],
+		...['Registries that make trouble, as in private.example/app/nginx:1.22:', ...table(registries), ''],
+	].join('\n');
 }
 
 function table(rows: readonly NamedLine[]): readonly string[] {

@@ -21,6 +21,8 @@ export interface PodTemplate {
 export interface PodSpec {
 	readonly nodeName?: string;
 	readonly schedulerName?: string;
+	readonly schedulingGates?: readonly {readonly name: string}[];
+	readonly volumes?: readonly {readonly persistentVolumeClaim?: {readonly claimName: string}}[];
 	readonly nodeSelector?: Readonly<Record<string, string>>;
 	readonly tolerations?: readonly Toleration[];
 	readonly containers: readonly PodContainer[];

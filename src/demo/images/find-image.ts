@@ -1,4 +1,5 @@
 import {curl} from './curl.ts';
+import {hang} from './hang.ts';
 import type {Image, Repository} from './image.ts';
 import {kubia} from './kubia.ts';
 import {gettingStarted, nginx} from './nginx.ts';
@@ -7,7 +8,7 @@ import {stress} from './stress.ts';
 import {canarydemo, testpage} from './testpage.ts';
 import {tiny} from './tiny.ts';
 
-const all: readonly Repository[] = [kubia, nginx, gettingStarted, testpage, canarydemo, busybox, crash, stress, tiny, curl];
+const all: readonly Repository[] = [kubia, nginx, gettingStarted, testpage, canarydemo, busybox, crash, stress, hang, tiny, curl];
 
 /** Every repository that can be pulled, by its last path segment: `harbor.example/demo/testpage` is testpage too. */
 const repositories: ReadonlyMap<string, Repository> = new Map(all.map(repository => [lastSegment(repository.name), repository]));

@@ -39,6 +39,8 @@ export type Program = (machine: Machine) => void;
 export interface Image {
 	readonly program: Program;
 	readonly sizeBytes: number;
+	/** The commands in it that a pod may start it with, without their folder. Default: whatever is asked for. */
+	readonly commands?: readonly string[];
 }
 
 /** A repository of a registry. */
@@ -60,7 +62,7 @@ export function taggedImages(name: string, summary: string, sizeBytes: number, p
 }
 
 /** A repository whose program is the same whatever the tag. */
-export function anyTag(name: string, summary: string, sizeBytes: number, program: Program): Repository {
-	const image = {program, sizeBytes};
+export function anyTag(name: string, summary: string, sizeBytes: number, program: Program, commands?: readonly string[]): Repository {
+	const image = {program, sizeBytes, ...(commands === undefined ? {} : {commands})};
 	return {name, summary, tags: [], pull: () => image};
 }

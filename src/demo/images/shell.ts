@@ -1,11 +1,17 @@
 import {anyTag, type CommandResult, type Machine} from './image.ts';
 
 /** `busybox`: as much of a shell as examples use: `sh -c "echo starting; sleep 2; exit 1"`, `sleep 3600`, `touch /tmp/healthy`, `while true; do …; done`. */
-export const busybox = anyTag('busybox', 'a small shell: echo, sleep, exit, touch, rm, cat, while true; PID 1, so it ignores SIGTERM', 2_160_000, machine => {
-	const files = new Set<string>();
-	machine.onExec(command => runAtOnce(scriptOf(command), files, machine.env));
-	runScript(scriptOf(machine.command), {machine, files}, code => machine.exit(code));
-});
+export const busybox = anyTag(
+	'busybox',
+	'a small shell: echo, sleep, exit, touch, rm, cat, while true; PID 1, so it ignores SIGTERM',
+	2_160_000,
+	machine => {
+		const files = new Set<string>();
+		machine.onExec(command => runAtOnce(scriptOf(command), files, machine.env));
+		runScript(scriptOf(machine.command), {machine, files}, code => machine.exit(code));
+	},
+	['sh', 'ash', 'echo', 'sleep', 'touch', 'rm', 'cat', 'true', 'false'],
+);
 
 /** An image that ends with an error a second after its start, whatever its tag. */
 export const crash = anyTag('crash', 'ends with an error one second after each start', 2_160_000, machine => {

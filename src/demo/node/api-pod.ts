@@ -27,10 +27,19 @@ export function parsePod(object: unknown): ApiPod | undefined {
 		ownerReferences: _owners,
 		...identity
 	} = metadata as ApiPod['metadata'] & {managedFields?: unknown; ownerReferences?: unknown};
-	const {initContainers, containers, restartPolicy, terminationGracePeriodSeconds, activeDeadlineSeconds, readinessGates, nodeName, serviceAccountName} =
-		spec as PodSpec;
+	const {
+		initContainers,
+		containers,
+		volumes,
+		restartPolicy,
+		terminationGracePeriodSeconds,
+		activeDeadlineSeconds,
+		readinessGates,
+		nodeName,
+		serviceAccountName,
+	} = spec as PodSpec;
 	const ends = {terminationGracePeriodSeconds, activeDeadlineSeconds};
-	const read = {initContainers, containers, restartPolicy, ...ends, readinessGates, nodeName, serviceAccountName};
+	const read = {initContainers, containers, volumes, restartPolicy, ...ends, readinessGates, nodeName, serviceAccountName};
 	return {metadata: identity, spec: JSON.parse(JSON.stringify(read)) as PodSpec, status: status ?? {}};
 }
 

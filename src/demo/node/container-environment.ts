@@ -1,5 +1,6 @@
-import {type ApiClient, ApiError} from '../api-client.ts';
+import type {ApiClient} from '../api-client.ts';
 import type {ApiPod} from './api-pod.ts';
+import {type DataKind, loadData} from './load-data.ts';
 import type {ContainerSpec, EnvFrom, EnvVar} from './pod-spec.ts';
 
 type Environment = Record<string, string>;
@@ -14,8 +15,7 @@ interface EnvironmentOptions {
 	readonly signal: AbortSignal;
 }
 
-type KeyKind = 'configmap' | 'secret';
-type Load = (kind: KeyKind, name: string) => Promise<Environment | undefined>;
+type Load = (kind: DataKind, name: string) => Promise<Environment | undefined>;
 
 /** A container's environment; throws an error in the kubelet's words when something that it refers to is not there. */
 export async function containerEnvironment(options: EnvironmentOptions): Promise<Environment> {
@@ -23,7 +23,7 @@ export async function containerEnvironment(options: EnvironmentOptions): Promise
 	const objects = new Map<string, Promise<Environment | undefined>>();
 	const load: Load = (kind, name) => {
 		const key = `${kind}/${name}`;
-		const loading = objects.get(key) ?? loadData(options, kind, name);
+		const loading = objects.get(key) ?? loadData({...options, namespace: options.pod.metadata.namespace}, kind, name);
 		objects.set(key, loading);
 		return loading;
 	};
@@ -79,17 +79,4 @@ function fieldValue(path: string, {pod: {metadata, spec}, podIp, nodeIp}: Enviro
 		'status.podIPs': podIp,
 	};
 	return fields[path] ?? '';
-}
-
-/** Undefined where there is no such object, or the API serves none of that kind. */
-async function loadData({api, pod, signal}: EnvironmentOptions, kind: KeyKind, name: string): Promise<Environment | undefined> {
-	try {
-		const path = `/api/v1/namespaces/${pod.metadata.namespace}/${kind}s/${name}`;
-		const {data = {}} = (await api.send({path, signal})) as {data?: Environment};
-		if (kind === 'configmap') return data;
-		return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
-	} catch (error) {
-		if (error instanceof ApiError && error.status === 404) return undefined;
-		throw error;
-	}
 }

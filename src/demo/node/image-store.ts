@@ -1,6 +1,7 @@
 import {type Clock, sleep} from '../clock.ts';
 import {findImage, type ImageReference, parseImageReference} from '../images/find-image.ts';
 import type {Image} from '../images/image.ts';
+import {pullErrorText, pullFrom} from '../images/registries.ts';
 import type {ApiPod} from './api-pod.ts';
 import {BackOff} from './back-off.ts';
 import type {ContainerEvents} from './container-events.ts';
@@ -35,11 +36,13 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 			return {kind: 'failure', reason: 'ImagePullBackOff', message: `Back-off pulling image "${imageName}": ErrImagePull: ${failed.error}`};
 		}
 		events.record(pod, name, 'Normal', 'Pulling', `Pulling image "${imageName}"`);
-		await sleep(clock, pullMs, signal);
+		const from = pullFrom(reference);
+		const totalMs = pullMs + from.extraMs;
+		await sleep(clock, totalMs, signal);
 		if (signal.aborted) return {kind: 'aborted'};
 		const image = findImage(reference);
-		if (image === undefined) {
-			const error = notFound(reference);
+		if (from.error !== undefined || image === undefined) {
+			const error = from.error ?? notFound(reference);
 			const failure = failed ?? {backOff: new BackOff(clock), error};
 			failure.backOff.next();
 			failures.set(pod.metadata.uid, new Map(failures.get(pod.metadata.uid)).set(imageName, failure));
@@ -47,7 +50,7 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 			return {kind: 'failure', reason: 'ErrImagePull', message: error};
 		}
 		present.add(fullImageName(reference));
-		const took = goDuration(pullMs);
+		const took = goDuration(totalMs);
 		events.record(
 			pod,
 			name,
@@ -83,12 +86,12 @@ export function createImageStore(clock: Clock, events: ContainerEvents, pullMs: 
 	};
 }
 
-/** containerd's words. */
 function notFound(reference: ImageReference): string {
-	const name = fullImageName(reference);
-	return `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve image: ${name}: not found`;
+	return pullErrorText(reference, {code: 'NotFound', text: `failed to resolve image: ${fullImageName(reference)}: not found`});
 }
 
 function goDuration(ms: number): string {
-	return ms < 1_000 ? `${Math.round(ms)}ms` : `${Math.round(ms) / 1_000}s`;
+	if (ms < 1_000) return `${Math.round(ms)}ms`;
+	const minutes = Math.floor(ms / 60_000);
+	return `${minutes === 0 ? '' : `${minutes}m`}${Math.round(ms - minutes * 60_000) / 1_000}s`;
 }

@@ -2,12 +2,31 @@
 export interface PodSpec {
 	readonly initContainers?: readonly ContainerSpec[];
 	readonly containers: readonly ContainerSpec[];
+	readonly volumes?: readonly VolumeSpec[];
 	readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
 	readonly terminationGracePeriodSeconds?: number;
 	readonly activeDeadlineSeconds?: number;
 	readonly readinessGates?: readonly {readonly conditionType: string}[];
 	readonly nodeName?: string;
 	readonly serviceAccountName?: string;
+}
+
+/** A volume whose content comes from the API; of any other kind a kubelet here makes nothing. */
+export interface VolumeSpec {
+	readonly name: string;
+	readonly configMap?: {readonly name: string} & SourceKeys;
+	readonly secret?: {readonly secretName: string} & SourceKeys;
+	readonly projected?: {readonly sources?: readonly ProjectedSource[]};
+}
+
+interface ProjectedSource {
+	readonly configMap?: {readonly name: string} & SourceKeys;
+	readonly secret?: {readonly name: string} & SourceKeys;
+}
+
+interface SourceKeys {
+	readonly items?: readonly {readonly key: string}[];
+	readonly optional?: boolean;
 }
 
 export interface ContainerSpec {

@@ -12,6 +12,7 @@ import {isTerminal, type PodStatus} from './pod-status.ts';
 import {type Attempt, startContainer} from './start-container.ts';
 import {createStatusWriter, type StatusWriter} from './status-writer.ts';
 import {stopContainers, stopSingly} from './stop-container.ts';
+import {createVolumes, type Volumes} from './volumes.ts';
 import {createWakeUp, type WakeUp} from './wake-up.ts';
 
 // One reason for all: without one, each abort makes an exception with its stack, which thousands of pods feel.
@@ -30,6 +31,7 @@ export class PodWorker {
 	readonly #ending = new AbortController();
 	readonly #writer: StatusWriter;
 	readonly #wakeUp: WakeUp;
+	readonly #volumes: Volumes;
 	#pod: ApiPod;
 	#status: PodStatus;
 	#podIp: string | undefined;
@@ -44,6 +46,7 @@ export class PodWorker {
 		this.#isOver = isTerminal(pod.status);
 		this.#writer = createStatusWriter(node.api, node.clock, this.#life.signal);
 		this.#wakeUp = createWakeUp(node.clock);
+		this.#volumes = createVolumes(() => this.#pod, node);
 		this.slots = createSlots(pod, node, {
 			pod: () => this.#pod,
 			podIp: () => this.#podIp ?? '',
@@ -114,10 +117,13 @@ export class PodWorker {
 			return;
 		}
 		const isNew = !this.#hasSandbox;
-		if (isNew) await this.#createSandbox();
+		const waitMs = isNew ? await this.#volumes.setUp(this.#ending.signal) : undefined;
+		if (waitMs !== undefined) this.#wakeUp.in(waitMs);
+		else if (isNew) await this.#createSandbox();
 		if (this.#ending.signal.aborted) return;
 		this.#wakeUp.in(Math.max(0, deadlineInMs(this.#pod.spec, this.#status, this.#node.clock.now())));
 		if (this.#podIp === undefined) {
+			// Without a free address another pod must go first.
 			this.#wakeUp.in(10_000);
 			return;
 		}

@@ -11,6 +11,7 @@ import {runHook} from './lifecycle-hook.ts';
 import {createLogBuffer} from './log-buffer.ts';
 import type {NodeContext} from './node-context.ts';
 import type {Start} from './plan-round.ts';
+import {noteStartError, startErrorOf} from './start-error.ts';
 import {stopSingly} from './stop-container.ts';
 
 /** How an attempt to get a container running ended; after `later` the pod is looked at again. */
@@ -45,7 +46,15 @@ export async function startContainer({slot, endedAt}: Start, options: StartOptio
 	events.record(pod, name, 'Normal', 'Created', 'Container created');
 	await sleep(clock, delays.startMs, signal);
 	if (signal.aborted) return aborted;
-	runImage(slot, ensured.image, env, options);
+	const command = [...(slot.spec.command ?? []), ...(slot.spec.args ?? [])].map(word => expand(word, env));
+	keepLastRun(slot);
+	const startError = startErrorOf(ensured.image, command);
+	if (startError !== undefined) {
+		noteStartError(slot, startError, clock.now());
+		options.onExit();
+		return fail(slot, options, 'RunContainerError', startError, startError);
+	}
+	runImage(slot, ensured.image, {command, env}, options);
 	events.record(pod, name, 'Normal', 'Started', 'Container started');
 	return postStart(slot, options);
 }
@@ -78,18 +87,26 @@ async function environmentOf({spec}: ContainerSlot, {node, pod, podIp, signal}: 
 	}
 }
 
-function runImage(slot: ContainerSlot, image: Image, env: Record<string, string>, {node, pod, podIp, onExit}: StartOptions): void {
-	const {spec, run} = slot;
-	if (run.kind === 'exited') {
-		slot.previous = {terminated: run.terminated, endedAt: run.endedAt, log: run.log};
-		slot.restartCount++;
-	}
+/** Another run begins: the one before is the last one from now on. */
+function keepLastRun(slot: ContainerSlot): void {
+	const {run} = slot;
+	if (run.kind !== 'exited') return;
+	slot.previous = {terminated: run.terminated, endedAt: run.endedAt, log: run.log};
+	slot.restartCount++;
+}
+
+interface Invocation {
+	readonly command: readonly string[];
+	readonly env: Record<string, string>;
+}
+
+function runImage(slot: ContainerSlot, image: Image, {command, env}: Invocation, {node, pod, podIp, onExit}: StartOptions): void {
+	const {spec} = slot;
 	const {clock, network, podNetwork} = node;
 	const {namespace, name: podName} = pod.metadata;
 	const route = (host: string, port: number) => podNetwork.route({namespace, ip: podIp}, host, port);
 	const log = createLogBuffer(clock.now);
 	const id = newContainerId();
-	const command = [...(spec.command ?? []), ...(spec.args ?? [])].map(word => expand(word, env));
 	const limit = parseQuantity(spec.resources?.limits?.memory);
 	const memoryLimitBytes = limit === undefined ? undefined : Number(limit.nanos) / 1e9;
 	const process = startProcess({image, podName, podIp, command, env, memoryLimitBytes, clock, network, route, log: log.append});

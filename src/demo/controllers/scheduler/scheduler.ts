@@ -91,7 +91,12 @@ export function createScheduler(context: ControllerContext): Controller {
 }
 
 function isOurs({metadata, spec}: Pod): boolean {
-	return (spec.nodeName ?? '') === '' && (spec.schedulerName ?? name) === name && metadata.deletionTimestamp === undefined;
+	return (
+		(spec.nodeName ?? '') === '' &&
+		(spec.schedulingGates ?? []).length === 0 &&
+		(spec.schedulerName ?? name) === name &&
+		metadata.deletionTimestamp === undefined
+	);
 }
 
 /** A change that is no heartbeat. */
