@@ -1,4 +1,4 @@
-import {plainText} from '../domain/sanitise.ts';
+import {logText} from '../domain/log/log-text.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
@@ -12,9 +12,8 @@ export type LogRequest = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** Fifty lines of a sane length are far less; an application that logs whole pictures in one line must not fill the memory. */
+/** Fifty lines of a sane length are far less. */
 const mostBytes = 256 * 1024;
-const longestLine = 2_000;
 
 /**
  * The last lines (50) of a container's log, oldest first, cut at 2,000 characters each and without control characters. Empty when there is no such
@@ -26,7 +25,7 @@ export async function podLogs(connection: ClusterConnection, {pod, container, pr
 	try {
 		const text = await connection.text({path, query, signal}, mostBytes);
 		const found = text.replace(/\n$/, '').split('\n').slice(-lines);
-		return text === '' ? [] : found.map(line => plainText(line.slice(0, longestLine)));
+		return text === '' ? [] : found.map(logText);
 	} catch (error) {
 		// The kubelet answers 400 for a container that has not started, and for a previous run that there never was.
 		if (error instanceof ClusterError && error.kind === 'invalid') return [];

@@ -6,7 +6,12 @@ const unprintable = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-
 // Half a character, as JSON and HTML can escape it.
 const half = /\p{Surrogate}/gu;
 
-/** Text from outside as one printable line: escape sequences removed, every run of control characters a single space. */
+/** Text from outside that can do nothing to a terminal: escape sequences removed, every run of control characters a single space. */
+export function printable(text: string): string {
+	return stripAnsi(text).replace(unprintable, ' ').replace(half, '\uFFFD');
+}
+
+/** The same as one line without space at its ends. */
 export function plainText(text: string): string {
-	return stripAnsi(text).replace(unprintable, ' ').replace(half, '\uFFFD').trim();
+	return printable(text).trim();
 }

@@ -1,11 +1,12 @@
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
 import {ClusterError} from '../errors.ts';
+import {followLogs} from '../follow-logs.ts';
 import {defaultPolicy, type InformerPolicy} from '../informer/policy.ts';
+import type {LogLine} from '../log-stream.ts';
 import {isRawObject, objectOf, textOf} from '../parse/fields.ts';
 import {createFailure} from './create-failure.ts';
 import {deleteLeftOvers, deletePod} from './delete-pod.ts';
-import {followLog, type LogLine} from './follow-log.ts';
 import {type CurlPodSpec, curlContainerName, curlPodManifest} from './manifest.ts';
 import {overError, type PodTracker, trackPod, untilRunning} from './pod-tracker.ts';
 import {checkCurlPod} from './preflight.ts';
@@ -27,7 +28,7 @@ export type OpenCurlPodOptions = {
 export type CurlPod = {
 	readonly name: string;
 	/**
-	 * Gives the lines of one request's loop from the first one on, some of them twice (after a lost connection). Resolves when the signal aborts.
+	 * Gives the lines of one request's loop from the first one on. Resolves when the signal aborts.
 	 * Throws ClusterError, with a sentence, when the pod has ended.
 	 */
 	readonly follow: (index: number, onLine: (line: LogLine) => void, signal: AbortSignal) => Promise<void>;
@@ -106,7 +107,8 @@ async function follow({connection, spec, policy, tracker, life}: Following, inde
 	const silenceMs = spec.intervalMs + timeoutMs + patienceMs;
 	const isOver = () => tracker.stage().kind === 'over';
 	const {namespace, name: pod} = spec;
-	await followLog({connection, namespace, pod, container: curlContainerName(index), silenceMs, policy, signal, onLine, isOver});
+	const onLines = (lines: readonly LogLine[]) => lines.filter(({stamp}) => stamp !== '').forEach(onLine);
+	await followLogs({connection, namespace, pod, container: curlContainerName(index), silenceMs, policy, signal, onLines, isOver, tooLong: 'refuse'});
 	const stage = tracker.stage();
 	if (!until.aborted && !life.aborted && stage.kind === 'over') throw overError(pod, stage);
 }
