@@ -2,6 +2,7 @@ import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {LogTail} from '../domain/log-tail.ts';
 import type {CurlPodPlan} from '../domain/mix/curl-pod-plan.ts';
 import type {TargetTraits} from '../domain/mix/target-traits.ts';
 import type {Pod} from '../domain/pod.ts';
@@ -85,8 +86,19 @@ export type RightsEvent = {readonly type: 'rights-learned'; readonly rights: Par
 /** A workload's own screen is to be shown, of those behind the watched Service; undefined: the Service's again. */
 export type OpenedEvent = {readonly type: 'workload-opened'; readonly name: string | undefined};
 
+/** The end of a container's log was read. */
+export type LogTailEvent = {readonly type: 'log-tail'; readonly tail: LogTail};
+
 /** Whoever opened the screen for somebody has something to say: the demo, what to try next. */
 export type HintEvent = {readonly type: 'hinted'; readonly text: string};
 
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event = ClusterEvent | SamplerEvent | CommandEvent | OpenedEvent | RightsEvent | HintEvent | {readonly type: 'ticked'; readonly at: number};
+export type Event =
+	| ClusterEvent
+	| SamplerEvent
+	| CommandEvent
+	| OpenedEvent
+	| RightsEvent
+	| LogTailEvent
+	| HintEvent
+	| {readonly type: 'ticked'; readonly at: number};

@@ -2,6 +2,7 @@ import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Event} from './event.ts';
 import {withExpectations} from './expectations.ts';
 import {endCommand, startCommand} from './reduce-command.ts';
+import {keepLogTail} from './reduce-log-tail.ts';
 import {reduceObjects} from './reduce-objects.ts';
 import {learnRights} from './reduce-rights.ts';
 import {reduceSampler} from './reduce-sampler.ts';
@@ -40,6 +41,8 @@ export function reduce(state: State, event: Event): State {
 			return state.opened === event.name ? state : {...state, opened: event.name};
 		case 'rights-learned':
 			return learnRights(state, event);
+		case 'log-tail':
+			return keepLogTail(state, event);
 		case 'hinted':
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':

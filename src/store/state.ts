@@ -3,6 +3,7 @@ import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
 import {type Guard, openGuard} from '../domain/guard.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {LogTails} from '../domain/log-tail.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import {type Rights, unknownRights} from '../domain/rights.ts';
@@ -94,6 +95,8 @@ export type State = {
 	readonly rightsOf: ReadonlyMap<string, Partial<Rights>>;
 	/** Objects that made no sense and were dropped. */
 	readonly malformed: number;
+	/** Ends of the logs of containers that hold a rollout up; bounded. */
+	readonly logTails: LogTails;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
 };
@@ -122,6 +125,7 @@ export function initialState(target: Target, now: number, windowSeconds: number,
 		rights: unknownRights,
 		rightsOf: new Map(),
 		malformed: 0,
+		logTails: new Map(),
 		hint: undefined,
 	};
 }

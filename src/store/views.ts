@@ -53,7 +53,12 @@ export type RolloutView = {
 	/** `1m42s` since this rollout began; undefined when nothing rolls and nothing is known. */
 	readonly elapsed: string | undefined;
 	/** Lines below the lanes, most important first: stuck pods, deadline, pending command, what is left of old pods. */
-	readonly notes: readonly {readonly tone: Tone; readonly text: string}[];
+	readonly notes: readonly {
+		readonly tone: Tone;
+		readonly text: string;
+		/** Only where there is room for all. */
+		readonly spare?: true;
+	}[];
 };
 
 export type ReplicaSetRow = {
@@ -236,6 +241,18 @@ export type PodDetailsView = {
 	readonly events: readonly {readonly age: string; readonly type: string; readonly reason: string; readonly message: string; readonly count: number}[];
 };
 
+/** The container whose log tells most about what holds the rollout up, with the end of its log once that was read. */
+export type FailingContainer = {
+	readonly podUid: string;
+	readonly pod: string;
+	readonly container: string;
+	/** Its run before the last restart is meant. */
+	readonly previous: boolean;
+	readonly restarts: number;
+	/** Oldest first. */
+	readonly lines: readonly string[] | undefined;
+};
+
 export type PanelName = 'rollout' | 'workloads' | 'replicasets' | 'service' | 'mix' | 'pods' | 'timeline';
 
 /** A stream's condition where it is not live, as the panel's title says it. */
@@ -261,6 +278,7 @@ export type ScreenView = GuardView & {
 	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
 	/** A person has to agree to something before it is created. */
 	readonly agreement: AgreementView | undefined;
+	readonly failing: FailingContainer | undefined;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
 	/** What is watched does not exist any more, or its namespace. */

@@ -181,6 +181,7 @@ export const blocked: ScreenView = {
 	notice: undefined,
 	agreement: undefined,
 	hint: undefined,
+	failing: undefined,
 	gone: false,
 	...open,
 };
@@ -333,6 +334,7 @@ export const empty: ScreenView = {
 	notice: undefined,
 	agreement: undefined,
 	hint: undefined,
+	failing: undefined,
 	gone: false,
 	...open,
 };

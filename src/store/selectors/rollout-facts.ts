@@ -1,5 +1,6 @@
 import {deadlineAt} from '../../domain/deadline.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
+import type {LogTails} from '../../domain/log-tail.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
@@ -71,7 +72,7 @@ export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | 
 	const {workload} = state;
 	if (workload === undefined) return undefined;
 	const {replicasets, pods} = state.streams;
-	const known = {replicaSets: replicasets.synced, replicaSetsHidden: replicasets.condition.kind === 'forbidden', pods: pods.synced};
+	const known = {replicaSets: replicasets.synced, replicaSetsHidden: replicasets.condition.kind === 'forbidden', pods: pods.synced, logTails: state.logTails};
 	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, known, now);
 }
 
@@ -81,7 +82,7 @@ function factsOf(
 	podsByUid: State['pods'],
 	k8sEvents: State['k8sEvents'],
 	seen: SeenRollout | undefined,
-	known: {readonly replicaSets: boolean; readonly replicaSetsHidden: boolean; readonly pods: boolean},
+	known: {readonly replicaSets: boolean; readonly replicaSetsHidden: boolean; readonly pods: boolean; readonly logTails: LogTails},
 	now: number,
 ): RolloutFacts {
 	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
@@ -106,7 +107,15 @@ function factsOf(
 		deadlineAt: deadlineAt(workload),
 		allowed: fenceposts(workload.strategy, workload.replicas.desired),
 		terminating: terminating(objects, sided),
-		findings: findings({workload, newReplicaSet: objects.newReplicaSet, replicaSetsHidden: known.replicaSetsHidden, pods, events, now}),
+		findings: findings({
+			workload,
+			newReplicaSet: objects.newReplicaSet,
+			replicaSetsHidden: known.replicaSetsHidden,
+			pods,
+			events,
+			logTails: known.logTails,
+			now,
+		}),
 		pods,
 	};
 }

@@ -1,9 +1,11 @@
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import {shortText} from '../../domain/short-text.ts';
 import type {Hope} from '../../domain/why/finding.ts';
 import type {CommandState, State} from '../state.ts';
 import type {Lane, RolloutView, Tone} from '../views.ts';
+import {failingContainer} from './failing-container.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 const phaseTone: Readonly<Record<RolloutPhase['phase'], Tone>> = {progressing: 'change', paused: 'change', stalled: 'bad', complete: 'good'};
@@ -33,7 +35,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
 		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
 		elapsed: elapsedOf(facts, now),
-		notes: [...lostNotes(state), ...findingNotes(facts, now), ...phaseNotes(facts, now)],
+		notes: [...lostNotes(state), ...findingNotes(facts, state.logTails, now), ...phaseNotes(facts, now)],
 	};
 }
 
@@ -80,13 +82,22 @@ function elapsedOf({phase, startedAt}: RolloutFacts, now: number): string | unde
 const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad', likely: 'change', waits: 'quiet'};
 
 /** One line per kind: ten pods that crash alike are one piece of news. */
-function findingNotes({findings}: RolloutFacts, now: number): RolloutView['notes'] {
-	return findings.map(({hope, object, message, sinceAt, count}) => {
+function findingNotes(facts: RolloutFacts, tails: State['logTails'], now: number): RolloutView['notes'] {
+	const notes = facts.findings.map(({hope, object, message, sinceAt, count}) => {
 		// A sentence that tells how often tells for how long, too.
 		const since = sinceAt === undefined || message.endsWith(')') ? '' : `, for ${humanDuration(Math.max(0, now - sinceAt))}`;
 		const more = count === 1 ? '' : `; and ${count - 1} more ${count === 2 ? 'pod' : 'pods'}`;
 		return {tone: findingTone[hope], text: `${object.name} ${message}${since}${more}`};
 	});
+	const [worst, ...others] = notes;
+	return worst === undefined ? [] : [worst, ...lastLogNote(facts, tails, worst.text), ...others];
+}
+
+/** What the worst container said last, unless the sentence about it says so already. */
+function lastLogNote(facts: RolloutFacts, tails: State['logTails'], told: string): RolloutView['notes'] {
+	const last = failingContainer(facts, tails)?.lines?.findLast(line => line.trim() !== '');
+	if (last === undefined || told.includes(shortText(last, 60).replace(/…$/, ''))) return [];
+	return [{tone: 'quiet', text: `last log line: ${shortText(last, 200)}`, spare: true}];
 }
 
 function phaseNotes(facts: RolloutFacts, now: number): RolloutView['notes'] {

@@ -7,6 +7,7 @@ import type {State} from '../state.ts';
 import type {GuardView, PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
 import {agreementView} from './agreement-view.ts';
+import {failingContainer} from './failing-container.ts';
 import {guardView} from './guard-view.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
@@ -81,6 +82,7 @@ function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, no
 		header: headerView(state, facts, now, calm, behind),
 		rollout: facts && rolloutView(state, facts, now),
 		service: undefined,
+		failing: failingContainer(facts, state.logTails),
 		behind,
 		replicaSets: facts === undefined ? [] : replicaSetRows(facts, now),
 		pods: facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now),
@@ -91,15 +93,17 @@ function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, no
 
 /** A Service's screen: all that stands behind it. */
 function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | undefined, now: number, calm: boolean): Parts {
-	const pods = [...state.workloads.keys()].toSorted().flatMap(name => {
-		const facts = factsOf(name);
-		return facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now);
-	});
+	const sides = [...state.workloads.keys()]
+		.toSorted()
+		.map(factsOf)
+		.filter(facts => facts !== undefined);
+	const pods = sides.flatMap(facts => podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now));
 	return {
 		kind: 'service',
 		header: serviceHeader(state, now, calm),
 		rollout: undefined,
 		service: serviceView(state, factsOf),
+		failing: sides.map(facts => failingContainer(facts, state.logTails)).find(failing => failing !== undefined),
 		behind: undefined,
 		replicaSets: [],
 		// What is not well first, whoever's it is.
@@ -120,7 +124,7 @@ function isSameMoment(before: WorkloadState, after: WorkloadState): boolean {
 
 /** The same objects, not far enough apart to show. */
 function isSameWorld(before: WorkloadState, after: WorkloadState): boolean {
-	const objects = ['workloads', 'opened', 'replicaSets', 'pods', 'k8sEvents', 'command'] as const;
+	const objects = ['workloads', 'opened', 'replicaSets', 'pods', 'k8sEvents', 'logTails', 'command'] as const;
 	return isSameStep(before, after) && objects.every(key => before[key] === after[key]);
 }
 

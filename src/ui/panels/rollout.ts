@@ -64,7 +64,9 @@ function noteLines(view: RolloutView, width: number, theme: Theme): Line[] {
 /** The rollout: phase, kubectl's line, the lane of new pods above the lane of old ones, and what to know. */
 export function rolloutLines(view: RolloutView, width: number, limit: number, theme: Theme): Line[] {
 	const lanes = laneLines(view, width, theme);
-	const notes = noteLines(view, width, theme);
+	const all = noteLines(view, width, theme);
+	const isRoomy = lanes.length + all.length + 1 <= limit;
+	const notes = isRoomy ? all : noteLines({...view, notes: view.notes.filter(({spare}) => spare !== true)}, width, theme);
 	const messageLimit = limit - lanes.length - Math.min(1, notes.length) >= 3 ? 3 : Math.max(1, limit - lanes.length);
 	return [...messageLines(view, width, messageLimit, theme), ...lanes, ...notes];
 }

@@ -1,0 +1,50 @@
+import type {LogTail} from '../domain/log-tail.ts';
+import type {FailingContainer, ScreenView} from '../store/views.ts';
+
+/** Reads the last lines of a container's log. Rejects where they can't be had. */
+export type ReadLogTail = (pod: string, container: string, previous: boolean) => Promise<readonly string[]>;
+
+type LogTailsOptions = {
+	readonly view: {readonly subscribe: (listener: () => void) => () => void; readonly snapshot: () => Pick<ScreenView, 'failing' | 'rights'>};
+	readonly read: ReadLogTail;
+	readonly onTail: (tail: LogTail) => void;
+	/** Ms that only grow. */
+	readonly now: () => number;
+	readonly signal: AbortSignal;
+};
+
+/** A run that has just begun has said nothing yet. */
+const againMs = 5_000;
+
+/** What crashes for days must not fill the memory. */
+const mostRuns = 500;
+
+/**
+ * Reads the end of the worst container's log, once for each of its runs, so that its last line can stand next to what is wrong. Whoever may not read logs
+ * is asked for nothing more, and not told: it is a courtesy.
+ */
+export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions): void {
+	const askAgainAt = new Map<string, number>();
+	let isForbidden = false;
+	const readTail = async ({podUid, pod, container, previous}: FailingContainer) => {
+		const lines = await read(pod, container, previous);
+		if (lines.length > 0 && !signal.aborted) onTail({podUid, container, previous, lines});
+		return lines.length > 0 ? Number.POSITIVE_INFINITY : now() + againMs;
+	};
+	const look = async () => {
+		const {failing, rights} = view.snapshot();
+		if (failing === undefined || isForbidden || rights.logs === 'denied') return;
+		const run = `${failing.podUid} ${failing.container} ${failing.restarts} ${failing.previous}`;
+		if (askAgainAt.size > mostRuns) askAgainAt.clear();
+		if ((askAgainAt.get(run) ?? 0) > now()) return;
+		askAgainAt.set(run, Number.POSITIVE_INFINITY);
+		const again = await readTail(failing).catch((error: unknown) => {
+			isForbidden ||= error instanceof Error && 'kind' in error && error.kind === 'forbidden';
+			return now() + againMs;
+		});
+		askAgainAt.set(run, again);
+	};
+	const unsubscribe = view.subscribe(() => void look());
+	signal.addEventListener('abort', unsubscribe, {once: true});
+	void look();
+}
