@@ -73,6 +73,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	screen: 'panels',
 	service: 'panels of a Service',
 	list: 'list of revisions',
+	diff: 'diff',
 	dialog: 'confirmation',
 	scale: 'number of replicas',
 	selector: 'selector',

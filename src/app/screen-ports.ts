@@ -12,6 +12,7 @@ import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {createConfirming} from './confirming.ts';
+import {diffOf} from './diffing.ts';
 import {routePorts} from './route-ports.ts';
 import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
@@ -46,6 +47,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 			const known = factsOf(workload);
 			return known === undefined ? [] : revisionRows(known, store.snapshot().now);
 		},
+		diff: command => diffOf(store.snapshot(), command),
 		openWorkload: name => published(() => store.dispatch({type: 'workload-opened', name})),
 		toggleCurl() {
 			if (sampler.isRunning()) published(sampler.stop);

@@ -107,6 +107,7 @@ function addOutputOptions(command: Command): void {
 		.addOption(new Option('-o, --output <format>', 'with --once: json').choices(['json']))
 		.addOption(timeoutOption())
 		.option('--yes', "p and r don't ask; u and t always do. Without a screen it agrees to the pod of --curl-from-cluster")
+		.option('--show-values', 'show values of env, arguments and annotations also where they look like secrets')
 		.option('--ascii', 'draw with ASCII only')
 		.option('--no-color', 'no colours (also: NO_COLOR)');
 }

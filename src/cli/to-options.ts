@@ -15,6 +15,7 @@ export type Flags = SamplerFlags & {
 	output?: 'json';
 	timeout?: number;
 	yes?: boolean;
+	showValues?: boolean;
 	ascii?: boolean;
 	color?: boolean;
 	readOnly?: boolean;
@@ -34,6 +35,7 @@ const defaults = {
 	asGroup: [],
 	output: 'text',
 	yes: false,
+	showValues: false,
 	ascii: false,
 	color: true,
 	readOnly: false,
@@ -92,6 +94,7 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 		timeoutMs: flags.timeout || undefined,
 		until: flags.until,
 		yes: given.yes,
+		showValues: given.showValues,
 		ascii: given.ascii,
 		// no-color.org: set and not empty.
 		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',

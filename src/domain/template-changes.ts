@@ -1,5 +1,7 @@
 import type {JsonObject, JsonValue} from './json.ts';
 import {isJsonList, isJsonObject} from './json-kind.ts';
+import {listPairs} from './list-pairs.ts';
+import {maskedPair} from './mask-values.ts';
 import {isAbsent, isMapField, sameJson, withoutHash} from './same-template.ts';
 import {shortText} from './short-text.ts';
 import type {Template} from './template.ts';
@@ -8,8 +10,6 @@ import type {Template} from './template.ts';
 export type TemplateChange = {readonly path: string; readonly from: string | undefined; readonly to: string | undefined};
 
 const maxText = 120;
-/** Fields that name an element of a list, the better name first; people write `containers[kubia]`, not `containers[0]`. */
-const keyFields = ['name', 'mountPath', 'containerPort', 'key', 'ip', 'topologyKey'];
 
 function textOf(value: JsonValue | undefined): string | undefined {
 	if (value === undefined || value === null) return undefined;
@@ -33,37 +33,8 @@ function field(path: string, key: string): string {
 	return path === '' ? name : `${path}.${name}`;
 }
 
-function keyOf(item: JsonValue, keyField: string): string | undefined {
-	const key = isJsonObject(item) ? item[keyField] : undefined;
-	return typeof key === 'string' || typeof key === 'number' ? `${key}` : undefined;
-}
-
-/** The elements by their name, or undefined when that field does not name every element of the list uniquely. */
-function named(items: readonly JsonValue[], keyField: string): ReadonlyMap<string, JsonValue> | undefined {
-	const byName = new Map<string, JsonValue>();
-	for (const item of items) {
-		const key = keyOf(item, keyField);
-		if (key === undefined || byName.has(key)) return undefined;
-		byName.set(key, item);
-	}
-	return byName;
-}
-
-function byIndex(items: readonly JsonValue[]): ReadonlyMap<string, JsonValue> {
-	return new Map(items.map((item, index) => [`${index}`, item]));
-}
-
-/** Both lists as maps by the same kind of name. */
-function elements(from: readonly JsonValue[], to: readonly JsonValue[]): readonly [ReadonlyMap<string, JsonValue>, ReadonlyMap<string, JsonValue>] {
-	for (const keyField of keyFields) {
-		const [left, right] = [named(from, keyField), named(to, keyField)];
-		if (left !== undefined && right !== undefined) return [left, right];
-	}
-	return [byIndex(from), byIndex(to)];
-}
-
 function listChanges(path: string, from: readonly JsonValue[], to: readonly JsonValue[]): readonly TemplateChange[] {
-	const [left, right] = elements(from, to);
+	const [left, right] = listPairs(from, to);
 	const names = [...new Set([...left.keys(), ...right.keys()])];
 	const changes = names.flatMap(name => changesAt(`${path}[${shortText(name, maxText)}]`, '', left.get(name), right.get(name)));
 	if (changes.length > 0 || sameJson(from, to)) return changes;
@@ -92,10 +63,15 @@ function emptyLike(value: JsonValue | undefined, key: string): JsonValue | undef
 	return isMapField(key) ? {} : undefined;
 }
 
+/** How a template's values are shown. `showValues`: also those that look like secrets. */
+export type ValuesShown = {readonly showValues?: boolean};
+
 /**
  * The fields in which two templates differ, in the order of the template, under the paths that people write: `spec.containers[kubia].image`,
  * `spec.containers[kubia].env[LEVEL]`, `metadata.annotations[example.com/x]`. Empty exactly when `sameTemplate` says that they are the same.
+ * What looks like a secret is masked.
  */
-export function templateChanges(from: Template, to: Template): readonly TemplateChange[] {
-	return objectChanges('', withoutHash(from.raw), withoutHash(to.raw));
+export function templateChanges(from: Template, to: Template, {showValues = false}: ValuesShown = {}): readonly TemplateChange[] {
+	const raw = [withoutHash(from.raw), withoutHash(to.raw)] as const;
+	return objectChanges('', ...(showValues ? raw : maskedPair(...raw)));
 }

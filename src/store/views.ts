@@ -2,6 +2,7 @@ import type {Command} from '../domain/command.ts';
 import type {Rights} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
+import type {TemplateDiff} from '../domain/template-diff.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {ServiceView} from './service-views.ts';
 
@@ -195,6 +196,13 @@ export type RevisionRow = {
 	readonly current: boolean;
 	readonly age: string;
 	readonly ready: number;
+};
+
+/** What would change in the template, line for line. */
+export type DiffView = TemplateDiff & {
+	/** `revision 3 (now)`, `revision 2`. */
+	readonly from: string;
+	readonly to: string;
 };
 
 /** What a confirmation shows before anything is sent. */

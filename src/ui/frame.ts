@@ -5,6 +5,7 @@ import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
 import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
+import {diffContent} from './dialogs/diff.ts';
 import {editContent} from './dialogs/edit.ts';
 import {helpContent} from './dialogs/help.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
@@ -52,7 +53,9 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
 	if (ui.dialog.kind === 'edit') return editModeOf(ui.dialog.editor);
-	return ({confirm: 'dialog', revisions: 'list', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[ui.dialog.kind];
+	return ({confirm: 'dialog', revisions: 'list', diff: 'diff', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[
+		ui.dialog.kind
+	];
 }
 
 function editModeOf(editor: Editor): Mode {
@@ -171,6 +174,7 @@ function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, di
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
 	if (dialog.kind === 'edit') return editContent(dialog.editor, dialog.answer, dialog.remark, width, dialogRows(rect), theme);
+	if (dialog.kind === 'diff') return diffContent(dialog, width);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'agree') return agreeContent(dialog.view, width);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);

@@ -16,6 +16,8 @@ export type KeyContext = {
 	readonly frame: ScreenFrame;
 	readonly size: Size;
 	readonly mode: Mode;
+	/** Place of the marked row in the list of revisions. */
+	readonly marked: () => number;
 	readonly ports: ScreenPorts;
 	/** `--yes`: pause and resume without a question. Undo always asks. */
 	readonly yes: boolean;

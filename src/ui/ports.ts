@@ -1,6 +1,6 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
 import type {ActionName} from '../domain/rights.ts';
-import type {ConfirmView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
+import type {ConfirmView, DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */
@@ -17,6 +17,8 @@ export type ScreenPorts = {
 	readonly scaleOf: (workload?: string) => {readonly name: string; readonly replicas: number} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */
 	readonly revisions: (workload?: string) => readonly RevisionRow[];
+	/** What a command would change in the template. Rejects with a sentence for people. */
+	readonly diff: (command: Command) => Promise<DiffView>;
 	/** Shows a workload's own screen, of those behind the watched Service; undefined: the Service's again. */
 	readonly openWorkload: (name: string | undefined) => void;
 	readonly toggleCurl: () => void;

@@ -3,6 +3,7 @@ import {bindingFor, guardReason, keyWord} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
 import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRun} from './confirm-keys.ts';
+import {diffHere} from './diff-keys.ts';
 import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
 import {fitsDialog} from './frame.ts';
 import type {KeyContext} from './key-context.ts';
@@ -178,6 +179,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	confirm,
 	agree,
 	'dry-run': dryRun,
+	diff: diffHere,
 	'next-container': context => changeLogs(context, 'container'),
 	'previous-logs': context => changeLogs(context, 'previous'),
 	help: context => open(context, {kind: 'help'}),

@@ -3,7 +3,7 @@ import {useCallback, useContext, useEffect, useReducer, useRef, useSyncExternalS
 import {bindingOf} from '../app/keymap.ts';
 import type {AgreementView, RevisionRow, ScreenView} from '../store/views.ts';
 import {ask} from './confirm-keys.ts';
-import {RevisionsDialog} from './dialogs/revisions.tsx';
+import {firstMarked, RevisionsDialog} from './dialogs/revisions.tsx';
 import {useEarlyKeys} from './early-keys.ts';
 import {typeInEditor} from './edit-keys.ts';
 import {Lines} from './elements/line-text.tsx';
@@ -15,7 +15,7 @@ import type {Size} from './layout.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import {act} from './screen-keys.ts';
 import {ThemeContext} from './theme.ts';
-import type {UiAction, UiState} from './ui-state.ts';
+import type {Dialog, UiAction, UiState} from './ui-state.ts';
 import {initialUiState, reduceUi} from './ui-state.ts';
 import {useFrame} from './use-frame.ts';
 
@@ -41,23 +41,48 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const frame = useFrame(store, draw, shareFrame);
 	useNoticeTimeout(ui, dispatch);
 	useAgreement(store, ui, dispatch, fitsDialog(size) ? undefined : ports.agree);
-	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: modeOf(ui, store.snapshot()), ports, yes, dispatch, end: onEnd});
+	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
+	const {marked, mark} = useMarked(list);
+	const mode = () => modeOf(ui, store.snapshot());
+	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: mode(), marked, ports, yes, dispatch, end: onEnd});
 	const {keep, onListening} = useEarlyKeys();
 	useKeys(press => {
 		const now = context();
 		if (now.mode === 'list') keep(press.name);
 		handleKey(press, now);
 	});
-	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
 	return (
 		<Box flexDirection="column">
 			<Lines lines={frame.above} />
 			{frame.hole !== undefined && list !== undefined && (
-				<RevisionsDialog rows={list.rows} rect={frame.hole} onListening={onListening} onChoose={row => choose(row, list.workload, context())} />
+				<RevisionsDialog
+					rows={list.rows}
+					rect={frame.hole}
+					marked={marked()}
+					onMark={mark}
+					onListening={onListening}
+					onChoose={row => choose(row, list.workload, context())}
+				/>
 			)}
 			<Lines lines={frame.below} />
 		</Box>
 	);
+}
+
+/** Where the cursor of the open list is. Not state: it moves without a frame of ours. */
+function useMarked(list: Extract<Dialog, {kind: 'revisions'}> | undefined): {readonly marked: () => number; readonly mark: (index: number) => void} {
+	const opened = useRef(list);
+	const index = useRef(0);
+	if (opened.current !== list) {
+		opened.current = list;
+		if (list !== undefined) index.current = list.marked ?? firstMarked(list.rows);
+	}
+	return {
+		marked: () => index.current,
+		mark(place) {
+			index.current = place;
+		},
+	};
 }
 
 function choose(row: RevisionRow, workload: string | undefined, context: KeyContext): void {

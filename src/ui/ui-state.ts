@@ -1,5 +1,5 @@
-import type {Refusal} from '../domain/command.ts';
-import type {AgreementView, ConfirmView, PanelName, RevisionRow, Tone} from '../store/views.ts';
+import type {Command, Refusal} from '../domain/command.ts';
+import type {AgreementView, ConfirmView, DiffView, PanelName, RevisionRow, Tone} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
 
@@ -8,14 +8,24 @@ export type Logs = {readonly container: number; readonly previous: boolean; read
 /** What a confirmation shows, or why there is nothing to confirm. */
 export type Answer = ConfirmView | {readonly refusal: Refusal};
 
+/** What a diff shows: it is made after the dialog is open. */
+export type ShownDiff = {readonly state: 'loading'} | {readonly state: 'failed'; readonly problem: string} | {readonly state: 'shown'; readonly view: DiffView};
+
 /** What is open instead of the panels; at most one. */
 export type Dialog =
 	/** `remark`: what a dry run answered, or that the confirmation changed meanwhile. */
 	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
 	/** A question with something to type: what it asks for changes with each key, and may be nothing that can be sent. */
 	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
-	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. */
-	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined}
+	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. `marked`: where the cursor is when it is opened again. */
+	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined; readonly marked?: number}
+	/** `command`: whose change of the template it shows. `back`: what Esc leads to, and where that was scrolled to. */
+	| {
+			readonly kind: 'diff';
+			readonly command: Command;
+			readonly shown: ShownDiff;
+			readonly back: {readonly dialog: Dialog | undefined; readonly top: number; readonly read: boolean};
+	  }
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
 	| {readonly kind: 'agree'; readonly view: AgreementView}
 	| {readonly kind: 'mix'}
@@ -68,6 +78,8 @@ export type UiAction =
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
 	| {readonly type: 'routes-changed'; readonly routes: Routes}
+	/** Answers an opened diff; one that was closed meanwhile stays closed. */
+	| {readonly type: 'diff-changed'; readonly command: Command; readonly shown: ShownDiff}
 	| {readonly type: 'history-changed'; readonly seconds: number}
 	| {readonly type: 'filter-opened'}
 	| {readonly type: 'filter-typed'; readonly text: string}
@@ -144,16 +156,25 @@ function edit(state: UiState, dialog: Extract<Dialog, {kind: 'edit'}>, {type, ed
 function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
 	if (action.type === 'confirm-remarked') return remarkOn(state, dialog, action);
 	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
+	if (dialog.kind === 'diff' && action.type === 'diff-changed' && dialog.command === action.command)
+		return {...state, dialog: {...dialog, shown: action.shown}};
 	if (dialog.kind === 'edit' && (action.type === 'edited' || action.type === 'answered')) return edit(state, dialog, action);
 	if (dialog.kind === 'details' && action.type === 'logs-changed' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
 	return state;
+}
+
+/** A diff gives way to what it was opened from. */
+function closed(state: UiState, dialog: Dialog): UiState {
+	if (dialog.kind !== 'diff') return {...state, dialog: undefined, dialogTop: 0, notice: undefined};
+	const {back} = dialog;
+	return {...state, dialog: back.dialog, dialogTop: back.top, dialogRead: back.read, notice: undefined};
 }
 
 function changeDialog(state: UiState, action: UiAction): UiState {
 	const {dialog} = state;
 	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
 	if (dialog === undefined) return state;
-	if (action.type === 'dialog-closed') return {...state, dialog: undefined, dialogTop: 0, notice: undefined};
+	if (action.type === 'dialog-closed') return closed(state, dialog);
 	if (action.type === 'dialog-scrolled') {
 		const dialogTop = stepped(Math.min(state.dialogTop, action.last), action.step, action.last);
 		return {...state, dialogTop, dialogRead: state.dialogRead || dialogTop === action.last};

@@ -5,7 +5,7 @@ import {runScreen} from '../../src/ui/run-screen.tsx';
 import type {Theme} from '../../src/ui/theme.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {asStdin, asTerminal, settled, TestKeyboard, TestTerminal} from './terminal.ts';
-import {mixHistory, podDetails, revisions, routes, undoConfirm} from './views.ts';
+import {diff, mixHistory, podDetails, revisions, routes, undoConfirm} from './views.ts';
 
 export type Opened = {
 	readonly terminal: TestTerminal;
@@ -53,6 +53,7 @@ export function openScreen(
 		askRight: action => calls.push(`right ${action}`),
 		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
 		revisions: () => revisions,
+		diff: async () => diff,
 		openWorkload: name => calls.push(`open ${name}`),
 		toggleCurl: () => calls.push('curl'),
 		setWindow: seconds => calls.push(`window ${seconds}`),

@@ -4,6 +4,7 @@ import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.
 import type {
 	AgreementView,
 	ConfirmView,
+	DiffView,
 	GuardView,
 	MixRow,
 	MixView,
@@ -353,6 +354,34 @@ export const undoConfirm: ConfirmView = {
 	],
 	notes: ['Replicas, ConfigMaps and Secrets are not part of a revision; they stay as they are.'],
 	kubectl: 'kubectl --context prod-eu -n web rollout undo deployment/kubia',
+};
+
+/** What `templateDiff` gives for two revisions of one container. */
+export const diff: DiffView = {
+	from: 'revision 3 (now)',
+	to: 'revision 2',
+	added: 3,
+	removed: 3,
+	masked: true,
+	lines: [
+		{kind: 'place', text: ''},
+		{kind: 'same', text: 'spec:'},
+		{kind: 'same', text: '  containers:'},
+		{kind: 'same', text: '    - name: kubia'},
+		{kind: 'removed', text: '      image: luksa/kubia:v3'},
+		{kind: 'added', text: '      image: luksa/kubia:v2'},
+		{kind: 'same', text: '      args:'},
+		{kind: 'same', text: '        - --listen=0.0.0.0:8080'},
+		{kind: 'place', text: 'spec.containers[kubia].env'},
+		{kind: 'same', text: '        - name: DB_PASSWORD'},
+		{kind: 'removed', text: '          value: ••••••'},
+		{kind: 'added', text: '          value: •••••• (differs)'},
+		{kind: 'same', text: '        - name: GREETING'},
+		{kind: 'removed', text: `          value: ${'good morning, '.repeat(8)}`},
+		{kind: 'added', text: `          value: ${'good evening, '.repeat(8)}`},
+		{kind: 'same', text: '      ports:'},
+		{kind: 'same', text: '        - containerPort: 8080'},
+	],
 };
 
 export const revisions: readonly RevisionRow[] = [

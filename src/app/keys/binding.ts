@@ -1,11 +1,12 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
 export type Mode =
 	| 'screen'
 	| 'service'
 	| 'list'
+	| 'diff'
 	| 'dialog'
 	| 'scale'
 	| 'selector'
@@ -23,6 +24,7 @@ export const everyMode: readonly Mode[] = [
 	'screen',
 	'service',
 	'list',
+	'diff',
 	'dialog',
 	'scale',
 	'selector',
@@ -70,6 +72,7 @@ export type KeyCommand =
 	| 'confirm'
 	| 'agree'
 	| 'dry-run'
+	| 'diff'
 	| 'next-container'
 	| 'previous-logs'
 	| 'help'

@@ -1,6 +1,6 @@
 import {type Binding, everyMode, type Mode} from './binding.ts';
 
-const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
+const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'diff', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
 
 /** Keys of everything that opens in the place of the panels, and those that move in it as in them. */
 export const dialogKeys: readonly Binding[] = [
@@ -15,6 +15,7 @@ export const dialogKeys: readonly Binding[] = [
 		disabledReason: view => (view.mix.targets.length < 2 ? 'there is only one target' : undefined),
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
+	{keys: ['d'], command: 'diff', label: 'diff', description: 'Show what would change in the template, line for line', modes: ['list'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Send the requests by this way', modes: ['routes'], footer: 1},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Watch the chosen Deployment', modes: ['picker'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'keep', description: 'Keep the filter and go back to the panels', modes: ['filter'], footer: 1},
@@ -60,7 +61,7 @@ export const dialogKeys: readonly Binding[] = [
 	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['dialog'], footer: 2},
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
-	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'mix', 'routes', 'help'], footer: 2},
+	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'diff', 'mix', 'routes', 'help'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'back', description: 'Close the list; nothing is sent', modes: ['list'], footer: 2},
 	{keys: ['escape'], command: 'back', label: 'clear', description: 'Clear the filter and go back to the panels', modes: ['filter'], footer: 2},
 	{keys: ['?'], command: 'help', label: 'help', description: 'Show the keys', modes: ['screen', 'service', 'picker'], footer: 2},

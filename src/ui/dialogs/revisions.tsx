@@ -36,6 +36,14 @@ function chosenLines(row: RevisionRow | undefined, width: number): Line[] {
 	return parts.map(text => line(wrapAtMost(text, width, 1)[0] ?? ''));
 }
 
+/** The newest revision that one can go to. */
+export function firstMarked(rows: readonly RevisionRow[]): number {
+	return Math.max(
+		0,
+		rows.findIndex(row => !row.current),
+	);
+}
+
 /**
  * The history as a list to choose from. ink-select-input chooses at once when a digit is pressed, by its place in the
  * list and not by its revision; only Enter may choose here. `rows` must not change while it is open: the cursor would jump.
@@ -43,22 +51,22 @@ function chosenLines(row: RevisionRow | undefined, width: number): Line[] {
 export function RevisionsDialog({
 	rows,
 	rect,
+	marked,
+	onMark,
 	onListening,
 	onChoose,
 }: {
 	readonly rows: readonly RevisionRow[];
 	readonly rect: Rect;
+	/** Place of the row that the cursor begins at, and where it is from then on. */
+	readonly marked: number;
+	readonly onMark: (index: number) => void;
 	/** The list listens to keys from now on; what comes back, when it is gone. */
 	readonly onListening: () => () => void;
 	readonly onChoose: (row: RevisionRow) => void;
 }) {
 	const theme = useContext(ThemeContext);
-	const [highlighted, setHighlighted] = useState(
-		Math.max(
-			0,
-			rows.findIndex(row => !row.current),
-		),
-	);
+	const [highlighted, setHighlighted] = useState(marked);
 	// Effects of what is inside come first: the list listens when this runs.
 	useEffect(onListening, [onListening]);
 	const lastKeyWasEnter = useRef(false);
@@ -89,6 +97,7 @@ export function RevisionsDialog({
 					itemComponent={Row}
 					onHighlight={item => {
 						shown.current = item.value;
+						onMark(item.value);
 						setHighlighted(item.value);
 					}}
 					onSelect={() => {

@@ -1,0 +1,124 @@
+import type {JsonObject, JsonValue} from './json.ts';
+import {isJsonList, isJsonObject} from './json-kind.ts';
+import {listPairs} from './list-pairs.ts';
+import {mask, maskNamed, maskShapes, maskText} from './mask-text.ts';
+
+type Pair = readonly [JsonValue | undefined, JsonValue | undefined];
+
+/** What is said behind a masked value that is another one than the masked one it stands against. Never how it differs. */
+const differs = ' (differs)';
+
+/** Maps whose keys are names that people give. */
+const namedMaps = new Set(['annotations', 'options', 'volumeAttributes']);
+/** Holds a whole object as it was applied, values and all. */
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function marked([from, to]: Pair, left: JsonValue | undefined, right: JsonValue | undefined): Pair {
+	const isHidden = typeof right === 'string' && left === right && from !== to;
+	return [left, isHidden ? `${right}${differs}` : right];
+}
+
+/** An entry of env, a header of a probe: the value's meaning is in its name. */
+function isNamedValue(value: JsonObject): boolean {
+	return typeof value.name === 'string' && 'value' in value;
+}
+
+/** A scalar under the name that a person gave it. */
+function maskedUnder(name: string, value: JsonValue | undefined): JsonValue | undefined {
+	if (value === undefined || value === null || typeof value === 'boolean') return value;
+	if (name === lastApplied) return mask;
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const shown = maskNamed(name, text);
+	return shown === text ? value : shown;
+}
+
+/** Words of a command: the value of a flag may be the next word. */
+function maskedWords(words: readonly JsonValue[]): readonly JsonValue[] {
+	return words.map((word, index) => {
+		const before = words[index - 1];
+		if (typeof word !== 'string') return word;
+		const isFlag = typeof before === 'string' && /^--?[\w.-]+$/.test(before);
+		if (isFlag && /^(?:-u|--user)$/.test(before) && word.includes(':')) return `${word.slice(0, word.indexOf(':') + 1)}${mask}`;
+		return isFlag && !word.startsWith('-') ? maskNamed(before, word) : maskText(word);
+	});
+}
+
+function isWords(value: JsonValue | undefined): value is readonly JsonValue[] {
+	return isJsonList(value) && value.some(item => typeof item === 'string');
+}
+
+function wordsPair(from: readonly JsonValue[], to: readonly JsonValue[]): Pair {
+	const [left, right] = [maskedWords(from), maskedWords(to)];
+	const shown = right.map((word, index) => {
+		const [, inPlace] = marked([from[index], to[index]], left[index], word);
+		// What moved stands against another place: it is another one where no word of the other side is it.
+		const isMoved = inPlace === word && word !== to[index] && left.includes(word) && !from.includes(to[index] ?? null);
+		return isMoved ? `${word}${differs}` : (inPlace ?? word);
+	});
+	return [left, shown];
+}
+
+function listPair(from: readonly JsonValue[], to: readonly JsonValue[]): Pair {
+	if (isWords(from) || isWords(to)) return wordsPair(from, to);
+	const [left, right] = listPairs(from, to);
+	const before = Array.from(left, ([name, item]) => pairOf('', item, right.get(name))[0] ?? null);
+	const after = Array.from(right, ([name, item]) => pairOf('', left.get(name), item)[1] ?? null);
+	return [before, after];
+}
+
+function fieldPair(holder: string, key: string, from: JsonObject, to: JsonObject): Pair {
+	const pair = [from[key], to[key]] as const;
+	if (namedMaps.has(holder) && !(isJsonObject(pair[0]) || isJsonObject(pair[1]))) return marked(pair, maskedUnder(key, pair[0]), maskedUnder(key, pair[1]));
+	if (key !== 'value' || !(isNamedValue(from) || isNamedValue(to))) return pairOf(key, ...pair);
+	const nameOf = ({name}: JsonObject, other: JsonObject) => String(name ?? other.name);
+	return marked(pair, maskedUnder(nameOf(from, to), pair[0]), maskedUnder(nameOf(to, from), pair[1]));
+}
+
+function objectPair(holder: string, from: JsonObject, to: JsonObject): readonly [JsonObject, JsonObject] {
+	const [left, right]: [Record<string, JsonValue>, Record<string, JsonValue>] = [{}, {}];
+	for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+		const [before, after] = fieldPair(holder, key, from, to);
+		if (before !== undefined && Object.hasOwn(from, key)) left[key] = before;
+		if (after !== undefined && Object.hasOwn(to, key)) right[key] = after;
+	}
+	return [left, right];
+}
+
+function kindOf(value: JsonValue | undefined): 'object' | 'list' | 'scalar' {
+	if (isJsonObject(value)) return 'object';
+	return isJsonList(value) ? 'list' : 'scalar';
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+	return isJsonObject(value) ? value : {};
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+	return isJsonList(value) ? value : [];
+}
+
+function shapeless(value: JsonValue | undefined): JsonValue | undefined {
+	return typeof value === 'string' ? maskShapes(value) : value;
+}
+
+/** The side that is absent stays so. */
+function besides(from: JsonValue | undefined, to: JsonValue | undefined, [left, right]: Pair): Pair {
+	return [from === undefined ? undefined : left, to === undefined ? undefined : right];
+}
+
+/** `key`: the field that holds the values. A side that is of another kind than the other stands alone. */
+function pairOf(key: string, from: JsonValue | undefined, to: JsonValue | undefined): Pair {
+	if (from !== undefined && to !== undefined && kindOf(from) !== kindOf(to)) return [pairOf(key, from, undefined)[0], pairOf(key, undefined, to)[1]];
+	const kind = kindOf(from ?? to);
+	if (kind === 'object') return besides(from, to, objectPair(key, objectOf(from), objectOf(to)));
+	if (kind === 'list') return besides(from, to, listPair(listOf(from), listOf(to)));
+	return marked([from, to], shapeless(from), shapeless(to));
+}
+
+/**
+ * Two raw templates as they may be shown: literals that look like secrets are masked, in env, arguments, annotations, and by their shape anywhere. A masked
+ * value on the right that differs from the one it stands against says so, so that the masked templates differ exactly where the real ones do.
+ */
+export function maskedPair(from: JsonObject, to: JsonObject): readonly [JsonObject, JsonObject] {
+	return objectPair('', from, to);
+}
