@@ -7,10 +7,10 @@ import {focused, focusOf} from '../store/workload-state.ts';
 /** The diff of the template as it is now and as a command would leave it. Rejects with a sentence for people. */
 export async function diffOf(state: State, command: Command): Promise<DiffView> {
 	const {workload} = focused(state, command.workload ?? focusOf(state));
-	const after = workload && templateAfter(command, workload, [...state.replicaSets.values()]);
+	const after = workload === undefined || command.kind === 'select' ? undefined : templateAfter(command, workload, [...state.replicaSets.values()]);
 	if (workload === undefined || after === undefined) throw new Error('this does not change the template: there is nothing to compare');
 	// Loaded when first asked for: most screens never show a diff.
 	const {templateDiff} = await import('../domain/template-diff.ts');
-	const diff = templateDiff(workload.template, after.template, state);
+	const diff = templateDiff(workload.template, after.template, state.guard);
 	return {from: `revision ${workload.revisionText ?? '?'} (now)`, to: after.name, ...diff};
 }

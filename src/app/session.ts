@@ -63,11 +63,7 @@ export function startSession({connection, watched, options, rule, guard, env, no
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
-	const store: Session['store'] = createStore(
-		initialState(target, now(), options.sampler.windowSeconds, guard, options.showValues),
-		reduce,
-		publishSchedule(interval, timers),
-	);
+	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds, guard), reduce, publishSchedule(interval, timers));
 	const {dispatch} = store;
 	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, signal};
 	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});

@@ -16,8 +16,6 @@ export type Options = {
 	readonly until: 'complete' | 'stalled' | 'paused' | undefined;
 	/** Pause and resume don't ask. Undo always does. */
 	readonly yes: boolean;
-	/** Values of templates are shown even where they look like secrets. */
-	readonly showValues: boolean;
 	readonly ascii: boolean;
 	readonly color: boolean;
 	readonly safety: SafetyOptions;

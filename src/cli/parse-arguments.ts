@@ -96,7 +96,7 @@ function addSafetyOptions(command: Command): void {
 		.option('--read-only', 'write nothing to the cluster: keys that would are dim (config: readOnly)')
 		.option('--no-event', 'tell the cluster nothing of actions; else an accepted one is a Kubernetes event of its workload, where the right to that is there')
 		.option('--no-audit', 'append nothing to the local log of actions')
-		.option('--show-values', 'show values that look like secrets');
+		.option('--show-values', 'show values of env, arguments and annotations also where they look like secrets');
 }
 
 function addOutputOptions(command: Command): void {
@@ -107,7 +107,6 @@ function addOutputOptions(command: Command): void {
 		.addOption(new Option('-o, --output <format>', 'with --once: json').choices(['json']))
 		.addOption(timeoutOption())
 		.option('--yes', "p and r don't ask; u and t always do. Without a screen it agrees to the pod of --curl-from-cluster")
-		.option('--show-values', 'show values of env, arguments and annotations also where they look like secrets')
 		.option('--ascii', 'draw with ASCII only')
 		.option('--no-color', 'no colours (also: NO_COLOR)');
 }

@@ -15,7 +15,6 @@ export type Flags = SamplerFlags & {
 	output?: 'json';
 	timeout?: number;
 	yes?: boolean;
-	showValues?: boolean;
 	ascii?: boolean;
 	color?: boolean;
 	readOnly?: boolean;
@@ -35,7 +34,6 @@ const defaults = {
 	asGroup: [],
 	output: 'text',
 	yes: false,
-	showValues: false,
 	ascii: false,
 	color: true,
 	readOnly: false,
@@ -94,7 +92,6 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<Options, 'mode' 
 		timeoutMs: flags.timeout || undefined,
 		until: flags.until,
 		yes: given.yes,
-		showValues: given.showValues,
 		ascii: given.ascii,
 		// no-color.org: set and not empty.
 		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',

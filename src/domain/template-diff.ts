@@ -1,7 +1,9 @@
 import {type ChangeObject, diffArrays} from 'diff';
+import type {JsonObject} from './json.ts';
+import {mask} from './mask-text.ts';
 import {maskedPair} from './mask-values.ts';
 import {withoutHash} from './same-template.ts';
-import {plainText} from './sanitise.ts';
+import {printable} from './sanitise.ts';
 import type {Template} from './template.ts';
 import type {ValuesShown} from './template-changes.ts';
 import {yamlLines, yamlPlaces} from './template-yaml.ts';
@@ -46,12 +48,9 @@ function partOf({added, removed, value}: ChangeObject<string[]>): Part {
 	return {kind: added ? 'added' : removed ? 'removed' : 'same', lines: value};
 }
 
-/** Indentation is meaning, so it stays; the rest is made harmless. */
 function shown(text: string): string {
-	const indent = text.search(/[^ ]|$/);
-	const rest = plainText(text.slice(indent, indent + longestLine));
-	const more = text.length - indent - longestLine;
-	return `${text.slice(0, Math.min(indent, 100))}${rest}${more > 0 ? `… (${more} more characters)` : ''}`;
+	const more = text.length - longestLine;
+	return `${printable(text.slice(0, longestLine))}${more > 0 ? `… (${more} more characters)` : ''}`;
 }
 
 /** The lines between two changes, or before and after all: only those next to a change. */
@@ -82,6 +81,10 @@ function bounded(lines: readonly DiffLine[]): readonly DiffLine[] {
 	return more <= 0 ? lines : [...lines.slice(0, mostLines), {kind: 'left-out', text: `${more} more lines`}];
 }
 
+function masksIn(pair: readonly JsonObject[]): number {
+	return JSON.stringify(pair).split(mask).length;
+}
+
 /**
  * How the template `from` becomes `to`, as a unified diff of their YAML: without the hash label, keys in a fixed order, what looks like a secret masked.
  * Empty exactly where both make the same pods. Bounded in time and length whatever the templates hold.
@@ -96,6 +99,6 @@ export function templateDiff(from: Template, to: Template, {showValues = false}:
 		lines: bounded(unified(parts, left)),
 		added: count('added'),
 		removed: count('removed'),
-		masked: JSON.stringify(pair) !== JSON.stringify(raw),
+		masked: masksIn(pair) > masksIn(raw),
 	};
 }

@@ -99,12 +99,10 @@ export type State = {
 	readonly logTails: LogTails;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
-	/** `--show-values`: values of templates are shown even where they look like secrets. */
-	readonly showValues: boolean;
 };
 
 /** The state before anything was heard. */
-export function initialState(target: Target, now: number, windowSeconds: number, guard: Guard = openGuard, showValues = false): State {
+export function initialState(target: Target, now: number, windowSeconds: number, guard: Guard = openGuard): State {
 	const syncing: StreamState = {condition: {kind: 'syncing', since: now}, synced: false, heardAt: undefined};
 	return {
 		target,
@@ -129,6 +127,5 @@ export function initialState(target: Target, now: number, windowSeconds: number,
 		malformed: 0,
 		logTails: new Map(),
 		hint: undefined,
-		showValues,
 	};
 }

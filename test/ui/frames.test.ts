@@ -60,6 +60,8 @@ const cases: readonly Case[] = [
 		['revisions', blocked, size, ['t']],
 		['details', blocked, size, [key.enter]],
 	]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['diff', blocked, size, ['t', 'd']]),
+	['diff-end', blocked, '40x10', ['t', 'd', 'G']],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	['mix-end', {...blocked, mix: mixInFull}, '120x34', ['m', 'G']],
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),

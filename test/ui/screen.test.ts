@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
 import {openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
-import {agreement, blocked, complete, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
+import {agreement, blocked, complete, diff, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
 
 const undo = {kind: 'undo', toRevision: undefined};
 
@@ -141,6 +141,38 @@ describe('the list of revisions', () => {
 		expect(await screen.frame()).toContain('Undo to revision 1?');
 		await screen.type('y');
 		expect(screen.calls).toEqual(['send {"kind":"undo","toRevision":1}']);
+		await screen.close();
+	});
+
+	it('shows the diff of the marked one with d, and is as it was after it', async () => {
+		const asked: unknown[] = [];
+		const ports = {
+			diff: async (command: unknown) => {
+				asked.push(command);
+				return {...diff, to: 'revision 1'};
+			},
+		};
+		const screen = openScreen(blocked, {ports});
+		await screen.type('t');
+		await screen.type(key.down);
+		await screen.type('d');
+		expect(await screen.frame()).toContain('revision 3 (now) → revision 1');
+		expect(asked).toEqual([{kind: 'undo', toRevision: 1}]);
+		await screen.type('y');
+		await screen.type(key.escape);
+		await settled();
+		expect(await screen.frame()).toMatch(/▶ +1 +luksa\/kubia:v1/);
+		await screen.type(key.enter);
+		expect(await screen.frame()).toContain('Undo to revision 1?');
+		expect(screen.calls).toEqual([]);
+		await screen.close();
+	});
+
+	it('says why there is no diff', async () => {
+		const screen = openScreen(blocked, {ports: {diff: () => Promise.reject(new Error('nothing to compare'))}});
+		await screen.type('t');
+		await screen.type('d');
+		expect(await screen.frame()).toContain('nothing to compare');
 		await screen.close();
 	});
 

@@ -63,7 +63,7 @@ function changesOf(state: State, workload: Workload, command: RolloutCommand): C
 	if (target.kind === 'none') return [];
 	const from = workload.revisionText ?? '?';
 	const to = String(target.revision);
-	const fields = templateChanges(workload.template, target.replicaSet.template, state);
+	const fields = templateChanges(workload.template, target.replicaSet.template, state.guard);
 	return [{label: 'revision', from, to}, ...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'}))];
 }
 

@@ -20,7 +20,11 @@ const marks: Readonly<Record<DiffLine['kind'], readonly [mark: string, style: Sp
 function rowsOf({kind, text}: DiffLine, width: number): readonly Line[] {
 	const [mark, style] = marks[kind];
 	if (kind === 'place') return [cutLine(line(`${mark}${text === '' ? 'template' : text}`, style), width)];
-	return wrap(text, width - 2).map(part => line(`${mark}${part}`, style));
+	const indent = Math.min(text.search(/[^ ]|$/) + 2, Math.floor(width / 3));
+	const [first = '', ...rest] = wrap(text, width - 2);
+	// A line that goes on below stands further in than any line of its own would.
+	const below = rest.length === 0 ? [] : wrap(rest.join(' '), width - 2 - indent).map(part => line(`${mark}${' '.repeat(indent)}${part}`, style));
+	return [line(`${mark}${first}`, style), ...below];
 }
 
 function summaryOf({added, removed, masked}: DiffView): string {
@@ -33,9 +37,9 @@ function allRows(view: DiffView, width: number): readonly Line[] {
 	return [
 		line(`- ${view.from}`, 'bad'),
 		line(`+ ${view.to}`, 'good'),
-		...wrap(summaryOf(view), width).map(text => line(text, 'quiet')),
-		emptyLine,
 		...view.lines.flatMap(one => rowsOf(one, width)),
+		emptyLine,
+		...wrap(summaryOf(view), width).map(text => line(text, 'quiet')),
 	];
 }
 
