@@ -18,11 +18,6 @@ function marked([from, to]: Pair, left: JsonValue | undefined, right: JsonValue 
 	return [left, isHidden ? `${right}${differs}` : right];
 }
 
-/** An entry of env, a header of a probe: the value's meaning is in its name. */
-function isNamedValue(value: JsonObject): boolean {
-	return typeof value.name === 'string' && 'value' in value;
-}
-
 /** A scalar under the name that a person gave it. */
 function maskedUnder(name: string, value: JsonValue | undefined): JsonValue | undefined {
 	if (value === undefined || value === null || typeof value === 'boolean') return value;
@@ -66,12 +61,18 @@ function listPair(from: readonly JsonValue[], to: readonly JsonValue[]): Pair {
 	return [before, after];
 }
 
+/** What the value of this field is called by people, where they gave it a name. */
+function nameOf(holder: string, key: string, {name}: JsonObject): string | undefined {
+	if (namedMaps.has(holder)) return key;
+	return key === 'value' && typeof name === 'string' ? name : undefined;
+}
+
 function fieldPair(holder: string, key: string, from: JsonObject, to: JsonObject): Pair {
 	const pair = [from[key], to[key]] as const;
-	if (namedMaps.has(holder) && !(isJsonObject(pair[0]) || isJsonObject(pair[1]))) return marked(pair, maskedUnder(key, pair[0]), maskedUnder(key, pair[1]));
-	if (key !== 'value' || !(isNamedValue(from) || isNamedValue(to))) return pairOf(key, ...pair);
-	const nameOf = ({name}: JsonObject, other: JsonObject) => String(name ?? other.name);
-	return marked(pair, maskedUnder(nameOf(from, to), pair[0]), maskedUnder(nameOf(to, from), pair[1]));
+	const [left, right] = [nameOf(holder, key, from), nameOf(holder, key, to)];
+	const name = left ?? right;
+	if (name === undefined || pair.some(value => kindOf(value) !== 'scalar')) return pairOf(key, ...pair);
+	return marked(pair, maskedUnder(left ?? name, pair[0]), maskedUnder(right ?? name, pair[1]));
 }
 
 function objectPair(holder: string, from: JsonObject, to: JsonObject): readonly [JsonObject, JsonObject] {
