@@ -8,7 +8,11 @@ import type {TestNamespace} from '../harness/namespace.ts';
 export interface Snapshot {
 	readonly streams: Readonly<Record<string, string>>;
 	readonly workload: {readonly paused: boolean; readonly revision: number | null; readonly images: readonly string[]};
-	readonly rollout: {readonly phase: string; readonly message: string; readonly stuck: readonly {readonly pod: string; readonly message: string}[]};
+	readonly rollout: {
+		readonly phase: string;
+		readonly message: string;
+		readonly stuck: readonly {readonly pod: string; readonly message: string; readonly kind: string}[];
+	};
 	readonly revisions: readonly {
 		readonly revision: number;
 		readonly images: readonly string[];
