@@ -1,12 +1,14 @@
+import {apiPaths, objectPath} from '../cluster/api-paths.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {messageOf} from '../cluster/errors.ts';
 import {listPods} from '../cluster/list-for-confirm.ts';
+import {readUpkeep} from '../cluster/read-upkeep.ts';
 import type {Command} from '../domain/command.ts';
 import {selectorText} from '../domain/service-selector.ts';
-import type {ConfirmExtras} from '../store/selectors/confirm-extras.ts';
-import {confirmView} from '../store/selectors/confirm-view.ts';
+import {confirmView} from '../store/selectors/confirm/confirm-view.ts';
+import type {ConfirmExtras} from '../store/selectors/confirm/extras.ts';
+import {selectConfirm} from '../store/selectors/confirm/select-confirm.ts';
 import {guardRefusal} from '../store/selectors/guard-view.ts';
-import {selectConfirm} from '../store/selectors/select-confirm.ts';
 import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
@@ -28,12 +30,21 @@ export function createConfirming(
 				: confirmView(focused(state(), command.workload ?? focusOf(state())), command, extras);
 		},
 		async prepare(command) {
-			if (command.kind === 'select') {
-				const listed = await listedPods(command, connection, signal);
-				extras = {...extras, listed};
-			}
+			const path = upkeepPath(command, connection, state());
+			const [listed, upkeep] = await Promise.all([
+				command.kind === 'select' ? listedPods(command, connection, signal) : undefined,
+				path === undefined ? undefined : readUpkeep(connection, path, signal),
+			]);
+			extras = {...extras, ...(listed === undefined ? {} : {listed}), ...(upkeep === undefined ? {} : {upkeep})};
 		},
 	};
+}
+
+/** Where the object is that the command changes. */
+function upkeepPath(command: Command, {namespace}: ClusterConnection, state: State): string | undefined {
+	if (command.kind === 'select') return objectPath(apiPaths.services(namespace), state.target.name);
+	const name = command.workload ?? focusOf(state);
+	return name === undefined ? undefined : objectPath(apiPaths.deployments(namespace), name);
 }
 
 async function listedPods(

@@ -31,7 +31,8 @@ function acceptedOf(command: PatchCommand, {before, after, warnings}: Patched, d
 	return {
 		kind: 'accepted',
 		message: `deployment.apps/${after.name} ${both}${dryRun === true ? ' (server dry run)' : ''}`,
-		warnings: [...warnings, ...warningsOf(command, before)],
+		// A dry run's question says itself who may take it back.
+		warnings: dryRun === true ? warnings : [...warnings, ...warningsOf(command, before)],
 		change: changeOf(before, after),
 	};
 }

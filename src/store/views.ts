@@ -1,4 +1,3 @@
-import type {Command} from '../domain/command.ts';
 import type {Rights} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
@@ -203,23 +202,6 @@ export type DiffView = TemplateDiff & {
 	/** `revision 3 (now)`, `revision 2`. */
 	readonly from: string;
 	readonly to: string;
-};
-
-/** What a confirmation shows before anything is sent. */
-export type ConfirmView = {
-	readonly command: Command;
-	readonly title: string;
-	readonly context: string;
-	readonly server: string;
-	readonly namespace: string;
-	readonly object: string;
-	/** `revision 3 → 2`, images from → to, changed fields of the template; what will not change. */
-	readonly changes: readonly {readonly label: string; readonly from: string; readonly to: string}[];
-	/** The pods that it is about, where they must be seen before. */
-	readonly list?: {readonly title: string; readonly lines: readonly Remark[]} | undefined;
-	readonly notes: readonly string[];
-	/** The exact kubectl command line. */
-	readonly kubectl: string;
 };
 
 /** What keeps keys from acting. */

@@ -1,16 +1,14 @@
 import type {Command} from '../domain/command.ts';
-import type {ConfirmView, Tone} from '../store/views.ts';
+import type {ConfirmView} from '../store/confirm-views.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
+import {askedIn} from './question-state.ts';
 
 /** What the open question shows and would send; what is missing is said. */
 function viewOf(context: KeyContext): ConfirmView | undefined {
 	const {dialog} = context.ui;
-	if (dialog?.kind === 'confirm') return dialog.view;
-	if (dialog?.kind !== 'edit') return undefined;
-	if (!('refusal' in dialog.answer)) return dialog.answer;
-	notice(context, dialog.answer.refusal.message);
-	return undefined;
+	if (dialog?.kind === 'edit' && 'refusal' in dialog.answer) notice(context, dialog.answer.refusal.message);
+	return askedIn(dialog);
 }
 
 /** Opens the confirmation of a command, or says why it can't be sent. */
@@ -22,7 +20,14 @@ export function ask(context: KeyContext, command: Command): void {
 		notice(context, hint === undefined ? message : `${message}; ${hint}`);
 		return;
 	}
-	open(context, {kind: 'confirm', view: answer, remark: undefined});
+	const isOpen = open(context, {kind: 'confirm', view: answer, dryRun: undefined, remark: undefined});
+	if (isOpen) void context.ports.prepare(answer.command).then(() => complete(context, answer.command));
+}
+
+/** More is known about it now. */
+function complete({ports, dispatch}: KeyContext, command: Command): void {
+	const answer = ports.confirmOf(command);
+	if (!('refusal' in answer)) dispatch({type: 'confirm-completed', view: answer});
 }
 
 /** Asks, or with `--yes` sends at once. */
@@ -51,7 +56,7 @@ export function confirm(context: KeyContext): void {
 		else ask(context, shown.command);
 		return;
 	}
-	if (JSON.stringify(now) !== JSON.stringify(shown)) {
+	if (!isSameQuestion(now, shown)) {
 		context.dispatch({type: 'confirm-remarked', view: now, remark: {tone: 'change', text: 'This changed while it was open. Read it again, then y.'}});
 		return;
 	}
@@ -59,18 +64,13 @@ export function confirm(context: KeyContext): void {
 	ignoreEnd(context.ports.send(shown.command));
 }
 
-/** Lets the API server check what is asked for, and says what it answers. */
-export function dryRun(context: KeyContext): void {
-	const {ports, dispatch} = context;
-	const view = viewOf(context);
-	if (view === undefined) return;
-	const remark = (tone: Tone, text: string) => dispatch({type: 'confirm-remarked', view, remark: {tone, text}});
-	remark('change', 'dry run: asking the API server…');
-	ports.send(view.command, {dryRun: true}).then(
-		result => {
-			if (result.kind === 'accepted') remark('good', `dry run: ${result.message}${result.warnings.map(warning => ` (warning: ${warning})`).join('')}`);
-			else remark('bad', `dry run: ${result.message}${result.hint === undefined ? '' : `; ${result.hint}`}`);
-		},
-		(error: unknown) => remark('bad', `dry run: ${error instanceof Error ? error.message : String(error)}`),
-	);
+/** Counts go on changing; all else must be what was read. */
+function isSameQuestion(now: ConfirmView, shown: ConfirmView): boolean {
+	return JSON.stringify({...now, facts: shown.facts}) === JSON.stringify(shown);
+}
+
+/** Lets the API server check once more what is asked for. */
+export function dryRunAgain({ui, dispatch}: KeyContext): void {
+	const asked = askedIn(ui.dialog);
+	if (asked !== undefined) dispatch({type: 'dry-run-changed', command: asked.command, dryRun: undefined});
 }

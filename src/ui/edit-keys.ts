@@ -20,7 +20,7 @@ function complete(context: KeyContext, editor: Editor): void {
 }
 
 function openEditor(context: KeyContext, editor: Editor): void {
-	open(context, {kind: 'edit', editor, answer: answerOf(context, editor), remark: undefined});
+	open(context, {kind: 'edit', editor, answer: answerOf(context, editor), dryRun: undefined, remark: undefined});
 	complete(context, editor);
 }
 

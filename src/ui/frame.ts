@@ -172,8 +172,8 @@ function standing({view: {rollout, service}, size, theme}: FrameInput): readonly
 
 function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
 	const width = dialogWidth(rect);
-	if (dialog.kind === 'confirm') return confirmContent(dialog.view, dialog.remark, width, dialogRows(rect), theme);
-	if (dialog.kind === 'edit') return editContent(dialog.editor, dialog.answer, dialog.remark, width, dialogRows(rect), theme);
+	if (dialog.kind === 'confirm') return confirmContent(dialog, width, dialogRows(rect), theme);
+	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'diff') return diffContent(dialog, width);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'agree') return agreeContent(dialog.view, width);

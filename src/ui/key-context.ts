@@ -30,8 +30,10 @@ export function notice(context: KeyContext, text: string, tone: Tone = 'change')
 	context.dispatch({type: 'noticed', notice: {tone, text}});
 }
 
-/** Opens a dialog, or says that the terminal is too small for any. */
-export function open(context: KeyContext, dialog: Dialog): void {
-	if (fitsDialog(context.size)) context.dispatch({type: 'dialog-opened', dialog});
+/** Opens a dialog; false, and says so, where the terminal is too small for any. */
+export function open(context: KeyContext, dialog: Dialog): boolean {
+	const fits = fitsDialog(context.size);
+	if (fits) context.dispatch({type: 'dialog-opened', dialog});
 	else notice(context, 'too small to ask: 30×8 is enough');
+	return fits;
 }

@@ -1,6 +1,7 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
 import type {ActionName} from '../domain/rights.ts';
-import type {ConfirmView, DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
+import type {ConfirmView} from '../store/confirm-views.ts';
+import type {DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */

@@ -2,7 +2,7 @@ import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor, guardReason, keyWord} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
 import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
-import {ask, askUnlessYes, confirm, dryRun} from './confirm-keys.ts';
+import {ask, askUnlessYes, confirm, dryRunAgain} from './confirm-keys.ts';
 import {diffHere} from './diff-keys.ts';
 import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
 import {fitsDialog} from './frame.ts';
@@ -178,7 +178,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	'discard-label': context => editLabel(context, 'discard'),
 	confirm,
 	agree,
-	'dry-run': dryRun,
+	'dry-run': dryRunAgain,
 	diff: diffHere,
 	'next-container': context => changeLogs(context, 'container'),
 	'previous-logs': context => changeLogs(context, 'previous'),

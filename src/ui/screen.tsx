@@ -17,6 +17,7 @@ import {act} from './screen-keys.ts';
 import {ThemeContext} from './theme.ts';
 import type {Dialog, UiAction, UiState} from './ui-state.ts';
 import {initialUiState, reduceUi} from './ui-state.ts';
+import {useDryRun} from './use-dry-run.ts';
 import {useFrame} from './use-frame.ts';
 
 const noticeMs = 4000;
@@ -40,6 +41,7 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	);
 	const frame = useFrame(store, draw, shareFrame);
 	useNoticeTimeout(ui, dispatch);
+	useDryRun(ui.dialog, ports.send, dispatch);
 	useAgreement(store, ui, dispatch, fitsDialog(size) ? undefined : ports.agree);
 	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
 	const {marked, mark} = useMarked(list);

@@ -1,7 +1,9 @@
 import type {Command, Refusal} from '../domain/command.ts';
-import type {AgreementView, ConfirmView, DiffView, PanelName, RevisionRow, Tone} from '../store/views.ts';
+import type {ConfirmView} from '../store/confirm-views.ts';
+import type {AgreementView, DiffView, PanelName, Remark, RevisionRow} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
+import {answerQuestion} from './question-state.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
 
@@ -11,12 +13,15 @@ export type Answer = ConfirmView | {readonly refusal: Refusal};
 /** What a diff shows: it is made after the dialog is open. */
 export type ShownDiff = {readonly state: 'loading'} | {readonly state: 'failed'; readonly problem: string} | {readonly state: 'shown'; readonly view: DiffView};
 
+/** What the API server says to what is asked for: it is being asked, or its answer, each line with its weight. Absent: it was not asked yet. */
+export type DryRun = 'asking' | readonly Remark[] | undefined;
+
 /** What is open instead of the panels; at most one. */
 export type Dialog =
-	/** `remark`: what a dry run answered, or that the confirmation changed meanwhile. */
-	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
+	/** `remark`: that the confirmation changed meanwhile. */
+	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly dryRun: DryRun; readonly remark: Remark | undefined}
 	/** A question with something to type: what it asks for changes with each key, and may be nothing that can be sent. */
-	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly remark: {readonly tone: Tone; readonly text: string} | undefined}
+	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly dryRun: DryRun; readonly remark: Remark | undefined}
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. `marked`: where the cursor is when it is opened again. */
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined; readonly marked?: number}
 	/** `command`: whose change of the template it shows. `back`: what Esc leads to, and where that was scrolled to. */
@@ -52,7 +57,7 @@ export type UiState = {
 	readonly tops: Readonly<Record<'pods' | 'timeline' | 'replicasets', number>>;
 	/** How much of the mix's history is shown. */
 	readonly historySeconds: number;
-	readonly notice: {readonly tone: Tone; readonly text: string} | undefined;
+	readonly notice: Remark | undefined;
 };
 
 /** How far a key moves: lines, or to an end. */
@@ -74,7 +79,12 @@ export type UiAction =
 	| {readonly type: 'edited'; readonly editor: Editor; readonly answer: Answer}
 	/** More is known about what the editor asks for; of one that has gone on meanwhile it says nothing. */
 	| {readonly type: 'answered'; readonly editor: Editor; readonly answer: Answer}
-	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: {readonly tone: Tone; readonly text: string}}
+	/** The confirmation says something else now; why that is so. */
+	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: Remark}
+	/** More is known about what it asks for. */
+	| {readonly type: 'confirm-completed'; readonly view: ConfirmView}
+	/** What a dry run of this very command says; of a question that asks for another one meanwhile it says nothing. */
+	| {readonly type: 'dry-run-changed'; readonly command: Command; readonly dryRun: DryRun}
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
 	| {readonly type: 'routes-changed'; readonly routes: Routes}
@@ -84,7 +94,7 @@ export type UiAction =
 	| {readonly type: 'filter-opened'}
 	| {readonly type: 'filter-typed'; readonly text: string}
 	| {readonly type: 'filter-closed'; readonly keep: boolean}
-	| {readonly type: 'noticed'; readonly notice: {readonly tone: Tone; readonly text: string} | undefined};
+	| {readonly type: 'noticed'; readonly notice: Remark | undefined};
 
 export const initialUiState: UiState = {
 	focus: undefined,
@@ -136,31 +146,13 @@ function moveFocus(state: UiState, {by, from, panels}: Extract<UiAction, {type: 
 	return next === undefined ? state : {...state, focus: next, focusShown: true};
 }
 
-/** A confirmation after a dry run, or after it changed meanwhile: what is new must be read again. */
-function remarkOn(state: UiState, dialog: Dialog, {view, remark}: Extract<UiAction, {type: 'confirm-remarked'}>): UiState {
-	const isSame = dialog.kind === 'confirm' ? dialog.view === view : dialog.kind === 'edit' && dialog.answer === view;
-	const read = {dialogRead: isSame && state.dialogRead, dialogTop: isSame ? state.dialogTop : 0};
-	if (dialog.kind === 'confirm') return {...state, ...read, dialog: {...dialog, view, remark}};
-	return dialog.kind === 'edit' ? {...state, ...read, dialog: {...dialog, answer: view, remark}} : state;
-}
-
-function edit(state: UiState, dialog: Extract<Dialog, {kind: 'edit'}>, {type, editor, answer}: Extract<UiAction, {type: 'edited' | 'answered'}>): UiState {
-	if (type === 'answered' && dialog.editor !== editor) return state;
-	// What is new must be read, from its beginning.
-	const isSame = JSON.stringify(dialog.answer) === JSON.stringify(answer);
-	const read = isSame ? {} : {dialogRead: false, dialogTop: 0};
-	return {...state, ...read, dialog: {...dialog, editor, answer, remark: type === 'edited' ? undefined : dialog.remark}};
-}
-
 /** What came for the dialog that is open; for another one it came too late. */
 function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
-	if (action.type === 'confirm-remarked') return remarkOn(state, dialog, action);
 	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
 	if (dialog.kind === 'diff' && action.type === 'diff-changed' && dialog.command === action.command)
 		return {...state, dialog: {...dialog, shown: action.shown}};
-	if (dialog.kind === 'edit' && (action.type === 'edited' || action.type === 'answered')) return edit(state, dialog, action);
 	if (dialog.kind === 'details' && action.type === 'logs-changed' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};
-	return state;
+	return answerQuestion(state, dialog, action);
 }
 
 /** A diff gives way to what it was opened from. */

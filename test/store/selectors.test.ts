@@ -4,7 +4,7 @@ import type {Outcome} from '../../src/domain/sample.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
-import {confirmView} from '../../src/store/selectors/confirm-view.ts';
+import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {podDetailsView} from '../../src/store/selectors/pod-details-view.ts';
 import {podTone} from '../../src/store/selectors/pod-rows.ts';

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import type {Event} from '../../src/store/event.ts';
-import type {ConfirmExtras} from '../../src/store/selectors/confirm-extras.ts';
-import {confirmView} from '../../src/store/selectors/confirm-view.ts';
+import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
+import type {ConfirmExtras} from '../../src/store/selectors/confirm/extras.ts';
+import {selectConfirm} from '../../src/store/selectors/confirm/select-confirm.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
-import {selectConfirm} from '../../src/store/selectors/select-confirm.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {pod} from '../domain/cluster-objects.ts';
 import {endpoint, listed, newPods, newSide, now, oldPods, oldSide, service, stateAfter} from './behind-service.ts';

@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
 	['service-gone', {...canary, service: undefined, gone: true}, '80x24'],
 	['help', blocked, '120x34', ['?']],
 	['help', blocked, '60x15', ['?']],
-	['dry-run', blocked, '80x24', ['u', 'd']],
+	['dry-run', blocked, '80x24', ['u'], {ports: {send: () => new Promise(() => {})}}],
 	['filter', blocked, '80x24', ['/', 'x2']],
 	['selected', blocked, '80x24', [key.down, key.down]],
 	['disabled-key', blocked, '80x24', ['r']],

@@ -11,6 +11,8 @@ export type Opened = {
 	readonly terminal: TestTerminal;
 	readonly keyboard: TestKeyboard;
 	readonly calls: string[];
+	readonly dryRuns: string[];
+	readonly reads: string[];
 	readonly publish: (view: ScreenView) => Promise<void>;
 	readonly frame: () => Promise<string>;
 	readonly type: (text: string) => Promise<void>;
@@ -36,12 +38,15 @@ export function openScreen(
 	const keyboard = new TestKeyboard();
 	const stop = new AbortController();
 	const calls: string[] = [];
+	const dryRuns: string[] = [];
+	const reads: string[] = [];
 	const listeners = new Set<() => void>();
 	let current = view;
 	const accepted: CommandResult = {kind: 'accepted', message: 'deployment.apps/kubia rolled back', warnings: []};
 	const fake: ScreenPorts = {
 		send: async (command: Command, options) => {
-			calls.push(`send ${JSON.stringify(command)}${options?.dryRun ? ' dry' : ''}`);
+			// Every question is checked as soon as it opens; what is sent is what matters.
+			(options?.dryRun ? dryRuns : calls).push(`send ${JSON.stringify(command)}`);
 			return accepted;
 		},
 		confirmOf: command => ({
@@ -49,7 +54,7 @@ export function openScreen(
 			command,
 			title: command.kind === 'undo' ? `Undo to revision ${command.toRevision ?? 2}?` : `${command.kind} the rollout?`,
 		}),
-		prepare: async command => void calls.push(`prepare ${JSON.stringify(command)}`),
+		prepare: async command => void reads.push(`prepare ${JSON.stringify(command)}`),
 		askRight: action => calls.push(`right ${action}`),
 		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
 		revisions: () => revisions,
@@ -79,6 +84,8 @@ export function openScreen(
 		terminal,
 		keyboard,
 		calls,
+		dryRuns,
+		reads,
 		async publish(next) {
 			current = next;
 			for (const listener of listeners) listener();

@@ -10,7 +10,7 @@ describe('commands', () => {
 	it('are sent only after the confirmation was answered with y', async () => {
 		const screen = openScreen(blocked);
 		await screen.type('u');
-		expect(await screen.frame()).toContain('$ kubectl --context prod-eu -n web rollout undo deployment/kubia');
+		expect(await screen.frame()).toContain('$ kubectl --context=prod-eu --namespace=web rollout undo deployment/kubia');
 		expect(screen.calls).toEqual([]);
 		await screen.type('y');
 		expect(screen.calls).toEqual([`send ${JSON.stringify(undo)}`]);
@@ -83,22 +83,75 @@ describe('commands', () => {
 		await screen.close();
 	});
 
-	it('can be tried as a dry run, which leaves the question open', async () => {
+	it('are checked by the API server as soon as they are asked, and again by D', async () => {
 		const screen = openScreen(blocked);
 		await screen.type('u');
-		await screen.type('d');
-		expect(screen.calls).toEqual([`send ${JSON.stringify(undo)} dry`]);
-		expect(await screen.frame()).toContain('dry run: deployment.apps/kubia rolled back');
+		expect(screen.dryRuns).toEqual([`send ${JSON.stringify(undo)}`]);
+		expect(await screen.frame()).toContain('dry run: the API server accepts it');
+		await screen.type('D');
+		expect(screen.dryRuns).toHaveLength(2);
+		expect(screen.calls).toEqual([]);
 		expect(await screen.frame()).toContain('Send it?');
 		await screen.close();
 	});
 
-	it('say why a dry run was refused or failed', async () => {
+	it('say first why a dry run was refused, and can be sent all the same', async () => {
 		const refused: CommandResult = {kind: 'refused', message: 'deployments.apps "kubia" is forbidden', hint: 'ask for patch'};
-		const screen = openScreen(blocked, {ports: {send: async () => refused}});
+		const sent: unknown[] = [];
+		const screen = openScreen(blocked, {
+			ports: {
+				async send(command, options) {
+					if (options?.dryRun !== true) sent.push(command);
+					return refused;
+				},
+			},
+		});
 		await screen.type('u');
-		await screen.type('d');
-		expect(await screen.frame()).toContain('dry run: deployments.apps "kubia" is forbidden; ask for patch');
+		const lines = (await screen.frame()).split('\n');
+		const first = lines.findIndex(one => one.includes('dry run: deployments.apps "kubia" is forbidden; ask for patch'));
+		expect(first).toBeGreaterThan(0);
+		expect(first).toBeLessThan(lines.findIndex(one => one.includes('namespace')));
+		await screen.type('y');
+		expect(sent).toHaveLength(1);
+		await screen.close();
+	});
+
+	it('say that a dry run could not be asked for', async () => {
+		const screen = openScreen(blocked, {ports: {send: () => Promise.reject(new Error('no answer'))}});
+		await screen.type('u');
+		expect(await screen.frame()).toContain('dry run: no answer');
+		await screen.close();
+	});
+
+	it('send nothing to be checked where there is no room to ask', async () => {
+		const screen = openScreen(blocked, {columns: 29, rows: 7});
+		await screen.type('u');
+		expect([...screen.dryRuns, ...screen.reads]).toEqual([]);
+		await screen.close();
+	});
+
+	it('show what is known of them a moment later, which must be read, too', async () => {
+		let done = () => {};
+		let confirm = undoConfirm;
+		const screen = openScreen(blocked, {ports: {confirmOf: () => confirm, prepare: () => new Promise(resolve => (done = resolve))}});
+		await screen.type('u');
+		confirm = {...undoConfirm, notes: ['Argo CD (application web) keeps it: the next sync will revert this.']};
+		done();
+		await settled();
+		expect(await screen.frame()).toContain('Argo CD (application web)');
+		await screen.type('y');
+		expect(screen.calls).toHaveLength(1);
+		await screen.close();
+	});
+
+	it('are sent though the counts that they show have changed', async () => {
+		let confirm = {...undoConfirm, facts: ['1 of 3 pods are new.']};
+		const screen = openScreen(blocked, {ports: {confirmOf: () => confirm}});
+		await screen.type('u');
+		expect(await screen.frame()).toContain('1 of 3 pods are new.');
+		confirm = {...confirm, facts: ['2 of 3 pods are new.']};
+		await screen.type('y');
+		expect(screen.calls).toHaveLength(1);
 		await screen.close();
 	});
 

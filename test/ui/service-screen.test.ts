@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {ConfirmView} from '../../src/store/views.ts';
+import type {ConfirmView} from '../../src/store/confirm-views.ts';
 import {type OpenOptions, openScreen} from './open-screen.ts';
 import {canary, moved, selectorConfirm, servicePorts} from './service-views.ts';
 import {key, settled} from './terminal.ts';
@@ -96,7 +96,7 @@ async function typed(keys: readonly string[], options: OpenOptions = {}, view = 
 	for (const one of keys) await screen.type(one);
 	const frame = await screen.frame();
 	const sent = screen.calls.filter(call => call.startsWith('send'));
-	return {screen, frame, sent, read: screen.calls.filter(call => call.startsWith('prepare'))};
+	return {screen, frame, sent, read: screen.reads};
 }
 
 describe('the number of replicas', () => {
@@ -158,9 +158,12 @@ describe('the number of replicas', () => {
 		await down.screen.close();
 	});
 
-	it('is tried by d, and read from the API once what else scales it', async () => {
-		const {screen, read} = await typed([key.down, 's', '6', 'd']);
-		expect(screen.calls).toContain(`${six} dry`);
+	it('is tried as a dry run as it is typed, and read from the API once who else keeps it', async () => {
+		const {screen, read} = await typed([key.down, 's', '6']);
+		expect(screen.dryRuns).toEqual([six]);
+		await screen.type('0');
+		await screen.type(key.backspace);
+		expect(screen.dryRuns.at(-1)).toBe(six);
 		expect(read).toHaveLength(1);
 		await screen.close();
 	});
@@ -186,7 +189,8 @@ describe('the number of replicas', () => {
 	it('is asked for on a Deployment’s own screen, too', async () => {
 		const {screen, frame} = await typed(['s', '6'], {}, blocked);
 		expect(frame).toContain('Send it?');
-		expect(screen.calls).toEqual([`prepare ${JSON.stringify({kind: 'scale', replicas: 1})}`]);
+		expect(screen.reads).toEqual([`prepare ${JSON.stringify({kind: 'scale', replicas: 1})}`]);
+		expect(screen.calls).toEqual([]);
 		await screen.close();
 	});
 

@@ -1,6 +1,7 @@
 import type {ServiceSelector} from '../../src/domain/service-selector.ts';
+import type {ConfirmView} from '../../src/store/confirm-views.ts';
 import type {ServiceView, SideRow} from '../../src/store/service-views.ts';
-import type {ConfirmView, ScreenView} from '../../src/store/views.ts';
+import type {ScreenView} from '../../src/store/views.ts';
 import type {ScreenPorts} from '../../src/ui/ports.ts';
 import {blocked, entry, mix, mixOff, mixRow, pod, undoConfirm} from './views.ts';
 

@@ -53,18 +53,60 @@ describe('focus', () => {
 });
 
 describe('dialogs', () => {
-	const open: UiAction = {type: 'dialog-opened', dialog: {kind: 'confirm', view: undoConfirm, remark: undefined}};
+	const open: UiAction = {type: 'dialog-opened', dialog: {kind: 'confirm', view: undoConfirm, dryRun: undefined, remark: undefined}};
 
 	it('count as read when their last line was in sight', () => {
 		expect(having([open, {type: 'dialog-scrolled', step: 1, last: 3}]).dialogRead).toBe(false);
 		expect(having([open, {type: 'dialog-scrolled', step: 'last', last: 3}, {type: 'dialog-scrolled', step: 'first', last: 3}]).dialogRead).toBe(true);
 	});
 
-	it('are unread again when they have changed', () => {
-		const read = having([open, {type: 'dialog-scrolled', step: 'last', last: 3}]);
+	const read = having([open, {type: 'dialog-scrolled', step: 'last', last: 3}]);
+	const {command} = undoConfirm;
+
+	it('are unread again when they have changed, or more is known', () => {
 		const remark = {tone: 'change', text: 'changed'} as const;
-		expect(having([{type: 'confirm-remarked', view: undoConfirm, remark}], read).dialogRead).toBe(true);
-		expect(having([{type: 'confirm-remarked', view: {...undoConfirm}, remark}], read).dialogRead).toBe(false);
+		expect(having([{type: 'confirm-remarked', view: undoConfirm, remark}], read).dialogRead).toBe(false);
+		expect(having([{type: 'confirm-completed', view: {...undoConfirm, notes: ['Flux keeps it']}}], read)).toMatchObject({dialogRead: false, dialogTop: 0});
+	});
+
+	it('stay as they were when nothing more is known, or of another command', () => {
+		expect(having([{type: 'confirm-completed', view: {...undoConfirm}}], read)).toBe(read);
+		expect(having([{type: 'confirm-completed', view: {...undoConfirm, command: {kind: 'pause'}, notes: []}}], read)).toBe(read);
+	});
+
+	it('take a dry run’s answer to what they ask for, and to nothing else', () => {
+		const accepted: UiAction = {type: 'dry-run-changed', command, dryRun: [{tone: 'good', text: 'accepted'}]};
+		expect(having([accepted], read)).toMatchObject({dialogRead: true, dialog: {dryRun: [{text: 'accepted'}]}});
+		expect(having([{...accepted, command: {kind: 'pause'}}], read)).toBe(read);
+		expect(having([accepted, {type: 'dialog-closed'}, accepted], read).dialog).toBeUndefined();
+	});
+
+	it('are unread again when the dry run is refused: that stands first', () => {
+		expect(having([{type: 'dry-run-changed', command, dryRun: [{tone: 'bad', text: 'denied'}]}], read)).toMatchObject({dialogRead: false, dialogTop: 0});
+	});
+
+	it('take it, too, while their diff is shown', () => {
+		const back = {dialog: read.dialog, top: read.dialogTop, read: read.dialogRead};
+		const asking = having(
+			[
+				{type: 'dry-run-changed', command, dryRun: 'asking'},
+				{type: 'dialog-opened', dialog: {kind: 'diff', command, shown: {state: 'loading'}, back}},
+			],
+			read,
+		);
+		const dryRun = [{tone: 'bad', text: 'denied'}] as const;
+		const answered = having([{type: 'dry-run-changed', command, dryRun}], asking);
+		expect(having([{type: 'dialog-closed'}], answered)).toMatchObject({dialogRead: false, dialog: {kind: 'confirm', dryRun}});
+		expect(having([{type: 'dry-run-changed', command: {kind: 'pause'}, dryRun}], asking)).toBe(asking);
+	});
+
+	it('ask for a dry run anew when they ask for something else, and only then', () => {
+		const asked = having([{type: 'dry-run-changed', command, dryRun: 'asking'}], read);
+		const remark = {tone: 'change', text: 'changed'} as const;
+		expect(having([{type: 'confirm-remarked', view: {...undoConfirm, title: 'Other'}, remark}], asked)).toMatchObject({dialog: {dryRun: 'asking'}});
+		expect(having([{type: 'confirm-remarked', view: {...undoConfirm, command: {kind: 'undo', toRevision: 1}}, remark}], asked)).toMatchObject({
+			dialog: {dryRun: undefined},
+		});
 	});
 
 	it('take no answer that is for another pod', () => {

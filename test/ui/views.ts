@@ -1,9 +1,9 @@
 import type {MixColumn} from '../../src/domain/mix/mix-history.ts';
 import {unknownRights} from '../../src/domain/rights.ts';
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
+import type {ConfirmView} from '../../src/store/confirm-views.ts';
 import type {
 	AgreementView,
-	ConfirmView,
 	DiffView,
 	GuardView,
 	MixRow,
@@ -346,14 +346,17 @@ export const undoConfirm: ConfirmView = {
 	context: 'prod-eu',
 	server: 'https://10.20.30.40:6443',
 	namespace: 'web',
-	object: 'deployment/kubia',
+	object: 'deployment.apps/kubia',
 	changes: [
 		{label: 'revision', from: '3', to: '2 (becomes 4)'},
 		{label: 'image kubia', from: 'luksa/kubia:v3', to: 'luksa/kubia:v2'},
 		{label: 'env MODE', from: 'canary', to: '(none)'},
 	],
-	notes: ['Replicas, ConfigMaps and Secrets are not part of a revision; they stay as they are.'],
-	kubectl: 'kubectl --context prod-eu -n web rollout undo deployment/kubia',
+	keeps: ['3 replicas', 'autoscaler kubia (2 to 10)', 'ConfigMap kubia-config'],
+	facts: [],
+	notes: ['It was made with `kubectl apply`: the next apply of the same file will revert this.'],
+	kubectl: 'kubectl --context=prod-eu --namespace=web rollout undo deployment/kubia',
+	typeName: undefined,
 };
 
 /** What `templateDiff` gives for two revisions of one container. */

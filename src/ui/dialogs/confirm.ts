@@ -1,13 +1,13 @@
-import type {ConfirmView, Tone} from '../../store/views.ts';
+import type {ConfirmView} from '../../store/confirm-views.ts';
+import type {Remark} from '../../store/views.ts';
 import type {Line} from '../line.ts';
 import {cell, cutLine, emptyLine, span} from '../line.ts';
 import {textWidth, wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {toneStyle} from '../theme.ts';
+import type {Dialog, DryRun} from '../ui-state.ts';
 import {contextLine} from './context-line.ts';
 import type {DialogContent} from './dialog-lines.ts';
-
-type Remark = {readonly tone: Tone; readonly text: string};
 
 /** `label   value`, the value wrapped in its own column. */
 function field(label: string, value: string, labelWidth: number, width: number, style: 'plain' | 'strong' | 'danger' = 'plain'): Line[] {
@@ -46,21 +46,42 @@ function listLines({list}: ConfirmView, width: number, theme: Theme): Line[] {
 	return [...wrap(list.title, width).map(text => [span(text, 'strong')]), ...rows];
 }
 
-/** All that a confirmation shows, in parts: where, what, from what to what, the pods that it is about, what to know, and the command that does the same. */
-export function confirmParts(view: ConfirmView, width: number, theme: Theme): readonly (readonly Line[])[] {
+/** How it stands, and what stays. */
+function besideLines({facts, keeps}: ConfirmView, labelWidth: number, width: number): Line[] {
+	return [...facts.flatMap((fact, index) => field(index === 0 ? 'now' : '', fact, labelWidth, width)), ...keepLines(keeps, labelWidth, width)];
+}
+
+function keepLines(keeps: readonly string[], labelWidth: number, width: number): Line[] {
+	return keeps.length === 0 ? [] : field('stays', keeps.join(', '), labelWidth, width);
+}
+
+/**
+ * All that a confirmation shows, in parts: that the API server refuses it, where, what, from what to what, how it stands, the pods that it is about, what to
+ * know, the command that does the same, and what the API server says to it.
+ */
+export function confirmParts(view: ConfirmView, dryRun: DryRun, width: number, theme: Theme): readonly (readonly Line[])[] {
 	const labels = ['namespace', ...view.changes.map(change => change.label)];
 	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
+	const isRefused = typeof dryRun === 'object' && dryRun.some(({tone}) => tone === 'bad');
+	const answer = dryRunLines(dryRun, width, theme);
 	const parts = [
+		isRefused ? answer : [],
 		placeLines(view, labelWidth, width),
-		changeLines(view, labelWidth, width),
+		[...changeLines(view, labelWidth, width), ...besideLines(view, labelWidth, width)],
 		listLines(view, width, theme),
 		marked(view.notes, '!', 'change', width),
 		marked([view.kubectl], '$', 'quiet', width),
+		isRefused ? [] : answer,
 	];
 	return parts.filter(part => part.length > 0);
 }
 
-/** What a dry run answered, or that the confirmation changed meanwhile. */
+function dryRunLines(dryRun: DryRun, width: number, theme: Theme): Line[] {
+	if (typeof dryRun === 'object') return dryRun.flatMap(remark => remarkLines(remark, width, theme));
+	return remarkLines({tone: 'change', text: 'dry run: asking the API server…'}, width, theme);
+}
+
+/** A sentence with its mark, in as many lines as it takes. */
 export function remarkLines(remark: Remark | undefined, width: number, theme: Theme): Line[] {
 	if (remark === undefined) return [];
 	return wrap(remark.text, width - 2).map(
@@ -70,12 +91,12 @@ export function remarkLines(remark: Remark | undefined, width: number, theme: Th
 
 /** The question itself. `no`: the key that sends nothing. */
 export function questionLine(no: 'Enter' | 'Esc'): Line {
-	return [span('Send it? ', 'strong'), span('y', 'key'), span(' yes   '), span(no, 'key'), span(' no   '), span('d', 'key'), span(' dry run')];
+	return [span('Send it? ', 'strong'), span('y', 'key'), span(' yes   '), span(no, 'key'), span(' no   '), span('D', 'key'), span(' dry run again')];
 }
 
 /** Everything that a person must see before something is sent. */
-export function confirmContent(view: ConfirmView, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
-	const parts = confirmParts(view, width, theme);
+export function confirmContent({view, dryRun, remark}: Extract<Dialog, {kind: 'confirm'}>, width: number, rows: number, theme: Theme): DialogContent {
+	const parts = confirmParts(view, dryRun, width, theme);
 	const fixed = [...remarkLines(remark, width, theme), questionLine('Enter')];
 	const spaced = parts.flatMap(part => [...part, emptyLine]);
 	// Blank lines are for the eye; where they would push something out of sight they go.

@@ -1,14 +1,11 @@
-import type {Tone} from '../../store/views.ts';
 import type {Editor, ScaleEditor, SelectorEditor} from '../editors.ts';
 import type {Line} from '../line.ts';
 import {emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
-import type {Answer} from '../ui-state.ts';
+import type {Answer, Dialog} from '../ui-state.ts';
 import {confirmParts, questionLine, remarkLines} from './confirm.ts';
 import type {DialogContent} from './dialog-lines.ts';
-
-type Remark = {readonly tone: Tone; readonly text: string};
 
 function scaleLines({from: before, text}: ScaleEditor, answer: Answer): Line[] {
 	// Somebody else may have scaled it since the question was opened.
@@ -45,7 +42,7 @@ function hintLine(editor: Editor): Line {
 }
 
 /** What is typed, and below it all that a confirmation of it shows; or why there is nothing to confirm. */
-export function editContent(editor: Editor, answer: Answer, remark: Remark | undefined, width: number, rows: number, theme: Theme): DialogContent {
+export function editContent({editor, answer, dryRun, remark}: Extract<Dialog, {kind: 'edit'}>, width: number, rows: number, theme: Theme): DialogContent {
 	const typed = editor.kind === 'scale' ? scaleLines(editor, answer) : labelLines(editor, width, theme);
 	if ('refusal' in answer) {
 		const {message, hint} = answer.refusal;
@@ -54,7 +51,7 @@ export function editContent(editor: Editor, answer: Answer, remark: Remark | und
 	}
 	const isTyping = editor.kind === 'selector' && editor.typing !== undefined;
 	const fixed = [...remarkLines(remark, width, theme), isTyping ? hintLine(editor) : questionLine('Esc')];
-	const parts = [typed, ...confirmParts(answer, width, theme)];
+	const parts = [typed, ...confirmParts(answer, dryRun, width, theme)];
 	const spaced = parts.flatMap(part => [...part, emptyLine]);
 	return {title: answer.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};
 }

@@ -1,38 +1,40 @@
-import type {Refusal, ServiceCommand} from '../../domain/command.ts';
-import {kubectlCommand} from '../../domain/kubectl-command.ts';
-import type {Pod} from '../../domain/pod.ts';
-import {isPodReady} from '../../domain/pod-availability.ts';
-import {type Service, selects} from '../../domain/service.ts';
-import {type ServiceSelector, sameSelector, selectorText} from '../../domain/service-selector.ts';
-import type {State} from '../state.ts';
-import type {ConfirmView, Remark} from '../views.ts';
-import {podOwners} from '../workload-of-objects.ts';
-import {type ConfirmExtras, placeOf, shareText} from './confirm-extras.ts';
-import {serviceOf, sidesOf} from './service/service-of.ts';
+import type {Refusal, ServiceCommand} from '../../../domain/command.ts';
+import type {Pod} from '../../../domain/pod.ts';
+import {isPodReady} from '../../../domain/pod-availability.ts';
+import {type Service, selects} from '../../../domain/service.ts';
+import {type ServiceSelector, sameSelector, selectorText} from '../../../domain/service-selector.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {State} from '../../state.ts';
+import type {Remark} from '../../views.ts';
+import {podOwners} from '../../workload-of-objects.ts';
+import {serviceOf, sidesOf} from '../service/service-of.ts';
+import {type ConfirmExtras, shareText} from './extras.ts';
+import {question} from './question.ts';
+import {serviceOwnerNotes} from './warnings.ts';
 
 /** As many pods as anybody reads; the shares are of all. */
 const mostShown = 100;
 
 /** What another selector of the watched Service would do: which pods it matches, and what each workload ought to get then. */
-export function selectConfirm(state: State, {selector}: ServiceCommand, {kubeconfig, listed}: ConfirmExtras): ConfirmView | {readonly refusal: Refusal} {
+export function selectConfirm(state: State, {selector}: ServiceCommand, extras: ConfirmExtras): ConfirmView | {readonly refusal: Refusal} {
 	const service = serviceOf(state);
 	if (service === undefined) return {refusal: {message: `svc/${state.target.name} has not been seen yet`, hint: 'wait for the first list'}};
 	const refusal = refusalOfSelector(service, selector);
 	if (refusal !== undefined) return {refusal};
+	const {listed} = extras;
 	if (listed?.query !== selectorText(selector)) return {refusal: {message: 'reading which pods it matches…', hint: undefined}};
 	const {resourceVersion} = service;
 	const command = {kind: 'select', selector, resourceVersion} as const;
 	const pods = 'pods' in listed ? matching(state, selector, listed.pods) : undefined;
-	return {
+	return question(state, extras, {
 		command,
+		name: service.name,
 		title: `Change the selector of ${service.name}?`,
-		...placeOf(state),
 		object: `service/${service.name}`,
 		changes: [...labelChanges(service.selector, selector), ...(pods === undefined ? [] : shareChanges(state, pods))].filter(({from, to}) => from !== to),
 		list: pods === undefined ? undefined : listOf(pods),
-		notes: notesOf(pods, 'problem' in listed ? listed.problem : undefined),
-		kubectl: kubectlCommand(command, {...placeOf(state), name: service.name, kubeconfig}),
-	};
+		notes: [...notesOf(pods, 'problem' in listed ? listed.problem : undefined), ...serviceOwnerNotes(service, extras)],
+	});
 }
 
 /** Without labels a Service selects nobody by itself, and what stands behind it would no longer be kept. */

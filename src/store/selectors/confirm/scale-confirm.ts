@@ -1,40 +1,34 @@
-import type {WorkloadCommand} from '../../domain/command.ts';
-import {kubectlCommand} from '../../domain/kubectl-command.ts';
-import {type Service, selects} from '../../domain/service.ts';
-import type {Workload} from '../../domain/workload.ts';
-import type {ConfirmView} from '../views.ts';
-import type {WorkloadState} from '../workload-state.ts';
-import {type ConfirmExtras, lastApplied, placeOf, shareText} from './confirm-extras.ts';
-import {sidesOf} from './service/service-of.ts';
+import type {WorkloadCommand} from '../../../domain/command.ts';
+import {type Service, selects} from '../../../domain/service.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import {sidesOf} from '../service/service-of.ts';
+import {type ConfirmExtras, shareText} from './extras.ts';
+import {question} from './question.ts';
+import {autoscalerOf, ownerNotes, staleNotes} from './warnings.ts';
 
 /** What scaling a workload would do: to the number of its pods, and to what each side behind its Service ought to get. */
-export function scaleConfirm(
-	state: WorkloadState,
-	workload: Workload,
-	{replicas, workload: asked}: Extract<WorkloadCommand, {kind: 'scale'}>,
-	{kubeconfig}: ConfirmExtras,
-): ConfirmView {
+export function scaleConfirm(state: WorkloadState, workload: Workload, command: Extract<WorkloadCommand, {kind: 'scale'}>, extras: ConfirmExtras): ConfirmView {
 	const from = workload.replicas.desired;
-	const command = {kind: 'scale', replicas, from, ...(asked === undefined ? {} : {workload: asked})} as const;
+	const {replicas} = command;
 	const service = [...state.services.values()].find(one => selects(one, workload.template.labels));
 	const shares = service === undefined ? [] : sharesOf(state, service, workload.name, replicas);
-	const scaler = [...state.autoscalers.values()].find(({workload: scaled}) => scaled === workload.name);
-	return {
+	const scaler = autoscalerOf(state, workload);
+	return question(state, extras, {
 		command,
+		name: workload.name,
 		title: `Scale ${workload.name} to ${replicas}?`,
-		...placeOf(state),
 		object: `deployment.apps/${workload.name}`,
 		changes: [{label: 'spec.replicas', from: String(from), to: String(replicas)}, ...shares.filter(({from: before, to}) => before !== to)],
 		notes: [
 			...(replicas === 0 ? [stopNote(service, shares)] : []),
 			...(shares.length > 0 && replicas > 0 ? ['What each gets is by ready endpoints, once all of its pods are ready.'] : []),
 			...(scaler === undefined ? [] : [`The autoscaler ${scaler.name} keeps it between ${scaler.min} and ${scaler.max} and may change the number again.`]),
-			...(isAppliedWithReplicas(workload)
-				? ['It was made with `kubectl apply` and a number of replicas: the next apply of the same file sets that again.']
-				: []),
+			...ownerNotes(workload, 'scale', extras),
+			...staleNotes(state, ['deployments']),
 		],
-		kubectl: kubectlCommand(command, {...placeOf(state), name: workload.name, kubeconfig}),
-	};
+	});
 }
 
 /** What each side ought to get now, and when the workload has so many ready pods and the others what they have now. */
@@ -53,8 +47,4 @@ function stopNote(service: Service | undefined, shares: ConfirmView['changes']):
 	if (service !== undefined && shares.every(({to}) => to === 'nothing'))
 		return `All of its pods are stopped, and nobody else answers at svc/${service.name}: every request will fail.`;
 	return 'All of its pods are stopped.';
-}
-
-function isAppliedWithReplicas({annotations}: Workload): boolean {
-	return /"replicas":\s*\d/.test(annotations[lastApplied] ?? '');
 }

@@ -1,0 +1,51 @@
+import type {Refusal, WorkloadCommand} from '../../../domain/command.ts';
+import {refusalOf} from '../../../domain/refusal.ts';
+import {undoTarget} from '../../../domain/revisions.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import {deletePodConfirm} from './delete-pod-confirm.ts';
+import type {ConfirmExtras} from './extras.ts';
+import {imageConfirm} from './image-confirm.ts';
+import {pauseConfirm} from './pause-confirm.ts';
+import {restartConfirm} from './restart-confirm.ts';
+import {scaleConfirm} from './scale-confirm.ts';
+import {undoConfirm} from './undo-confirm.ts';
+
+/** What a command would do, for the dialog that asks; or why it can't act. Never sends anything. */
+export function confirmView(state: WorkloadState, asked: WorkloadCommand, extras: ConfirmExtras = {}): ConfirmView | {readonly refusal: Refusal} {
+	const {workload, target} = state;
+	if (workload === undefined) return {refusal: {message: `deploy/${target.name} has not been seen yet`, hint: 'wait for the first list'}};
+	const command = withSight(state, workload, asked);
+	const refusal = refusalOf(command, workload, [...state.replicaSets.values()]);
+	return refusal === undefined ? questionOf(state, workload, command, extras) : {refusal};
+}
+
+/** The command with what the person sees now: what is something else by the time that it is sent is not changed. */
+function withSight(state: WorkloadState, workload: Workload, command: WorkloadCommand): WorkloadCommand {
+	const seen = {uid: workload.uid, generation: workload.generation};
+	if (command.kind === 'scale') return {...command, from: workload.replicas.desired, seen};
+	if (command.kind !== 'undo') return {...command, seen};
+	const {resume: _, ...undo} = command;
+	const target = undoTarget(workload, [...state.replicaSets.values()], command.toRevision);
+	const undoTo = target.kind === 'target' ? target.revision : undefined;
+	return {...undo, ...(workload.paused ? {resume: true} : {}), seen: {...seen, undoTo}};
+}
+
+function questionOf(state: WorkloadState, workload: Workload, command: WorkloadCommand, extras: ConfirmExtras): ConfirmView | {readonly refusal: Refusal} {
+	switch (command.kind) {
+		case 'pause':
+		case 'resume':
+			return pauseConfirm(state, workload, command, extras);
+		case 'undo':
+			return undoConfirm(state, workload, command, extras);
+		case 'scale':
+			return scaleConfirm(state, workload, command, extras);
+		case 'restart':
+			return restartConfirm(state, workload, command, extras);
+		case 'set-image':
+			return imageConfirm(state, workload, command, extras);
+		case 'delete-pod':
+			return deletePodConfirm(state, workload, command, extras);
+	}
+}

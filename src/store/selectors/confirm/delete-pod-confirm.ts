@@ -1,0 +1,62 @@
+import type {Refusal, WorkloadCommand} from '../../../domain/command.ts';
+import {matchesLabels} from '../../../domain/label-selector.ts';
+import type {Pod} from '../../../domain/pod.ts';
+import {isPodReady} from '../../../domain/pod-availability.ts';
+import {podColumns} from '../../../domain/pod-columns.ts';
+import {revisionOf} from '../../../domain/revisions.ts';
+import {selects} from '../../../domain/service.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import type {ConfirmExtras} from './extras.ts';
+import {question} from './question.ts';
+import {staleNotes} from './warnings.ts';
+
+/** What deleting a pod would do: what is lost with it, and who makes another one. */
+export function deletePodConfirm(
+	state: WorkloadState,
+	{name}: Workload,
+	command: Extract<WorkloadCommand, {kind: 'delete-pod'}>,
+	extras: ConfirmExtras,
+): ConfirmView | {readonly refusal: Refusal} {
+	const pod = state.pods.get(command.uid);
+	if (pod === undefined) return {refusal: {message: `pod ${command.pod} is gone already`, hint: undefined}};
+	if (pod.deletedAt !== undefined) return {refusal: {message: `pod ${command.pod} is terminating already`, hint: undefined}};
+	const {ready, status} = podColumns(pod, state.now);
+	return question(state, extras, {
+		command,
+		name,
+		title: `Delete the pod ${pod.name}?`,
+		object: `pod/${pod.name}`,
+		changes: [{label: 'pod', from: `${status}, ${ready} ready`, to: 'deleted'}],
+		notes: [
+			...(isLastReady(state, pod) ? ['It is the only ready pod behind its Service: requests will fail until another one is ready.'] : []),
+			successorNote(state, pod),
+			'Its logs go with it.',
+			...budgetNotes(state, pod),
+			...staleNotes(state, ['pods']),
+		],
+	});
+}
+
+function successorNote({replicaSets}: WorkloadState, {ownerUid}: Pod): string {
+	const owner = replicaSets.get(ownerUid ?? '');
+	if (owner === undefined) return 'Nobody is known that would make another one.';
+	if (owner.current > owner.desired) return `${owner.name} has more pods than it shall have: it may make no other one.`;
+	const revision = revisionOf(owner);
+	return `${owner.name} makes another one at once${revision === undefined ? '' : `, of the same revision ${revision}`}.`;
+}
+
+/** Deleting is no eviction: no budget is asked. kubernetes: registry/core/pod/storage/eviction.go is the only one that asks. */
+function budgetNotes({budgets}: WorkloadState, {labels}: Pod): readonly string[] {
+	return [...budgets.values()]
+		.filter(({selector}) => selector !== undefined && matchesLabels(selector, labels))
+		.map(({name, allowed}) => `The PodDisruptionBudget ${name} is not asked; it would allow ${allowed} now.`);
+}
+
+/** A Service's requests need at least one. */
+function isLastReady({services, pods}: WorkloadState, pod: Pod): boolean {
+	if (!isPodReady(pod)) return false;
+	const behind = [...services.values()].filter(service => selects(service, pod.labels));
+	return behind.some(service => ![...pods.values()].some(one => one !== pod && one.deletedAt === undefined && isPodReady(one) && selects(service, one.labels)));
+}

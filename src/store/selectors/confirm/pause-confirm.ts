@@ -1,0 +1,40 @@
+import type {WorkloadCommand} from '../../../domain/command.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import {canaryOf, measuredFacts, standingFact} from './canary.ts';
+import {podsText} from './counts.ts';
+import type {ConfirmExtras} from './extras.ts';
+import {question} from './question.ts';
+import {ownerNotes, staleNotes} from './warnings.ts';
+
+/** What pausing, or resuming, would do. To resume what runs in two revisions is to promote the new one. */
+export function pauseConfirm(
+	state: WorkloadState,
+	workload: Workload,
+	command: Extract<WorkloadCommand, {kind: 'pause' | 'resume'}>,
+	extras: ConfirmExtras,
+): ConfirmView {
+	const {name} = workload;
+	const isPause = command.kind === 'pause';
+	const canary = canaryOf(state, workload);
+	const isPromotion = !isPause && canary !== undefined && canary.newPods > 0 && canary.oldPods > 0;
+	return question(state, extras, {
+		command,
+		name,
+		title: isPromotion ? `Promote revision ${canary.revision} of ${name}?` : `${isPause ? 'Pause' : 'Resume'} the rollout of ${name}?`,
+		object: `deployment.apps/${name}`,
+		changes: [{label: 'spec.paused', from: String(!isPause), to: String(isPause)}],
+		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
+		notes: [
+			isPause ? 'Pods stay as they are: nothing is rolled on or back until it is resumed.' : resumeNote(isPromotion ? canary.oldPods : undefined),
+			...ownerNotes(workload, command.kind, extras),
+			...staleNotes(state, ['deployments']),
+		],
+	});
+}
+
+function resumeNote(rest: number | undefined): string {
+	if (rest === undefined) return 'The rollout goes on at once.';
+	return `The rollout goes on at once: the other ${rest === 1 ? 'pod is' : `${podsText(rest)} are`} replaced, too. u goes back instead.`;
+}

@@ -1,0 +1,30 @@
+import type {Command} from '../../../domain/command.ts';
+import {kubectlCommand} from '../../../domain/kubectl-command.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {State} from '../../state.ts';
+import {writesEvent} from '../guard-view.ts';
+import type {ConfirmExtras} from './extras.ts';
+
+/** What one kind of question says; what is absent there says nothing. */
+type Asked = Pick<ConfirmView, 'title' | 'object' | 'changes' | 'notes'> &
+	Partial<Pick<ConfirmView, 'list' | 'keeps' | 'facts'>> & {readonly command: Command; readonly name: string};
+
+/** A question with what every one of them shows: where it goes, the kubectl line, and what must be typed where a slip of the finger would be dear. */
+export function question(state: State, {kubeconfig}: ConfirmExtras, asked: Asked): ConfirmView {
+	const {command, name, title, object, changes, list, keeps = [], facts = [], notes} = asked;
+	const {context, server, namespace} = state.target;
+	const place = {context, server, namespace};
+	return {
+		command,
+		title,
+		...place,
+		object,
+		changes,
+		list,
+		keeps,
+		facts,
+		notes: writesEvent(state) ? [...notes, 'A Kubernetes event tells of it (--no-event: none).'] : notes,
+		kubectl: kubectlCommand(command, {...place, name, kubeconfig}),
+		typeName: state.guard.isProtected ? name : undefined,
+	};
+}

@@ -1,0 +1,47 @@
+import type {WorkloadCommand} from '../../../domain/command.ts';
+import {isJsonObject} from '../../../domain/json-kind.ts';
+import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
+import {shortText} from '../../../domain/short-text.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import {podsText} from './counts.ts';
+import type {ConfirmExtras} from './extras.ts';
+import {question} from './question.ts';
+import {ownerNotes, staleNotes} from './warnings.ts';
+
+/** What `kubectl rollout restart` writes into the template. */
+const restartedAt = 'kubectl.kubernetes.io/restartedAt';
+
+/** What a restart would do: another template that differs in nothing but a time, and all that follows from a template. */
+export function restartConfirm(
+	state: WorkloadState,
+	workload: Workload,
+	command: Extract<WorkloadCommand, {kind: 'restart'}>,
+	extras: ConfirmExtras,
+): ConfirmView {
+	const {name} = workload;
+	return question(state, extras, {
+		command,
+		name,
+		title: `Restart ${name}?`,
+		object: `deployment.apps/${name}`,
+		changes: [{label: 'restartedAt', from: restartedBefore(workload), to: 'now'}],
+		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['deployments'])],
+	});
+}
+
+function restartedBefore({template}: Workload): string {
+	const {metadata} = template.raw;
+	const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
+	const before = isJsonObject(annotations) ? annotations[restartedAt] : undefined;
+	return typeof before === 'string' ? shortText(before, 40) : '(not set)';
+}
+
+/** How many go at a time, in pods. */
+function replacementNote({strategy, replicas: {desired}}: Workload): string {
+	if (desired === 0) return 'There is no pod to be replaced: it counts for the next one.';
+	if (strategy.type === 'Recreate') return `All ${podsText(desired)} end before new ones are made: nothing answers meanwhile (strategy Recreate).`;
+	const {surge, unavailable} = fenceposts(strategy, desired);
+	return `A new revision of the same template replaces all ${podsText(desired)}, with up to ${surge} more and ${unavailable} fewer at a time.`;
+}

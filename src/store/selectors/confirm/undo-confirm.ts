@@ -1,0 +1,71 @@
+import type {WorkloadCommand} from '../../../domain/command.ts';
+import type {ReplicaSet} from '../../../domain/replica-set.ts';
+import {undoTarget} from '../../../domain/revisions.ts';
+import {templateChanges} from '../../../domain/template-changes.ts';
+import {templateReferences} from '../../../domain/template-references.ts';
+import type {Workload} from '../../../domain/workload.ts';
+import type {ConfirmView} from '../../confirm-views.ts';
+import type {WorkloadState} from '../../workload-state.ts';
+import {canaryOf, standingFact} from './canary.ts';
+import type {ConfirmExtras} from './extras.ts';
+import {question} from './question.ts';
+import {autoscalerOf, ownerNotes, staleNotes} from './warnings.ts';
+
+/** As many names as one line bears. */
+const mostNames = 8;
+
+/** What going to another revision would do: which fields change, and what the revision does not hold. */
+export function undoConfirm(state: WorkloadState, workload: Workload, command: Extract<WorkloadCommand, {kind: 'undo'}>, extras: ConfirmExtras): ConfirmView {
+	const {name} = workload;
+	const canary = canaryOf(state, workload);
+	const target = undoTarget(workload, [...state.replicaSets.values()], command.toRevision);
+	return question(state, extras, {
+		command,
+		name,
+		title: titleOf(command, name),
+		object: `deployment.apps/${name}`,
+		changes: [...(target.kind === 'none' ? [] : changesOf(state, workload, target)), ...(workload.paused ? [resumed] : [])],
+		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
+		facts: canary === undefined ? [] : [standingFact(canary)],
+		notes: [...resumeNotes(workload), ...ownerNotes(workload, 'undo', extras), ...staleNotes(state, ['deployments', 'replicasets'])],
+	});
+}
+
+function titleOf({toRevision, resume}: Extract<WorkloadCommand, {kind: 'undo'}>, name: string): string {
+	if (toRevision === undefined) return `${resume === true ? 'Resume and undo' : 'Undo'} the rollout of ${name}?`;
+	return resume === true ? `Resume ${name} and go to revision ${toRevision}?` : `Go to revision ${toRevision} of ${name}?`;
+}
+
+const resumed = {label: 'spec.paused', from: 'true', to: 'false'};
+
+/** kubectl refuses to undo what is paused, and resuming it first would let the controller roll on meanwhile. */
+function resumeNotes({paused, revisionText}: Workload): readonly string[] {
+	if (!paused) return [];
+	return [`It is paused: one patch resumes and undoes. Resumed alone, the controller would first roll on with revision ${revisionText ?? '?'}.`];
+}
+
+function changesOf(
+	state: WorkloadState,
+	workload: Workload,
+	{replicaSet, revision}: {readonly replicaSet: ReplicaSet; readonly revision: number},
+): ConfirmView['changes'] {
+	const fields = templateChanges(workload.template, replicaSet.template, state.guard);
+	return [
+		{label: 'revision', from: workload.revisionText ?? '?', to: String(revision)},
+		...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'})),
+	];
+}
+
+/** A revision is a template: what it only refers to, and how many pods there are, is not undone. kubernetes#25236. */
+function keepsOf(state: WorkloadState, workload: Workload, replicaSet: ReplicaSet): readonly string[] {
+	const {desired} = workload.replicas;
+	const {configMaps, secrets} = templateReferences(replicaSet.template);
+	const scaler = autoscalerOf(state, workload);
+	const names = [...configMaps.map(name => `ConfigMap ${name}`), ...secrets.map(name => `Secret ${name}`)];
+	return [
+		`${desired} ${desired === 1 ? 'replica' : 'replicas'}`,
+		...(scaler === undefined ? [] : [`autoscaler ${scaler.name} (${scaler.min} to ${scaler.max})`]),
+		...names.slice(0, mostNames),
+		...(names.length > mostNames ? [`and ${names.length - mostNames} more`] : []),
+	];
+}
