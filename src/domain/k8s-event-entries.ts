@@ -1,7 +1,7 @@
 import type {K8sEvent} from './k8s-event.ts';
 import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
-import {readinessFailure} from './why/pod/probe-failure.ts';
+import {probeFailure} from './why/pod/probe-failure.ts';
 
 const maxText = 240;
 
@@ -24,7 +24,7 @@ export function historyEntries(events: readonly K8sEvent[]): readonly TimelineEn
 }
 
 function historyEntry(event: K8sEvent): TimelineEntry | undefined {
-	const failure = readinessFailure(event);
+	const failure = probeFailure(event, 'Readiness');
 	if (failure !== undefined) return entryOf(event, 'unready', 'bad', `readiness probe failed: ${failure}`);
 	if (event.type === 'Warning') return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
 	const kind = history[event.reason];

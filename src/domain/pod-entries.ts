@@ -4,7 +4,7 @@ import type {ContainerStatus, Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
 import {shortText} from './short-text.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
-import {lastReadinessFailure, readinessFailure} from './why/pod/probe-failure.ts';
+import {lastProbeFailure, probeFailure} from './why/pod/probe-failure.ts';
 import {pullFailure} from './why/pod/pull-failure.ts';
 
 const maxText = 160;
@@ -54,7 +54,7 @@ function waiting(before: Pod | undefined, after: Pod, at: number): TimelineEntry
 	const now = waitingOf(after);
 	// A pull fails and backs off by turns: one line for both.
 	if (now === undefined || familyOf(now.reason) === familyOf(before === undefined ? '' : (waitingOf(before)?.reason ?? ''))) return undefined;
-	const why = familyOf(now.reason) === 'image' ? pullFailure(now.message) : shortText(now.message, maxText);
+	const why = familyOf(now.reason) === 'image' ? pullFailure(now.message).text : shortText(now.message, maxText);
 	return entry(after, at, 'waiting', 'bad', why === '' ? now.reason : `${now.reason}: ${why}`);
 }
 
@@ -98,8 +98,8 @@ function readiness(before: Pod | undefined, after: Pod, at: number, events: read
 
 function unreadyReason(pod: Pod, events: readonly K8sEvent[]): string {
 	const ready = conditionOf(pod.conditions, 'Ready');
-	const failure = lastReadinessFailure(pod.uid, events, (ready?.lastTransitionAt ?? 0) - recentMs);
-	const words = failure === undefined ? undefined : readinessFailure(failure);
+	const failure = lastProbeFailure(pod.uid, events, 'Readiness', (ready?.lastTransitionAt ?? 0) - recentMs);
+	const words = failure === undefined ? undefined : probeFailure(failure, 'Readiness');
 	const reason = words ?? shortText(ready?.message ?? '', maxText);
 	return reason === '' ? '' : `: ${reason}`;
 }

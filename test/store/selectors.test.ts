@@ -209,7 +209,7 @@ describe('the rollout panel', () => {
 		const names = Array.from({length: 10}, (_, index) => `web-b-${index}`);
 		const state = stateOf({pods: new Map(names.map(name => [name, crashing(name)]))});
 		expect(view(state)?.notes.map(({text}) => text)).toEqual([
-			'web-b-0 container app crashes again and again, last with exit code 1 (1 restart); and 9 more pods',
+			'web-b-0 container app crashes again and again: exit code 1, 1s after its start (1 restart), for 60s; and 9 more pods → read its log (l)',
 		]);
 	});
 

@@ -69,14 +69,16 @@ describe('what the screen says', () => {
 			message: 'Waiting for deployment "kubia" rollout to finish: 1 out of 3 new replicas have been updated...',
 		});
 		expect(blocked?.rollout.notes.map(({text}) => text)).toEqual([
-			'kubia-7db74498c-hd7tq is not ready: readiness probe GET :8080/ has not succeeded yet, for 61s',
+			'kubia-7db74498c-hd7tq is not ready: readiness probe GET :8080/ has not succeeded yet, for 61s → read its log (l)',
 			'Deadline in 8m54s. → u undo to revision 2   p pause',
 		]);
 	});
 
 	it('says what the probe was answered once its events come', () => {
 		const texts = shown(replay('deadline')).flatMap(({rollout}) => rollout.notes.map(({text}) => text));
-		expect(texts).toContain('kubia-7db74498c-jvvx8 is not ready: readiness probe GET :8080/ answered 500 (18 times in 16s)');
+		expect(texts).toContain(
+			'kubia-7db74498c-jvvx8 is not ready: readiness probe GET :8080/ answered 500 (18 times in 16s) after it had been ready → read its log (l); check what the probe asks',
+		);
 		expect(texts).toContain('The deadline has passed; the controller is about to say so. → u undo to revision 8   p pause');
 		expect(texts).toContain('The rollout has stalled. → u undo to revision 8   p pause');
 	});
@@ -115,7 +117,9 @@ describe('what the screen says', () => {
 
 	it('says how a container ends that crashes again and again', () => {
 		const texts = shown(replay('crash')).flatMap(({rollout}) => rollout.notes.map(({text}) => text));
-		expect(texts).toContain('kubia-6b74d78987-sddm7 container nodejs crashes again and again, last with exit code 1 (2 restarts)');
+		expect(texts).toContain(
+			'kubia-6b74d78987-sddm7 container nodejs crashes again and again: exit code 1, 1s after its start (2 restarts), for 15s → read its log (l)',
+		);
 	});
 
 	it('is never complete while a pod of an old revision runs, whichever watch is late', () => {

@@ -20,6 +20,7 @@ export const findingKinds = [
 	'liveness-kills',
 	'startup-probe-fails',
 	'crash-loop',
+	'container-completes',
 	'container-ended',
 	'unschedulable',
 	'volume-missing',

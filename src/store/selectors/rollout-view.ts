@@ -6,6 +6,7 @@ import type {Hope} from '../../domain/why/finding.ts';
 import type {CommandState, State} from '../state.ts';
 import type {Lane, RolloutView, Tone} from '../views.ts';
 import {failingContainer} from './failing-container.ts';
+import {findingText} from './finding-text.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 const phaseTone: Readonly<Record<RolloutPhase['phase'], Tone>> = {progressing: 'change', paused: 'change', stalled: 'bad', complete: 'good'};
@@ -83,11 +84,10 @@ const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad',
 
 /** One line per kind: ten pods that crash alike are one piece of news. */
 function findingNotes(facts: RolloutFacts, tails: State['logTails'], now: number): RolloutView['notes'] {
-	const notes = facts.findings.map(({hope, object, message, sinceAt, count}) => {
-		// A sentence that tells how often tells for how long, too.
-		const since = sinceAt === undefined || message.endsWith(')') ? '' : `, for ${humanDuration(Math.max(0, now - sinceAt))}`;
-		const more = count === 1 ? '' : `; and ${count - 1} more ${count === 2 ? 'pod' : 'pods'}`;
-		return {tone: findingTone[hope], text: `${object.name} ${message}${since}${more}`};
+	const notes = facts.findings.map((finding, index) => {
+		// What to do about the worst; one thing at a time.
+		const advice = index > 0 || finding.advice === undefined ? '' : ` → ${finding.advice}`;
+		return {tone: findingTone[finding.hope], text: `${findingText(finding, now)}${advice}`};
 	});
 	const [worst, ...others] = notes;
 	return worst === undefined ? [] : [worst, ...lastLogNote(facts, tails, worst.text), ...others];
@@ -131,7 +131,8 @@ function progressNotes(
 	if (deadlineAt === undefined) return [];
 	const left = deadlineAt - now;
 	const text = left > 0 ? `Deadline in ${humanDuration(left)}.` : 'The deadline has passed; the controller is about to say so.';
-	return [{tone: facts.findings.length > 0 ? 'bad' : 'quiet', text: `${text}${facts.findings.length > 0 ? undoHint(facts) : ''}`}];
+	const isTroubled = facts.findings.some(({hope}) => hope === 'none' || hope === 'doubtful');
+	return [{tone: isTroubled ? 'bad' : 'quiet', text: `${text}${isTroubled ? undoHint(facts) : ''}`}];
 }
 
 function undoHint({undoRevision}: RolloutFacts): string {

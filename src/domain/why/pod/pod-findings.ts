@@ -9,14 +9,15 @@ import {podCause} from './pod-cause.ts';
 
 const noTails: LogTails = new Map();
 
-/** What keeps each new pod from becoming available. Pods of old revisions are not the rollout's matter. */
+/** What keeps each new pod from becoming available, and each pod that was told to end from ending. */
 export function podFindings({workload, newReplicaSet, replicaSetsHidden = false, pods, events, now, logTails = noTails}: FindingsInput): readonly Finding[] {
 	const sideOf = newReplicaSet === undefined && !replicaSetsHidden ? () => undefined : podSide({workload, newReplicaSet, replicaSets: []});
 	const eventsOf = byObject(events);
 	const {desired, available} = newReplicaSet ?? workload.replicas;
 	return pods.flatMap(pod => {
-		// What has ended was replaced, and matters only as long as the replacement does not serve either.
-		if (sideOf(pod) !== 'new' || pod.deletedAt !== undefined || (isPodEnded(pod) && available >= desired)) return [];
+		const side = sideOf(pod);
+		// Old pods hold a rollout up only by not ending. What has ended was replaced, and matters only as long as the replacement does not serve either.
+		if (side === undefined || (pod.deletedAt === undefined && (side === 'old' || (isPodEnded(pod) && available >= desired)))) return [];
 		const finding = remembered(pod, eventsOf.get(pod.uid) ?? noEvents, logTails, now);
 		return finding === undefined ? [] : [finding];
 	});

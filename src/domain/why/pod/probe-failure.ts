@@ -1,13 +1,21 @@
+import {humanDuration} from '../../human-duration.ts';
 import type {K8sEvent} from '../../k8s-event.ts';
 import {shortText} from '../../short-text.ts';
 
 const maxText = 160;
-const readinessFailed = /^Readiness probe (?:failed|errored(?: and resulted in [^:]+)?): */;
 
-/** The kubelet's words for a failed readiness probe, without their introduction: `HTTP probe failed with statuscode: 500`. Undefined for other events. */
-export function readinessFailure(event: K8sEvent): string | undefined {
-	if (event.reason !== 'Unhealthy' || !readinessFailed.test(event.message)) return undefined;
-	return shortText(event.message.replace(readinessFailed, ''), maxText);
+export type ProbeKind = 'Readiness' | 'Liveness' | 'Startup';
+
+const failed: Readonly<Record<ProbeKind, RegExp>> = {
+	Readiness: /^Readiness probe (?:failed|errored(?: and resulted in [^:]+)?): */,
+	Liveness: /^Liveness probe (?:failed|errored(?: and resulted in [^:]+)?): */,
+	Startup: /^Startup probe (?:failed|errored(?: and resulted in [^:]+)?): */,
+};
+
+/** The kubelet's words for a failed probe, without their introduction: `HTTP probe failed with statuscode: 500`. Undefined for other events. */
+export function probeFailure(event: K8sEvent, kind: ProbeKind): string | undefined {
+	if (event.reason !== 'Unhealthy' || !failed[kind].test(event.message)) return undefined;
+	return shortText(event.message.replace(failed[kind], ''), maxText);
 }
 
 /** What a probe met, by the words of Go's network library and the kubelet. The first match counts. */
@@ -17,6 +25,11 @@ const answers: readonly (readonly [RegExp, string])[] = [
 	[/connection reset/, 'got connection reset'],
 	[/no route to host/, 'found no route to the pod'],
 	[/: EOF$/, 'got no answer before the connection closed'],
+	[/no such host/, "could not resolve the host's name"],
+	[/server gave HTTP response to HTTPS client/, 'was answered without TLS'],
+	[/malformed HTTP response/, 'got no HTTP answer (does it need scheme HTTPS?)'],
+	[/service unhealthy \(responded with "NOT_SERVING"\)/, 'was told NOT_SERVING'],
+	[/executable file not found|no such file or directory: unknown/, "could not run: its command is not in the container's image"],
 ];
 
 /** A failed probe as the end of a sentence that begins with the probe: `answered 500`, `timed out`, `got connection refused`, `failed: …`. */
@@ -24,12 +37,24 @@ export function probeAnswer(failure: string): string {
 	const status = /HTTP probe failed with statuscode: (\d+)/.exec(failure)?.[1];
 	if (status !== undefined) return `answered ${status}`;
 	const known = answers.find(([pattern]) => pattern.test(failure));
-	return known === undefined ? `failed: ${failure}` : known[1];
+	if (known !== undefined) return known[1];
+	return failure === '' ? 'failed' : `failed: ${failure}`;
 }
 
-/** The pod's newest event of a failed readiness probe that is not older than `since` (epoch ms). `events` may hold others' too. */
-export function lastReadinessFailure(podUid: string, events: readonly K8sEvent[], since: number): K8sEvent | undefined {
-	return events
-		.filter(event => event.object.uid === podUid && readinessFailure(event) !== undefined && (event.lastAt ?? event.firstAt ?? 0) >= since)
-		.reduce<K8sEvent | undefined>((newest, event) => ((event.lastAt ?? 0) >= (newest?.lastAt ?? 0) ? event : newest), undefined);
+/** The pod's newest event of a failed probe that is not older than `since` (epoch ms). `events` may hold others' too. */
+export function lastProbeFailure(podUid: string, events: readonly K8sEvent[], kind: ProbeKind, since: number): K8sEvent | undefined {
+	let newest: K8sEvent | undefined;
+	for (const event of events) {
+		const at = event.lastAt ?? event.firstAt ?? 0;
+		if (event.object.uid !== podUid || at < since || at < (newest?.lastAt ?? 0) || probeFailure(event, kind) === undefined) continue;
+		newest = event;
+	}
+	return newest;
+}
+
+/** ` (12 times in 14s)`; nothing for a single failure. */
+export function howOften({count, firstAt, lastAt}: K8sEvent): string {
+	if (count < 2) return '';
+	const seconds = firstAt === undefined || lastAt === undefined ? 0 : Math.round((lastAt - firstAt) / 1000);
+	return seconds <= 0 ? ` (${count} times)` : ` (${count} times in ${humanDuration(seconds * 1000)})`;
 }

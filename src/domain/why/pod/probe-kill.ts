@@ -1,0 +1,49 @@
+import type {K8sEvent} from '../../k8s-event.ts';
+import type {ContainerStatus, Pod, Probe, Termination} from '../../pod.ts';
+import type {Cause} from '../finding.ts';
+import {roleOf} from './container-role.ts';
+import {restartWords} from './exit-words.ts';
+import type {PodSubject} from './pod-subject.ts';
+import {lastProbeFailure, type ProbeKind, probeAnswer, probeFailure} from './probe-failure.ts';
+
+/** kubernetes: kuberuntime_manager.go computePodActions; kuberuntime_container.go says "Init container" of init containers. */
+const killing = /^(?:Container|Init container) (\S+) failed (liveness|startup) probe/;
+
+/** A probe of the container's own had it killed in its last run. */
+export function probeKill(subject: PodSubject, status: ContainerStatus, {startedAt}: Pick<Termination, 'startedAt'>): Cause | undefined {
+	const {pod, events} = subject;
+	const killed = events.find(event => isKillOf(event, status.name) && (event.lastAt ?? 0) >= (startedAt ?? 0));
+	if (killed === undefined) return undefined;
+	const isLiveness = killing.exec(killed.message)?.[2] === 'liveness';
+	const spec = [...pod.containers, ...pod.initContainers].find(({name}) => name === status.name);
+	const probe = isLiveness ? spec?.livenessProbe : spec?.startupProbe;
+	const answer = answerOf(pod, events, isLiveness ? 'Liveness' : 'Startup', startedAt ?? 0);
+	const words = isLiveness
+		? `is killed by its liveness probe${namedProbe(probe)}${answer}`
+		: `is killed because its startup probe${namedProbe(probe)} did not succeed in ${patienceOf(probe)}${answer}`;
+	return {
+		kind: isLiveness ? 'liveness-kills' : 'startup-probe-fails',
+		hope: 'doubtful',
+		reason: isLiveness ? 'LivenessProbe' : 'StartupProbe',
+		message: `${roleOf(pod, status.name)} ${words}${restartWords(status.restartCount)}`,
+		advice: isLiveness ? 'check what the probe asks; a slow start needs a startupProbe' : 'check what the probe asks, or give it more time (failureThreshold)',
+		sinceAt: killed.firstAt ?? killed.lastAt,
+		container: {name: status.name, previous: status.restartCount > 0 && status.state.kind !== 'terminated'},
+	};
+}
+
+function isKillOf({reason, message}: K8sEvent, name: string): boolean {
+	return reason === 'Killing' && killing.exec(message)?.[1] === name;
+}
+
+const namedProbe = (probe: Probe | undefined) => (probe === undefined ? '' : ` ${probe.text}`);
+
+function patienceOf(probe: Probe | undefined): string {
+	return probe === undefined ? 'time' : `${probe.initialDelaySeconds + probe.periodSeconds * probe.failureThreshold}s`;
+}
+
+function answerOf({uid}: Pod, events: readonly K8sEvent[], kind: ProbeKind, since: number): string {
+	const failure = lastProbeFailure(uid, events, kind, since);
+	const words = failure === undefined ? undefined : probeFailure(failure, kind);
+	return words === undefined ? '' : `, which ${probeAnswer(words)}`;
+}
