@@ -18,5 +18,5 @@ export async function sendDeletePod(
 		contentType: 'application/json',
 		body,
 	});
-	return {kind: 'accepted', message: `pod "${pod}" deleted${dryRun === true ? ' (server dry run)' : ''}`, warnings};
+	return {kind: 'accepted', message: `pod "${pod}" deleted from ${namespace} namespace${dryRun === true ? ' (server dry run)' : ''}`, warnings};
 }

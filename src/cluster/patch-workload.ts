@@ -2,6 +2,7 @@ import type {CommandResult, SeenWorkload} from '../domain/command.ts';
 import {refusalOf} from '../domain/refusal.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import {undoTarget} from '../domain/revisions.ts';
+import {restartedAtOf} from '../domain/template-edits.ts';
 import type {Workload} from '../domain/workload.ts';
 import {conflictOf} from '../domain/workload-conflict.ts';
 import {refused, type Sending} from './command-failure.ts';
@@ -9,7 +10,7 @@ import type {CommandOptions} from './command-options.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {asWorkload, readReplicaSets, readWorkload, workloadPath} from './read-workload.ts';
-import {type Patch, type PatchCommand, patchOf} from './workload-patch.ts';
+import {type Patch, type PatchCommand, type PatchParts, patchByGeneration, patchOf} from './workload-patch.ts';
 
 /** What an accepted patch made of what was read. */
 export type Patched = {readonly before: Workload; readonly after: Workload; readonly warnings: readonly string[]};
@@ -27,17 +28,25 @@ export async function patchWorkload(command: PatchCommand, options: CommandOptio
 	const listing = command.kind === 'undo' ? readReplicaSets(connection, shown) : [];
 	let [fresh, replicaSets] = await Promise.all([readWorkload(connection, shown), listing]);
 	for (let tries = 1; ; tries++) {
-		const patch = patchOrEnd(command, shown, fresh, replicaSets);
-		if ('kind' in patch) return patch;
+		const parts: PatchParts = {workload: fresh, replicaSets, time: localTime(Date.now())};
+		const ended = await endedBefore(command, options, parts);
+		if (ended !== undefined) return ended;
+		const patch = (tries < mostTries ? patchOf : patchByGeneration)(command, parts);
 		sending.sent = true;
 		try {
 			return {before: fresh, ...(await sendPatch(options, patch))};
 		} catch (error) {
-			if (tries === mostTries || !mayHaveMoved(error)) throw error;
+			if (tries === mostTries || !isFailedPrecondition(error)) throw error;
 			sending.sent = false;
 			fresh = await readAfter(error, fresh, connection);
 		}
 	}
+}
+
+/** 409 of a merge patch; of a JSON patch the 422 of any operation that can't be applied, which says no more. */
+function isFailedPrecondition(error: unknown): boolean {
+	if (!(error instanceof ClusterError)) return false;
+	return error.kind === 'conflict' || (error.status === 422 && error.message === 'the server rejected our request due to an error in our request');
 }
 
 /** The workload as it is after its precondition has failed. Throws what was thrown where nobody has written it: what was refused is the change itself. */
@@ -47,22 +56,24 @@ async function readAfter(error: unknown, before: Workload, connection: ClusterCo
 	return fresh;
 }
 
-/** The patch for the workload as it is now, or why there is none. */
-function patchOrEnd(command: PatchCommand, shown: Workload, fresh: Workload, replicaSets: readonly ReplicaSet[]): Patch | CommandResult {
-	const ended = conflictResult(command, shown, fresh, replicaSets) ?? refusalResult(command, fresh, replicaSets);
-	return ended ?? patchOf(command, fresh, replicaSets, Date.now()) ?? refused('nothing to do', undefined);
+/** Why nothing is sent: it is no longer what the person saw, or kubectl would refuse it. */
+async function endedBefore(command: PatchCommand, options: CommandOptions, parts: PatchParts): Promise<CommandResult | undefined> {
+	return (await conflictResult(command, options, parts)) ?? refusalResult(command, parts);
 }
 
-/** A failed precondition: 409 of a merge patch; of a JSON patch the same 422 as any operation that can't be applied. */
-function mayHaveMoved(error: unknown): boolean {
-	return error instanceof ClusterError && (error.kind === 'conflict' || (error.status === 422 && error.causes.length === 0));
-}
-
-function conflictResult(command: PatchCommand, shown: Workload, fresh: Workload, replicaSets: readonly ReplicaSet[]): CommandResult | undefined {
+async function conflictResult(
+	command: PatchCommand,
+	{connection, workload: shown}: CommandOptions,
+	{workload: fresh, replicaSets}: PatchParts,
+): Promise<CommandResult | undefined> {
 	const seen: SeenWorkload = command.seen ?? shown;
 	const before = shown.uid === seen.uid && shown.generation === seen.generation ? shown : undefined;
-	const conflict = conflictOf(command, {seen, before, fresh, replicaSets});
-	return conflict === undefined ? targetConflict(command, fresh, replicaSets) : {kind: 'conflicted', ...conflict};
+	const sights = {seen, before, fresh, replicaSets};
+	if (conflictOf(command, sights) === undefined) return targetConflict(command, fresh, replicaSets);
+	// Only the history tells whether somebody has undone it; who can't read it is told of the fields alone.
+	const history = command.kind === 'undo' ? replicaSets : await readReplicaSets(connection, shown).catch(() => []);
+	const conflict = conflictOf(command, {...sights, replicaSets: history});
+	return conflict && {kind: 'conflicted', ...conflict};
 }
 
 /** The workload is as it was seen, but its history is not: the controller has numbered its ReplicaSets anew. */
@@ -74,13 +85,26 @@ function targetConflict(command: PatchCommand, fresh: Workload, replicaSets: rea
 	return {kind: 'conflicted', message: `the undo would go to revision ${target.revision} by now, not to ${said}`, hint: 'look again, then repeat'};
 }
 
-function refusalResult(command: PatchCommand, fresh: Workload, replicaSets: readonly ReplicaSet[]): CommandResult | undefined {
-	const refusal = refusalOf(command, fresh, replicaSets);
-	return refusal === undefined ? undefined : refused(refusal.message, refusal.hint);
+function refusalResult(command: PatchCommand, {workload, replicaSets, time}: PatchParts): CommandResult | undefined {
+	const refusal = refusalOf(command, workload, replicaSets);
+	if (refusal !== undefined) return refused(refusal.message, refusal.hint);
+	if (command.kind !== 'restart' || restartedAtOf(workload.template) !== time) return undefined;
+	// kubectl: rollout_restart.go. The same second makes the same template, so that nothing would happen.
+	const message = `failed to create patch for ${workload.name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`;
+	return refused(message, 'wait a second, then repeat');
 }
 
 async function sendPatch({connection, workload, dryRun}: CommandOptions, {contentType, fieldManager, body}: Patch) {
 	const query = {dryRun: dryRun === true ? 'All' : undefined, fieldManager};
 	const {value, warnings} = await connection.answer({method: 'PATCH', path: workloadPath(workload), query, contentType, body: JSON.stringify(body)});
 	return {after: asWorkload(value), warnings};
+}
+
+/** RFC 3339 in seconds, in the zone of whoever asks, as kubectl writes it. */
+function localTime(now: number): string {
+	const behind = new Date(now).getTimezoneOffset();
+	const local = new Date(now - behind * 60_000).toISOString().slice(0, 19);
+	if (behind === 0) return `${local}Z`;
+	const two = (value: number) => String(value).padStart(2, '0');
+	return `${local}${behind > 0 ? '-' : '+'}${two(Math.floor(Math.abs(behind) / 60))}:${two(Math.abs(behind) % 60)}`;
 }

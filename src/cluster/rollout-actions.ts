@@ -56,6 +56,7 @@ export async function sendCommand(command: WorkloadCommand, options: CommandOpti
 			}
 		}
 	} catch (error) {
-		return failureOf(error, sending.sent);
+		// What was only tried is not done, whatever became of it.
+		return failureOf(error, sending.sent && options.dryRun !== true);
 	}
 }

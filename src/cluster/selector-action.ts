@@ -41,6 +41,6 @@ export async function sendSelector({selector, resourceVersion}: ServiceCommand, 
 		});
 		return {kind: 'accepted', message: `service/${service.name} selector updated${dryRun === true ? ' (server dry run)' : ''}`, warnings};
 	} catch (error) {
-		return failureOf(error, sent);
+		return failureOf(error, sent && dryRun !== true);
 	}
 }

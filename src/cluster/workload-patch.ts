@@ -3,41 +3,68 @@ import type {JsonValue} from '../domain/json.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import {undoTarget} from '../domain/revisions.ts';
 import {templateContainers} from '../domain/template-containers.ts';
-import {undoPatch} from '../domain/undo-patch.ts';
+import {restartedAt, restartedTemplate, templateWithImage} from '../domain/template-edits.ts';
+import {type PatchOperation, undoPatch} from '../domain/undo-patch.ts';
 import type {Workload} from '../domain/workload.ts';
 
 /** What changes the Deployment by one patch of its own. */
 export type PatchCommand = Exclude<WorkloadCommand, {kind: 'scale' | 'delete-pod'}>;
 
-export type Patch = {readonly contentType: string; readonly fieldManager: string | undefined; readonly body: JsonValue | object};
+export type Patch = {readonly contentType: string; readonly fieldManager: string | undefined; readonly body: object};
 
-const restartedAt = 'kubectl.kubernetes.io/restartedAt';
+/** What a patch is made of; `time`: now, as a restart writes it. */
+export type PatchParts = {readonly workload: Workload; readonly replicaSets: readonly ReplicaSet[]; readonly time: string};
+
+const managers: Readonly<Record<PatchCommand['kind'], string | undefined>> = {
+	pause: 'kubectl-rollout',
+	resume: 'kubectl-rollout',
+	restart: 'kubectl-rollout',
+	'set-image': 'kubectl-set',
+	undo: undefined,
+};
 
 /**
- * kubectl's patch for the command, with the one thing added that kubectl leaves out: that the object must still be the one that was read. Undefined
- * where nothing is to be done. `now`: epoch ms, for a restart.
+ * kubectl's patch for the command, with the one thing added that kubectl leaves out: that the object must still be the very one that was read.
  * kubectl: objectpauser.go, objectresumer.go, objectrestarter.go, set_image.go (two-way strategic patches, null where a field goes), rollback.go.
  */
-export function patchOf(command: PatchCommand, workload: Workload, replicaSets: readonly ReplicaSet[], now: number): Patch | undefined {
-	switch (command.kind) {
-		case 'pause':
-			return strategic('kubectl-rollout', workload, {paused: true});
-		case 'resume':
-			return strategic('kubectl-rollout', workload, {paused: null});
-		case 'restart':
-			return strategic('kubectl-rollout', workload, {template: {metadata: {annotations: {[restartedAt]: localTime(now)}}}});
-		case 'set-image':
-			return strategic('kubectl-set', workload, {template: {spec: imageFields(command, workload)}});
-		case 'undo': {
-			const target = undoTarget(workload, replicaSets, command.toRevision);
-			if (target.kind === 'none') return undefined;
-			return {contentType: 'application/json-patch+json', fieldManager: undefined, body: undoPatch(workload, target.replicaSet)};
-		}
-	}
+export function patchOf(command: PatchCommand, parts: PatchParts): Patch {
+	const {resourceVersion} = parts.workload;
+	if (command.kind === 'undo') return jsonPatch(command, [{op: 'test', path: '/metadata/resourceVersion', value: resourceVersion}], parts);
+	const body = {metadata: {resourceVersion}, spec: fieldsOf(command, parts)};
+	return {contentType: 'application/strategic-merge-patch+json', fieldManager: managers[command.kind], body};
 }
 
-function strategic(fieldManager: string, {resourceVersion}: Workload, spec: JsonValue): Patch {
-	return {contentType: 'application/strategic-merge-patch+json', fieldManager, body: {metadata: {resourceVersion}, spec}};
+/**
+ * The same change, bound to the generation instead, which no status moves: a controller that is busy can't keep a person from acting. The API server
+ * itself applies it anew when something is written meanwhile, test included.
+ */
+export function patchByGeneration(command: PatchCommand, parts: PatchParts): Patch {
+	const {uid, generation} = parts.workload;
+	return jsonPatch(
+		command,
+		[
+			{op: 'test', path: '/metadata/uid', value: uid},
+			{op: 'test', path: '/metadata/generation', value: generation},
+		],
+		parts,
+	);
+}
+
+function jsonPatch(command: PatchCommand, tests: readonly PatchOperation[], parts: PatchParts): Patch {
+	return {contentType: 'application/json-patch+json', fieldManager: managers[command.kind], body: [...tests, ...operationsOf(command, parts)]};
+}
+
+function fieldsOf(command: Exclude<PatchCommand, {kind: 'undo'}>, {workload, time}: PatchParts): JsonValue {
+	switch (command.kind) {
+		case 'pause':
+			return {paused: true};
+		case 'resume':
+			return {paused: null};
+		case 'restart':
+			return {template: {metadata: {annotations: {[restartedAt]: time}}}};
+		case 'set-image':
+			return {template: {spec: imageFields(command, workload)}};
+	}
 }
 
 /** The order of the list goes with the one element of it, as a two-way patch has it. */
@@ -47,11 +74,21 @@ function imageFields({container, image, init = false}: Extract<PatchCommand, {ki
 	return {[`$setElementOrder/${list}`]: order.map(({name}) => ({name})), [list]: [{image, name: container}]};
 }
 
-/** RFC 3339 in seconds, in the zone of whoever asks, as kubectl writes it. */
-function localTime(now: number): string {
-	const behind = new Date(now).getTimezoneOffset();
-	const local = new Date(now - behind * 60_000).toISOString().slice(0, 19);
-	if (behind === 0) return `${local}Z`;
-	const two = (value: number) => String(value).padStart(2, '0');
-	return `${local}${behind > 0 ? '-' : '+'}${two(Math.floor(Math.abs(behind) / 60))}:${two(Math.abs(behind) % 60)}`;
+function operationsOf(command: PatchCommand, {workload, replicaSets, time}: PatchParts): readonly PatchOperation[] {
+	switch (command.kind) {
+		case 'pause':
+			return [{op: 'add', path: '/spec/paused', value: true}];
+		case 'resume':
+			return [{op: 'remove', path: '/spec/paused'}];
+		case 'restart':
+			return [{op: 'replace', path: '/spec/template', value: restartedTemplate(workload.template, time)}];
+		case 'set-image': {
+			const {container, image, init = false} = command;
+			return [{op: 'replace', path: '/spec/template', value: templateWithImage(workload.template, {name: container, image, init})}];
+		}
+		case 'undo': {
+			const target = undoTarget(workload, replicaSets, command.toRevision);
+			return target.kind === 'none' ? [] : undoPatch(workload, target.replicaSet);
+		}
+	}
 }

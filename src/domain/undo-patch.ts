@@ -4,7 +4,7 @@ import {withoutHash} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
 /** One operation of an RFC 6902 patch. */
-export type PatchOperation = {readonly op: 'test' | 'replace' | 'remove'; readonly path: string; readonly value?: JsonValue};
+export type PatchOperation = {readonly op: 'test' | 'add' | 'replace' | 'remove'; readonly path: string; readonly value?: JsonValue};
 
 /** Annotations that belong to the Deployment, whatever a revision says: kept from it, never taken from a ReplicaSet. */
 const keptAnnotations: ReadonlySet<string> = new Set([
@@ -24,13 +24,12 @@ function undoneAnnotations(workload: Workload, replicaSet: ReplicaSet): JsonObje
 }
 
 /**
- * The JSON patch that takes the workload, as it was read, back to the ReplicaSet's template: kubectl's operations, after a test that it is still
- * that object. One that is paused is resumed by the same patch, so that it can't be left half done: the field goes, as `rollout resume` leaves it.
+ * The JSON patch that takes the workload back to the ReplicaSet's template, operation for operation kubectl's. One that is paused is resumed by the
+ * same patch, so that it can't be left half done: the field goes, as `rollout resume` leaves it.
  * kubectl: polymorphichelpers/rollback.go getDeploymentPatch, objectresumer.go.
  */
 export function undoPatch(workload: Workload, replicaSet: ReplicaSet): readonly PatchOperation[] {
 	return [
-		{op: 'test', path: '/metadata/resourceVersion', value: workload.resourceVersion},
 		{op: 'replace', path: '/spec/template', value: withoutHash(replicaSet.template.raw)},
 		{op: 'replace', path: '/metadata/annotations', value: undoneAnnotations(workload, replicaSet)},
 		...(workload.paused ? [{op: 'remove', path: '/spec/paused'} as const] : []),

@@ -1,3 +1,4 @@
+import type {Command} from '../domain/command.ts';
 import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
@@ -18,19 +19,24 @@ export function commandAfter(command: CommandState | undefined, workload: Worklo
 	return {...command, shown: true};
 }
 
-function isShown({command, generation}: CommandState, workload: Workload): boolean {
-	if (workload.generation <= generation) return false;
+/** The answer tells which generation is ours. Until it comes, what looks like the effect is taken for it: the watch is often the quicker one. */
+function isShown({command, result, generation}: CommandState, workload: Workload): boolean {
+	if (result?.kind === 'accepted' && result.change !== undefined) return workload.generation >= result.change.after.generation;
+	return workload.generation > generation && looksDone(command, workload);
+}
+
+function looksDone(command: Command, {paused, replicas}: Workload): boolean {
 	switch (command.kind) {
 		case 'scale':
-			return workload.replicas.desired === command.replicas;
+			return replicas.desired === command.replicas;
 		case 'pause':
 		case 'resume':
-			return workload.paused === (command.kind === 'pause');
+			return paused === (command.kind === 'pause');
 		case 'undo':
 		case 'restart':
 		case 'set-image':
 			return true;
-		// Seen by the pods and by the Service.
+		// Shown by the pods and by the Service.
 		case 'delete-pod':
 		case 'select':
 			return false;
@@ -53,10 +59,18 @@ export function commandAfterService(state: State): CommandState | undefined {
 	return isShown ? {...sent, shown: true} : sent;
 }
 
+/** What looked like the effect may have been somebody else's change: the answer tells. */
+function isEndShown(state: State, command: CommandState): boolean {
+	if (command.result?.kind !== 'accepted' || command.result.change === undefined) return command.shown;
+	const {workload} = focused(state, command.workload);
+	return workload !== undefined && isShown(command, workload);
+}
+
 /** It was accepted, refused or conflicted. */
 export function endCommand(state: State, {command, result, at}: Extract<Event, {type: 'command-ended'}>): State {
 	if (state.command === undefined || state.command.command !== command) return state;
-	const ended = {...state, command: {...state.command, result, endedAt: at}};
+	const answered = {...state.command, result, endedAt: at};
+	const ended = {...state, command: {...answered, shown: isEndShown(state, answered)}};
 	const tone = result.kind === 'accepted' ? 'change' : 'bad';
 	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
 	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);

@@ -17,7 +17,7 @@ describe('the patch of an undo', () => {
 		template: template('app:v2'),
 		annotations: {[revision]: '2', [lastApplied]: '{}', 'kubernetes.io/change-cause': 'second', mine: 'is deleted'},
 	});
-	const [, toTemplate, toAnnotations] = undoPatch(live, v1);
+	const [toTemplate, toAnnotations] = undoPatch(live, v1);
 
 	it('replaces the template by the old one without its hash label', () => {
 		expect(toTemplate).toEqual({op: 'replace', path: '/spec/template', value: template('app:v1').raw});
@@ -35,12 +35,12 @@ describe('the patch of an undo', () => {
 		const skipped = ['revision', 'revision-history', 'desired-replicas', 'max-replicas'].map(name => `deployment.kubernetes.io/${name}`);
 		const all = [...skipped, lastApplied, 'deprecated.deployment.rollback.to'];
 		const numbered = replicaSet('web-n', 1, 'app:v1', {annotations: Object.fromEntries(all.map(name => [name, 'of the ReplicaSet']))});
-		expect(undoPatch(workload({annotations: {}}), numbered)[2]?.value).toEqual({});
+		expect(undoPatch(workload({annotations: {}}), numbered)[1]?.value).toEqual({});
 	});
 
 	it('leaves a template without labels when the hash was the only one', () => {
 		const bare = replicaSet('web-l', 1, 'app:v1', {template: {...v1.template, raw: {metadata: {labels: {'pod-template-hash': 'x'}}, spec: {}}}});
-		expect(undoPatch(live, bare)[1]?.value).toEqual({metadata: {}, spec: {}});
+		expect(undoPatch(live, bare)[0]?.value).toEqual({metadata: {}, spec: {}});
 	});
 });
 
