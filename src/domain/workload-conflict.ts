@@ -18,6 +18,7 @@ export function changesBetween(before: Workload, after: Workload, replicaSets: r
 		...(before.paused === after.paused ? [] : [after.paused ? 'paused' : 'resumed']),
 		...(before.replicas.desired === after.replicas.desired ? [] : [`scaled ${before.replicas.desired} → ${after.replicas.desired}`]),
 		...templateWords(before, after, replicaSets),
+		...(sameTemplate(before.template, after.template) ? annotationWords(before, after) : []),
 		...otherWords(before, after),
 	];
 }
@@ -32,12 +33,16 @@ function templateWords(before: Workload, after: Workload, replicaSets: readonly 
 	return [...(revision === undefined ? [] : [`taken back to revision ${revision}`]), ...shown, ...(more > 0 ? [`${more} more of the template`] : [])];
 }
 
+/** Annotations raise the generation as well; beside another template they are its change cause and such. */
+function annotationWords(before: Workload, after: Workload): readonly string[] {
+	const names = new Set([...Object.keys(before.annotations), ...Object.keys(after.annotations)]);
+	const changed = [...names].filter(name => !isOfController(name) && before.annotations[name] !== after.annotations[name]);
+	return changed.slice(0, mostFields).map(name => `annotation ${shortText(name, 80)}`);
+}
+
 /** What else raises the generation of a Deployment. */
 function otherWords(before: Workload, after: Workload): readonly string[] {
-	const names = new Set([...Object.keys(before.annotations), ...Object.keys(after.annotations)]);
-	const annotations = [...names].filter(name => !isOfController(name) && before.annotations[name] !== after.annotations[name]);
 	return [
-		...annotations.slice(0, mostFields).map(name => `annotation ${shortText(name, 80)}`),
 		...(sameJson({...before.strategy}, {...after.strategy}) ? [] : ['strategy']),
 		...(before.minReadySeconds === after.minReadySeconds ? [] : [`minReadySeconds ${before.minReadySeconds} → ${after.minReadySeconds}`]),
 		...(before.progressDeadlineSeconds === after.progressDeadlineSeconds ? [] : ['progressDeadlineSeconds']),

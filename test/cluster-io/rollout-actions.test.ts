@@ -1,10 +1,10 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {parseWorkload} from '../../src/cluster/parse/workload.ts';
 import {sendCommand} from '../../src/cluster/rollout-actions.ts';
 import type {WorkloadCommand as Command} from '../../src/domain/command.ts';
-import {answerStatus} from './harness/api-server.ts';
+import {answerJson, answerStatus, type Received} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
-import {deploymentJson, replicaSetJson} from './harness/objects.ts';
+import {deploymentJson, podJson, replicaSetJson} from './harness/objects.ts';
 import {type RestServer, startRestServer} from './harness/rest-server.ts';
 
 const path = '/apis/apps/v1/namespaces/web/deployments/kubia';
@@ -73,6 +73,66 @@ describe('the requests of kubectl', () => {
 		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia rolled back', warnings: []});
 	});
 
+	test('for undo and resume in one patch, which kubectl needs two for', async () => {
+		const {server, result} = await send({...undo, resume: true}, {live: deploymentJson('kubia', {spec: {paused: true}})});
+		expect(patches(server)).toMatchObject([
+			{
+				body: [unmoved, {op: 'replace', path: '/spec/template'}, {op: 'replace', path: '/metadata/annotations'}, {op: 'remove', path: '/spec/paused'}],
+			},
+		]);
+		expect(result).toMatchObject({message: 'deployment.apps/kubia resumed and rolled back'});
+	});
+
+	test('for undo and resume of what is not paused any more: an undo', async () => {
+		const {server} = await send({...undo, resume: true});
+		expect(patches(server)[0]?.body).toHaveLength(3);
+	});
+
+	test('for restart: now, in seconds', async () => {
+		const {server, result} = await send({kind: 'restart'});
+		const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/);
+		expect(patches(server)).toEqual([
+			{
+				url: `${path}?fieldManager=kubectl-rollout`,
+				contentType: 'application/strategic-merge-patch+json',
+				body: {metadata, spec: {template: {metadata: {annotations: {'kubectl.kubernetes.io/restartedAt': time}}}}},
+			},
+		]);
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia restarted'});
+	});
+
+	test.each([
+		['a container', false, {'$setElementOrder/containers': [{name: 'app'}, {name: 'side'}], containers: [{image: 'r:5000/app', name: 'app'}]}],
+		['an init container', true, {'$setElementOrder/initContainers': [{name: 'app'}], initContainers: [{image: 'r:5000/app', name: 'app'}]}],
+	])('for another image of %s, which goes as it was typed', async (_what, init, spec) => {
+		const containers = [
+			{name: 'app', image: 'app:v2'},
+			{name: 'side', image: 'side:v1'},
+		];
+		const template = {metadata: {labels: {app: 'kubia'}}, spec: {containers, initContainers: [{name: 'app', image: 'init:v1'}]}};
+		const {server, result} = await send(
+			{kind: 'set-image', container: 'app', image: 'r:5000/app', init},
+			{live: deploymentJson('kubia', {spec: {selector: {matchLabels: {app: 'kubia'}}, template}})},
+		);
+		expect(patches(server)).toEqual([
+			{url: `${path}?fieldManager=kubectl-set`, contentType: 'application/strategic-merge-patch+json', body: {metadata, spec: {template: {spec}}}},
+		]);
+		expect(result).toMatchObject({kind: 'accepted', message: 'deployment.apps/kubia image updated'});
+	});
+
+	test('for a pod: that very one, with the grace that it has itself', async () => {
+		const pod = '/api/v1/namespaces/web/pods/kubia-x2x7k';
+		const {server, result} = await send({kind: 'delete-pod', pod: 'kubia-x2x7k', uid: 'abc'}, {routes: {[`DELETE ${pod}`]: podJson('kubia-x2x7k', '11')}});
+		expect(server.asked()).toEqual([`DELETE ${pod}`]);
+		expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+			apiVersion: 'v1',
+			kind: 'DeleteOptions',
+			propagationPolicy: 'Background',
+			preconditions: {uid: 'abc'},
+		});
+		expect(result).toEqual({kind: 'accepted', message: 'pod "kubia-x2x7k" deleted from web namespace', warnings: []});
+	});
+
 	test('for undo to a revision', async () => {
 		const {server} = await send({kind: 'undo', toRevision: 1});
 		expect(patches(server)[0]?.body[1].value.spec.containers[0].image).toBe('app:v1');
@@ -117,6 +177,40 @@ test('warns in plain words that the next kubectl apply may take an undo back', a
 	expect(result).toMatchObject({kind: 'accepted', warnings: [expect.stringContaining('kubectl apply')]});
 });
 
+test('tells what was there before, and what the API server stored', async () => {
+	const stored = deploymentJson('kubia', {metadata: {generation: 2}, spec: {paused: true}});
+	const {result} = await send({kind: 'pause'}, {routes: {[`PATCH ${path}`]: stored}});
+	const before = {revision: '2', images: ['app:v2'], paused: false, replicas: 3, generation: 1};
+	expect(result).toMatchObject({change: {before, after: {...before, paused: true, generation: 2}}});
+});
+
+test.each([false, true])('passes on what the API server warns of, in a dry run (%j) as well', async dryRun => {
+	// The API server writes UTF-8 into a header, which Node takes for Latin-1.
+	const wire = (text: string) => Buffer.from(text).toString('latin1');
+	const answer = (_request: Received, response: Parameters<typeof answerStatus>[0]) => {
+		response.setHeader('warning', ['299 - "sevens \\"are\\" odd"', '299 - "deprecated", 299 - "\\\\ too \u009B31m"', '299 - "größer"'].map(wire));
+		answerJson(response, deploymentJson('kubia'));
+	};
+	const {result} = await send({kind: 'restart'}, {dryRun, routes: {[`PATCH ${path}`]: answer}});
+	expect(result).toMatchObject({kind: 'accepted', warnings: ['sevens "are" odd', 'deprecated', '\\ too', 'größer']});
+});
+
+test('a restart within the same second would do nothing, and says so as kubectl does', async () => {
+	vi.setSystemTime(new Date('2026-11-21T14:00:00.700Z'));
+	try {
+		const written = await send({kind: 'restart'});
+		const {template} = patches(written.server)[0]?.body.spec ?? {};
+		const {annotations} = template.metadata;
+		const labels = {app: 'kubia'};
+		const live = deploymentJson('kubia', {spec: {selector: {matchLabels: labels}, template: {metadata: {labels, annotations}, spec: {containers: []}}}});
+		const {server, result} = await send({kind: 'restart'}, {live});
+		expect(result).toMatchObject({kind: 'refused', message: expect.stringContaining('if restart has already been triggered within the past second')});
+		expect(patches(server)).toEqual([]);
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
 test.each([
 	['a conflict', {code: 409, reason: 'Conflict', message: 'the object has been modified'}, {kind: 'conflicted', message: 'the object has been modified'}],
 	[
@@ -130,7 +224,7 @@ test.each([
 		{
 			kind: 'refused',
 			message: 'admission webhook "freeze.example.test" denied the request: friday',
-			hint: 'a policy of the cluster refuses this change: ask its owner',
+			hint: 'a policy of the cluster (freeze.example.test) refuses this change: ask its owner',
 		},
 	],
 	[

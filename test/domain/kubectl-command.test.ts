@@ -15,6 +15,20 @@ describe('the kubectl line', () => {
 		['undo', 'kubectl --namespace=prod rollout undo deployment/web', {kind: 'undo', toRevision: undefined}, {namespace: 'prod', name: 'web'}],
 		['to a revision', 'kubectl --namespace=prod rollout undo deployment/web --to-revision=2', {kind: 'undo', toRevision: 2}, {namespace: 'prod', name: 'web'}],
 		[
+			'undo and resume: two commands, as kubectl refuses to undo what is paused',
+			'kubectl --context=eu --namespace=prod rollout resume deployment/web && kubectl --context=eu --namespace=prod rollout undo deployment/web --to-revision=2',
+			{kind: 'undo', toRevision: 2, resume: true},
+			{context: 'eu', namespace: 'prod', name: 'web'},
+		],
+		['restart', 'kubectl --namespace=prod rollout restart deployment/web', {kind: 'restart'}, {namespace: 'prod', name: 'web'}],
+		[
+			'set image, as it was typed',
+			'kubectl --namespace=prod set image deployment/web app=registry:5000/app',
+			{kind: 'set-image', container: 'app', image: 'registry:5000/app'},
+			{namespace: 'prod', name: 'web'},
+		],
+		['delete a pod', 'kubectl --namespace=prod delete pod/web-b-1', {kind: 'delete-pod', pod: 'web-b-1', uid: 'x'}, {namespace: 'prod', name: 'web'}],
+		[
 			'a kubeconfig with a blank, and no context where kubectl finds it by itself',
 			"kubectl '--kubeconfig=/home/me/my config' --namespace=prod rollout pause deployment/web",
 			{kind: 'pause'},

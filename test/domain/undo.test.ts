@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import jsonPatch from 'fast-json-patch';
 import {describe, expect, it} from 'vitest';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {refusalOf} from '../../src/domain/refusal.ts';
@@ -44,6 +46,32 @@ describe('the patch of an undo', () => {
 	});
 });
 
+describe('the patch, applied', () => {
+	const kept = ['revision', 'revision-history', 'desired-replicas', 'max-replicas'].map(name => `deployment.kubernetes.io/${name}`);
+	const ofDeployment = [...kept, lastApplied, 'deprecated.deployment.rollback.to'];
+	const annotations = fc.dictionary(fc.constantFrom(...ofDeployment, 'kubernetes.io/change-cause', 'a/b~c', 'mine'), fc.string(), {noNullPrototype: true});
+
+	it('leaves the old template, the annotations by kubectl’s rule, no pause, and everything else as it was', () => {
+		fc.assert(
+			fc.property(annotations, annotations, fc.boolean(), fc.nat(9), (live, old, paused, replicas) => {
+				const spec = {replicas, strategy: {type: 'Recreate'}, ...(paused ? {paused} : {}), template: template('app:v2').raw};
+				const object = {metadata: {name: 'web', labels: {a: 'b'}, annotations: live}, spec, status: {replicas: 1}};
+				const source = replicaSet('web-a', undefined, 'app:v1', {annotations: old});
+				const patch = undoPatch(workload({template: template('app:v2'), annotations: live, paused}), source);
+				const after = jsonPatch.applyPatch(structuredClone(object), structuredClone(patch) as never, true).newDocument;
+				const isOfDeployment = ([name]: [string, string]) => ofDeployment.includes(name);
+				const expected = Object.fromEntries([...Object.entries(live).filter(isOfDeployment), ...Object.entries(old).filter(entry => !isOfDeployment(entry))]);
+				const {paused: _gone, ...unpaused} = spec;
+				expect(after).toEqual({
+					...object,
+					metadata: {...object.metadata, annotations: expected},
+					spec: {...unpaused, template: template('app:v1').raw},
+				});
+			}),
+		);
+	});
+});
+
 describe('a refusal, before anything is sent', () => {
 	const rolling = workload({template: template('app:v2'), revisionText: '2'});
 	const paused = {...rolling, paused: true};
@@ -60,6 +88,22 @@ describe('a refusal, before anything is sent', () => {
 			paused,
 			"you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
 		],
+		['undo and resume what is paused', {kind: 'undo', toRevision: undefined, resume: true}, paused, undefined],
+		[
+			'undo and resume to what it has already',
+			{kind: 'undo', toRevision: 2, resume: true},
+			paused,
+			'skipped rollback (current template already matches revision 2)',
+		],
+		['restart', {kind: 'restart'}, rolling, undefined],
+		['restart a paused one', {kind: 'restart'}, paused, `deployments.apps "web" can't restart paused deployment (run rollout resume first)`],
+		['another image', {kind: 'set-image', container: 'app', image: 'app:v3'}, rolling, undefined],
+		['another image of a paused one, which kubectl allows', {kind: 'set-image', container: 'app', image: 'app:v3'}, paused, undefined],
+		['the image that it has', {kind: 'set-image', container: 'app', image: 'app:v2'}, rolling, 'container app has the image app:v2 already'],
+		['no container of that name', {kind: 'set-image', container: 'db', image: 'db:1'}, rolling, 'unable to find container named "db"'],
+		['no init container of that name', {kind: 'set-image', container: 'app', image: 'app:v3', init: true}, rolling, 'unable to find container named "app"'],
+		['what is no image', {kind: 'set-image', container: 'app', image: 'app v3'}, rolling, 'an image has no blanks in it'],
+		['delete a pod', {kind: 'delete-pod', pod: 'web-b-1', uid: 'web-b-1'}, rolling, undefined],
 		['undo to what runs', {kind: 'undo', toRevision: 2}, rolling, 'skipped rollback (current template already matches revision 2)'],
 		['undo to what is not there', {kind: 'undo', toRevision: 7}, rolling, 'unable to find specified revision 7 in history'],
 		['a missing revision comes before the pause, as in kubectl', {kind: 'undo', toRevision: 7}, paused, 'unable to find specified revision 7 in history'],
