@@ -5,22 +5,26 @@ import {findWorkload} from '../cluster/list-workloads.ts';
 import type {Guard} from '../domain/guard.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
+import {type Config, practiceConfig} from './config/config.ts';
+import {loadConfig} from './config/load-config.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {runOnce} from './run-once.ts';
 import {runPlain} from './run-plain.ts';
 import {runStatus} from './run-status.ts';
+import {guardOf} from './safety.ts';
 import {UsageError} from './usage-error.ts';
 import {withSession} from './with-session.ts';
 import type {World} from './world.ts';
 
 /** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
 export async function run(options: Options, world: World): Promise<Ending> {
-	const rule = await checkedRule(options, world);
+	const [rule, config] = await Promise.all([checkedRule(options, world), configFor(options, world)]);
 	const connection = await connect({...options.cluster, env: world.env});
+	const guard = guardOf(options.safety, config, connection.context);
 	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
 	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
 	try {
-		const ending = await runMode(options, rule, connection, {...world, signal});
+		const ending = await runMode(options, rule, guard, connection, {...world, signal});
 		if (ending !== undefined) return ending;
 		if (!world.signal.aborted && timeout?.aborted === true) {
 			world.stderr.write('error: timed out waiting for the condition\n');
@@ -30,6 +34,11 @@ export async function run(options: Options, world: World): Promise<Ending> {
 	} finally {
 		await connection.close();
 	}
+}
+
+/** `status` does nothing that a config could forbid; a practice cluster is there to be broken. */
+async function configFor({mode}: Options, {env, practice = false}: World): Promise<Config> {
+	return mode === 'status' || practice ? practiceConfig : loadConfig(env);
 }
 
 async function checkedRule({sampler}: Options, {unreachable}: World): Promise<VersionRule> {
@@ -58,12 +67,8 @@ function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	};
 }
 
-function guardOf({safety}: Options): Guard {
-	return {readOnly: safety.readOnly, isProtected: false, showValues: safety.showValues, writesEvents: safety.events};
-}
-
-async function runMode(options: Options, rule: VersionRule, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
-	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, guardOf(options), connection, world);
+async function runMode(options: Options, rule: VersionRule, guard: Guard, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
+	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, guard, connection, world);
 	const {kind, name} = options;
 	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
@@ -73,7 +78,7 @@ async function runMode(options: Options, rule: VersionRule, connection: ClusterC
 	}
 	const {env, now, signal, stderr} = world;
 	return withSession(
-		{connection, watched: {kind, name}, options, rule, guard: guardOf(options), env, now, confirmCurlPod: consent(options, world), signal, stderr},
+		{connection, watched: {kind, name}, options, rule, guard, env, now, confirmCurlPod: consent(options, world), signal, stderr},
 		async session => {
 			const write = (text: string) => world.stdout.write(text);
 			if (options.sampler.targets.length > 0) await session.sampler.start();

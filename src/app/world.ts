@@ -10,6 +10,8 @@ export type World = {
 	readonly onHint?: (listen: (text: string) => void) => void;
 	/** Why addresses of the cluster lead nowhere on this machine, in a demo: nothing is sent to one that was found there. Undefined: they may lead there. */
 	readonly unreachable?: string | undefined;
+	/** The cluster is a practice one that ends with the program: no config file and no log of actions are for it. */
+	readonly practice?: boolean;
 	/** Aborted by Ctrl-C and signals. */
 	readonly signal: AbortSignal;
 };

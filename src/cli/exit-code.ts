@@ -2,7 +2,7 @@
 export const exitCodes = {
 	complete: {code: 0, meaning: 'the rollout is complete (also: quit with q, a snapshot was printed, help was asked for)'},
 	failed: {code: 1, meaning: 'the rollout failed or stalled (progress deadline exceeded)'},
-	usage: {code: 2, meaning: 'the command line, a rule or a pattern is wrong'},
+	usage: {code: 2, meaning: 'the command line, a rule, a pattern or the config file is wrong'},
 	timedOut: {code: 3, meaning: '--timeout passed first'},
 	paused: {code: 4, meaning: 'the rollout is paused'},
 	superseded: {code: 5, meaning: 'the rollout was rolled back, or another one took its place'},

@@ -1,3 +1,4 @@
+import {nearest} from '../domain/nearest.ts';
 import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
 import type {Service} from '../domain/service.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -6,7 +7,6 @@ import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {listAll} from './informer/list.ts';
 import {defaultPolicy} from './informer/policy.ts';
-import {nearest} from './nearest.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
 import {parseService} from './parse/service.ts';
 import {parseWorkload} from './parse/workload.ts';

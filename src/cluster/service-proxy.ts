@@ -1,8 +1,8 @@
+import {nearest} from '../domain/nearest.ts';
 import {httpPort, isTlsPort, type Service, type ServicePort} from '../domain/service.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
-import {nearest} from './nearest.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
 import {parseService} from './parse/service.ts';
 import {type ApiProxy, openApiProxy} from './proxy-route.ts';

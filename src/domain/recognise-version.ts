@@ -1,6 +1,7 @@
 import type {RE2JS} from 're2js';
 import {type AnswerMemory, noAnswers} from './answer-memory.ts';
 import {answeringPod} from './answering-pod.ts';
+import {compilePattern, matchedLength} from './compile-pattern.ts';
 import {titleOf} from './html-text.ts';
 import type {JsonValue} from './json.ts';
 import {type JsonPath, parseJson, parseJsonPath, valueAt} from './json-path.ts';
@@ -13,7 +14,6 @@ import type {Answer, Outcome, RuleName} from './sample.ts';
 import {plainText} from './sanitise.ts';
 import {shortText} from './short-text.ts';
 import type {VersionRule} from './version-rule.ts';
-import {compilePattern, matchedLength} from './version-rule-text.ts';
 
 /** What an answer says, and what to remember for the next. */
 export type Recognition = {

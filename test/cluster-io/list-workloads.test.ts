@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {findWorkload, listWorkloads} from '../../src/cluster/list-workloads.ts';
-import {nearest} from '../../src/cluster/nearest.ts';
+import {nearest} from '../../src/domain/nearest.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
 import {deploymentJson} from './harness/objects.ts';

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {noAnswers} from '../../src/domain/answer-memory.ts';
 import {emptyPodDirectory} from '../../src/domain/pod-directory.ts';
 import {recognise} from '../../src/domain/recognise-version.ts';
-import {compilePattern, matchedLength} from '../../src/domain/version-rule-text.ts';
+import {compilePattern, matchedLength} from '../../src/domain/compile-pattern.ts';
 import {answer} from './answers.ts';
 import {growth} from './growth.ts';
 

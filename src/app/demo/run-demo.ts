@@ -50,7 +50,7 @@ function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKu
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
 		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},
 	};
-	return run(followed, {...world, now, onHint, unreachable});
+	return run(followed, {...world, now, onHint, unreachable, practice: true});
 }
 
 /** The cluster alone, for kubectl and others in another terminal. */

@@ -1,5 +1,5 @@
+import {nearest} from '../../domain/nearest.ts';
 import {ClusterError} from '../errors.ts';
-import {nearest} from '../nearest.ts';
 import type {KubeCluster, KubeContext, Kubeconfig, KubeUser} from './kubeconfig.ts';
 
 /** A context with what it refers to. A context without user is anonymous. */
