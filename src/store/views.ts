@@ -16,6 +16,8 @@ export type HeaderView = {
 	readonly namespace: string;
 	/** `deploy/kubia`. */
 	readonly target: string;
+	/** Nothing is written to the cluster: said all the time. Absent: it may be. */
+	readonly readOnly?: boolean | undefined;
 	/** Worst stream that the screen needs: its condition, and since when. */
 	readonly connection: {readonly kind: 'syncing' | 'live' | 'lost' | 'gone'; readonly text: string};
 	/** Seconds since anything was heard from the API server. */

@@ -35,6 +35,8 @@ const askedOneByOne: ScreenView = {
 	...blocked,
 	pods: blocked.pods.map((row, index) => ({...row, own: index === 0 ? {tone: 'bad', text: '500 3 ms'} : {tone: 'good', text: `v2 ${index + 2} ms`}})),
 };
+const readOnly: ScreenView = {...blocked, readOnly: true, header: {...blocked.header, readOnly: true}};
+const denied: ScreenView = {...blocked, rights: {...blocked.rights, pause: 'denied', resume: 'denied', undo: 'denied', scale: 'allowed', logs: 'denied'}};
 const sizes = ['120x34', '80x24', '60x15', '40x10', '200x60', '20x5'] as const;
 const sized = (size: string): OpenOptions => ({columns: Number(size.split('x')[0]), rows: Number(size.split('x')[1])});
 
@@ -54,6 +56,10 @@ const cases: readonly Case[] = [
 		['crowded', crowded, size],
 	]),
 	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['hint', {...blocked, hint: 'v3 is rolling out and will block: press u'}, size]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['read-only', readOnly, size]),
+	['denied', denied, '120x34'],
+	['denied-pressed', denied, '120x34', ['u']],
+	['denied-help', denied, '120x34', ['?']],
 	['gone', {...empty, gone: true, conditions: []}, '80x24'],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
 		['undo', blocked, size, ['u']],

@@ -15,6 +15,7 @@ export function headerView(state: WorkloadState, facts: RolloutFacts | undefined
 		context: target.context,
 		namespace: target.namespace,
 		target: behind === undefined ? `deploy/${target.name}` : `svc/${behind} › deploy/${target.name}`,
+		readOnly: state.guard.readOnly,
 		connection: connectionOf(state, state.gone, needed, now),
 		heardSecondsAgo: heardSecondsAgo(state, now),
 		clock: {at: now, seconds: !calm},

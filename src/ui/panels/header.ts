@@ -20,6 +20,16 @@ function place({context, namespace, target}: HeaderView, width: number): Line {
 	return [span(before ?? ''), span(truncateName(target, width), 'strong')];
 }
 
+// A name in less than this says nothing.
+const leastPlace = 12;
+const mark = span('  READ-ONLY', 'change');
+
+/** The place, and that nothing can be written to it; in very little room the dim keys alone say so. */
+function markedPlace(view: HeaderView, width: number): Line {
+	if (view.readOnly !== true || width - textWidth(mark.text) < leastPlace) return place(view, width);
+	return [...place(view, width - textWidth(mark.text)), mark];
+}
+
 /** Where we are, and how fresh what is shown is. */
 export function headerLine(view: HeaderView, width: number, theme: Theme): Line {
 	const moving = view.clock.seconds;
@@ -29,8 +39,10 @@ export function headerLine(view: HeaderView, width: number, theme: Theme): Line 
 	const clock = span(`   ${headerClock(view.clock.at, moving)}`);
 	const inner = width - 2;
 	const choices: Line[] = [heard === undefined ? [status, clock] : [status, heard, clock], [status, clock], [status]];
-	const right = choices.find(choice => lineWidth(choice) <= inner / 2) ?? [span(truncate(status.text, Math.max(3, Math.floor(inner / 2))), status.style)];
-	return cutLine([span(' '), ...spread(place(view, inner - lineWidth(right) - 2), right, inner)], width);
+	// In a narrow line the clock gives way to what a person must know before a key press.
+	const room = inner / 2 - (view.readOnly === true && width < 60 ? textWidth(mark.text) : 0);
+	const right = choices.find(choice => lineWidth(choice) <= room) ?? [span(truncate(status.text, Math.max(3, Math.floor(inner / 2))), status.style)];
+	return cutLine([span(' '), ...spread(markedPlace(view, inner - lineWidth(right) - 2), right, inner)], width);
 }
 
 /** What changes into what. */

@@ -60,6 +60,7 @@ export function serviceHeader(state: State, now: number, calm: boolean): HeaderV
 		context: target.context,
 		namespace: target.namespace,
 		target: `svc/${target.name}`,
+		readOnly: state.guard.readOnly,
 		connection: connectionOf(state, isServiceGone(state), neededStreams, now),
 		heardSecondsAgo: heardSecondsAgo(state, now),
 		clock: {at: now, seconds: !calm},
