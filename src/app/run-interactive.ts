@@ -3,7 +3,6 @@ import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {listWorkloads} from '../cluster/list-workloads.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
-import type {Guard} from '../domain/guard.ts';
 import {plainText} from '../domain/sanitise.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {ScreenView} from '../store/views.ts';
@@ -12,6 +11,7 @@ import {createTheme} from '../ui/theme.ts';
 import {hasFirstFrame, until} from './first-sight.ts';
 import {keepLogTails} from './log-tails.ts';
 import {pickWorkload} from './pick-workload.ts';
+import type {Safety} from './safety.ts';
 import {screenPorts} from './screen-ports.ts';
 import {serviceLine, sideText} from './service-text.ts';
 import type {Session} from './session.ts';
@@ -26,7 +26,7 @@ const completeFrameMs = 300;
 export async function runInteractive(
 	options: Options,
 	rule: VersionRule,
-	guard: Guard,
+	safety: Safety,
 	connection: ClusterConnection,
 	world: World,
 ): Promise<Ending | undefined> {
@@ -34,11 +34,12 @@ export async function runInteractive(
 	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
 	const choice = options.name === undefined ? await pick(connection, {...terminal, now: world.now}) : {kind: options.kind, name: options.name};
 	if (choice === undefined || 'ending' in choice) return choice?.ending;
-	return withSession({connection, watched: choice, options, rule, guard, env: world.env, now: world.now, signal, stderr}, async session => {
+	return withSession({connection, watched: choice, options, rule, safety, env: world.env, now: world.now, signal, stderr}, async session => {
 		world.onHint?.(text => session.store.dispatch({type: 'hinted', text}));
 		if (options.sampler.targets.length > 0) startCurl(session);
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		session.rights.start();
+		void session.actions.who();
 		readLogTails(session, connection);
 		const ports = screenPorts(session, connection, {kubeconfig: options.cluster.kubeconfig, unreachable: world.unreachable, quit: () => {}});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});

@@ -2,7 +2,6 @@ import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
 import {findWorkload} from '../cluster/list-workloads.ts';
-import type {Guard} from '../domain/guard.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import {type Config, practiceConfig} from './config/config.ts';
@@ -11,7 +10,7 @@ import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {runOnce} from './run-once.ts';
 import {runPlain} from './run-plain.ts';
 import {runStatus} from './run-status.ts';
-import {guardOf} from './safety.ts';
+import {type Safety, safetyOf} from './safety.ts';
 import {UsageError} from './usage-error.ts';
 import {withSession} from './with-session.ts';
 import type {World} from './world.ts';
@@ -20,11 +19,11 @@ import type {World} from './world.ts';
 export async function run(options: Options, world: World): Promise<Ending> {
 	const [rule, config] = await Promise.all([checkedRule(options, world), configFor(options, world)]);
 	const connection = await connect({...options.cluster, env: world.env});
-	const guard = guardOf(options.safety, config, connection.context);
+	const safety = safetyOf(options.safety, config, connection.context, world.env);
 	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
 	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
 	try {
-		const ending = await runMode(options, rule, guard, connection, {...world, signal});
+		const ending = await runMode(options, rule, safety, connection, {...world, signal});
 		if (ending !== undefined) return ending;
 		if (!world.signal.aborted && timeout?.aborted === true) {
 			world.stderr.write('error: timed out waiting for the condition\n');
@@ -67,8 +66,8 @@ function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	};
 }
 
-async function runMode(options: Options, rule: VersionRule, guard: Guard, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
-	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, guard, connection, world);
+async function runMode(options: Options, rule: VersionRule, safety: Safety, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
+	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, safety, connection, world);
 	const {kind, name} = options;
 	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
@@ -78,7 +77,7 @@ async function runMode(options: Options, rule: VersionRule, guard: Guard, connec
 	}
 	const {env, now, signal, stderr} = world;
 	return withSession(
-		{connection, watched: {kind, name}, options, rule, guard, env, now, confirmCurlPod: consent(options, world), signal, stderr},
+		{connection, watched: {kind, name}, options, rule, safety, env, now, confirmCurlPod: consent(options, world), signal, stderr},
 		async session => {
 			const write = (text: string) => world.stdout.write(text);
 			if (options.sampler.targets.length > 0) await session.sampler.start();

@@ -3,7 +3,6 @@ import type {ClusterConnection} from '../cluster/connect.ts';
 import {followService} from '../cluster/follow-service.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
-import type {Guard} from '../domain/guard.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
@@ -19,6 +18,7 @@ import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import {publishSchedule} from './publish-schedule.ts';
+import type {Safety} from './safety.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
 
 /** Frames cost most: the state is published at most this often. */
@@ -30,8 +30,7 @@ export type SessionOptions = {
 	readonly watched: {readonly kind: Options['kind']; readonly name: string};
 	readonly options: Options;
 	readonly rule: VersionRule;
-	/** What may not be done, or not lightly. */
-	readonly guard: Guard;
+	readonly safety: Safety;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Epoch ms. */
 	readonly now: () => number;
@@ -48,7 +47,7 @@ export type Session = {
 	readonly now: () => number;
 	readonly view: {readonly subscribe: Store<State, Event>['subscribe']; readonly snapshot: () => ScreenView};
 	readonly sampler: SamplerControl;
-	readonly actions: Pick<Actions, 'send'>;
+	readonly actions: Pick<Actions, 'send' | 'who'>;
 	readonly rights: RightsLearning;
 	readonly agreement: Agreement;
 	/** Aborted when the session ends. */
@@ -58,18 +57,22 @@ export type Session = {
 };
 
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the Service unless --curl asks for it. */
-export function startSession({connection, watched, options, rule, guard, env, now, confirmCurlPod, signal}: SessionOptions): Session {
+export function startSession({connection, watched, options, rule, safety, env, now, confirmCurlPod, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, ...watched};
 	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
-	const store: Session['store'] = createStore(initialState(target, now(), options.sampler.windowSeconds, guard), reduce, publishSchedule(interval, timers));
+	const store: Session['store'] = createStore(
+		initialState(target, now(), options.sampler.windowSeconds, safety.guard),
+		reduce,
+		publishSchedule(interval, timers),
+	);
 	const {dispatch} = store;
 	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, signal};
 	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const rights = createRightsLearning({connection, store, curlNamespace: options.sampler.fromCluster.namespace, now, signal});
-	const actions = createActions({connection, state: store.snapshot, askRight: rights.ask});
+	const actions = createActions({connection, audit: safety.audit, state: store.snapshot, dispatch, askRight: rights.ask, now, signal});
 	const pods = () => [...store.snapshot().pods.values()];
 	const agreement = createAgreement(event => {
 		dispatch(event);

@@ -1,5 +1,7 @@
+import type {Command} from './command.ts';
+
 /** What may need a right of its own: each command, reading logs, the curl pod, and the K8sEvent that tells of an action. */
-export type ActionName = 'pause' | 'resume' | 'undo' | 'scale' | 'restart' | 'set-image' | 'delete-pod' | 'select' | 'logs' | 'curl-pod' | 'write-event';
+export type ActionName = Command['kind'] | 'logs' | 'curl-pod' | 'write-event';
 
 /** `unknown`: nobody has said yet, or the API server doesn't say: then trying is the only way to know. */
 export type Right = 'allowed' | 'denied' | 'unknown';

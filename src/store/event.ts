@@ -83,6 +83,9 @@ export type CommandEvent =
 /** What the API server says that we may do; `workload`: one of those behind the watched Service, by name. What is not told of stays as it was. */
 export type RightsEvent = {readonly type: 'rights-learned'; readonly rights: Partial<Rights>; readonly workload?: string | undefined};
 
+/** An action is not in the log of actions, and why: the action itself went on. */
+export type AuditLostEvent = {readonly type: 'audit-lost'; readonly problem: string; readonly at: number};
+
 /** A workload's own screen is to be shown, of those behind the watched Service; undefined: the Service's again. */
 export type OpenedEvent = {readonly type: 'workload-opened'; readonly name: string | undefined};
 
@@ -99,6 +102,7 @@ export type Event =
 	| CommandEvent
 	| OpenedEvent
 	| RightsEvent
+	| AuditLostEvent
 	| LogTailEvent
 	| HintEvent
 	| {readonly type: 'ticked'; readonly at: number};

@@ -75,3 +75,9 @@ export function endCommand(state: State, {command, result, at}: Extract<Event, {
 	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
 	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);
 }
+
+/** The log of actions could not be written: whoever acts must know that nobody will read of it. */
+export function loseAudit(state: State, {problem, at}: Extract<Event, {type: 'audit-lost'}>): State {
+	const text = `not in the log of actions: ${problem}`;
+	return addEntries({...state, auditLost: {text, at}}, [{at, kind: 'command', tone: 'bad', subject: undefined, workload: undefined, text, count: 1}]);
+}

@@ -1,7 +1,7 @@
 import type {StreamCondition, StreamName} from '../domain/stream.ts';
 import type {Event} from './event.ts';
 import {withExpectations} from './expectations.ts';
-import {endCommand, startCommand} from './reduce-command.ts';
+import {endCommand, loseAudit, startCommand} from './reduce-command.ts';
 import {keepLogTail} from './reduce-log-tail.ts';
 import {reduceObjects} from './reduce-objects.ts';
 import {learnRights} from './reduce-rights.ts';
@@ -43,6 +43,8 @@ export function reduce(state: State, event: Event): State {
 			return learnRights(state, event);
 		case 'log-tail':
 			return keepLogTail(state, event);
+		case 'audit-lost':
+			return loseAudit(state, event);
 		case 'hinted':
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':

@@ -88,6 +88,8 @@ export type State = {
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
 	readonly command: CommandState | undefined;
+	/** What last was not written to the log of actions. */
+	readonly auditLost: {readonly text: string; readonly at: number} | undefined;
 	readonly guard: Guard;
 	/** What we may do; behind a watched Service: what we may do with one of its workloads at least. */
 	readonly rights: Rights;
@@ -121,6 +123,7 @@ export function initialState(target: Target, now: number, windowSeconds: number,
 		timeline: [],
 		sampler: initialSampler(windowSeconds),
 		command: undefined,
+		auditLost: undefined,
 		guard,
 		rights: unknownRights,
 		rightsOf: new Map(),

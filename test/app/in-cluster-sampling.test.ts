@@ -9,7 +9,7 @@ import {parseSampleTarget, type SampleTarget} from '../../src/domain/sample-targ
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState} from '../../src/store/state.ts';
 import {type Embedded, startEmbedded, webOf} from '../cluster-io/curl-pod/embedded.ts';
-import {actionsOn} from './actions-on.ts';
+import {actionsOn} from './act/actions-on.ts';
 
 const ours = 'app.kubernetes.io/managed-by=rollwatch';
 const yes: ConfirmCurlPod = async () => true;

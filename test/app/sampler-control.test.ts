@@ -10,7 +10,7 @@ import type {PodDirectory} from '../../src/domain/pod-directory.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
-import {actionsOn} from './actions-on.ts';
+import {actionsOn} from './act/actions-on.ts';
 
 /** Straight URLs need no cluster. */
 const options = toSamplerOptions({interval: 5, curlTimeout: 1000});

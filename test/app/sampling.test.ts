@@ -12,7 +12,7 @@ import {connectTo, writeFile} from '../cluster-io/harness/kubeconfig.ts';
 import {podJson, serviceJson} from '../cluster-io/harness/objects.ts';
 import {startRestServer} from '../cluster-io/harness/rest-server.ts';
 import {httpServer, httpsServer, proxyServer} from '../sampler/servers.ts';
-import {actionsOn} from './actions-on.ts';
+import {actionsOn} from './act/actions-on.ts';
 
 const emptyDirectory = createPodDirectory([], []);
 

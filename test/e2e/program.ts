@@ -83,8 +83,12 @@ export function runProgram(args: readonly string[], {env = {}, signal, onStdout}
 	});
 }
 
-/** Our environment without what belongs to vitest or to the developer's cluster. */
+// Neither the developer's config nor their log of actions is any test's business.
+const stateFolder = mkdtempSync(join(tmpdir(), 'rollwatch-state-'));
+process.once('exit', () => rmSync(stateFolder, {recursive: true, force: true}));
+
+/** Our environment without what belongs to vitest, to the developer or to their cluster. */
 export function programEnv(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
 	const {CI: _ci, NODE_ENV: _nodeEnv, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, KUBECONFIG: _kubeconfig, ...rest} = process.env;
-	return {...rest, ...env};
+	return {...rest, XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: stateFolder, ...env};
 }

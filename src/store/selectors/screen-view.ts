@@ -158,7 +158,14 @@ function panelConditions(panels: PanelStreams, state: State, now: number): reado
 	});
 }
 
-function noticeOf({command, sampler: {problem}, now}: State): ScreenView['notice'] {
+function noticeOf(state: State): ScreenView['notice'] {
+	const {auditLost, now} = state;
+	const notice = outcomeNotice(state);
+	if (auditLost === undefined || now - auditLost.at > noticeMs) return notice;
+	return {tone: 'bad', text: [...(notice === undefined ? [] : [notice.text]), auditLost.text].join(' — ')};
+}
+
+function outcomeNotice({command, sampler: {problem}, now}: State): ScreenView['notice'] {
 	if (problem !== undefined && now - problem.at <= noticeMs) return {tone: 'bad', text: problem.text};
 	const result = command?.result;
 	if (result === undefined || now - (command?.endedAt ?? 0) > noticeMs) return undefined;

@@ -1,0 +1,54 @@
+import type {AuditEvent} from '../../cluster/audit-event.ts';
+import {selectorText} from '../../domain/service-selector.ts';
+import type {Deed, DeedFacts} from './deed.ts';
+
+/** The K8sEvent's action; its reason is the same with our name before it. */
+const actionNames: Readonly<Record<Deed['action'], string>> = {
+	pause: 'Pause',
+	resume: 'Resume',
+	undo: 'Undo',
+	scale: 'Scale',
+	restart: 'Restart',
+	'set-image': 'SetImage',
+	'delete-pod': 'DeletePod',
+	select: 'Select',
+	'curl-pod': 'CreateCurlPod',
+	'delete-curl-pod': 'DeleteCurlPod',
+};
+
+/** What the K8sEvent of an accepted action says; undefined where none is to be written. `at`: epoch ms. */
+export function auditEventOf(deed: Deed, after: DeedFacts, user: string | undefined, at: number): AuditEvent | undefined {
+	const {regarding, action} = deed;
+	if (regarding === undefined) return undefined;
+	return {regarding, action: actionNames[action], note: `${user ?? 'somebody'} ${didText(deed, after)} (rollwatch)`, at};
+}
+
+function didText({action, object, before}: Deed, after: DeedFacts): string {
+	const images = before.images === undefined || String(before.images) === String(after.images) ? '' : `, ${listText(before)} → ${listText(after)}`;
+	switch (action) {
+		case 'pause':
+			return 'paused the rollout';
+		case 'resume':
+			return 'resumed the rollout';
+		case 'undo':
+			return `rolled back from revision ${before.revision ?? '?'} to ${after.revision ?? 'the one before'}${images}`;
+		case 'scale':
+			return `scaled from ${before.replicas} to ${after.replicas} replicas`;
+		case 'restart':
+			return 'restarted all pods';
+		case 'set-image':
+			return `changed the image${images}`;
+		case 'select':
+			return `changed the selector, ${selectorOf(before)} → ${selectorOf(after)}`;
+		default:
+			return `${action === 'curl-pod' ? 'created' : 'deleted'} ${object}`;
+	}
+}
+
+function listText({images}: DeedFacts): string {
+	return Array.isArray(images) ? images.join(' ') : '';
+}
+
+function selectorOf({selector}: DeedFacts): string {
+	return typeof selector === 'object' && !Array.isArray(selector) ? selectorText(selector as Readonly<Record<string, string>>) || 'none' : 'none';
+}
