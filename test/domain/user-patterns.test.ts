@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {noAnswers} from '../../src/domain/answer-memory.ts';
+import {compilePattern, matchedLength} from '../../src/domain/compile-pattern.ts';
 import {emptyPodDirectory} from '../../src/domain/pod-directory.ts';
 import {recognise} from '../../src/domain/recognise-version.ts';
-import {compilePattern, matchedLength} from '../../src/domain/compile-pattern.ts';
 import {answer} from './answers.ts';
 import {growth} from './growth.ts';
 
