@@ -59,7 +59,6 @@ const cases: readonly Case[] = [
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['read-only', readOnly, size]),
 	['denied', denied, '120x34'],
 	['denied-pressed', denied, '120x34', ['u']],
-	['denied-help', denied, '120x34', ['?']],
 	['gone', {...empty, gone: true, conditions: []}, '80x24'],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
 		['undo', blocked, size, ['u']],

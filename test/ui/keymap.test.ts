@@ -1,6 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import type {Mode} from '../../src/app/keymap.ts';
-import {bindingOf, footerBindings, keymap, keymapMarkdown} from '../../src/app/keymap.ts';
+import {bindingOf, disabledReason, footerBindings, keymap, keymapMarkdown} from '../../src/app/keymap.ts';
+import {unknownRights} from '../../src/domain/rights.ts';
+import {helpContent} from '../../src/ui/dialogs/help.ts';
+import {lineText} from '../../src/ui/line.ts';
+import {keysLine} from '../../src/ui/panels/footer.ts';
+import {createTheme} from '../../src/ui/theme.ts';
 import {blocked, complete, empty, paused} from './views.ts';
 
 const modes: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'picker', 'help'];
@@ -30,6 +35,36 @@ describe('keymap', () => {
 		expect(reason('u', {...complete, gone: true})).toContain('does not exist');
 		expect(reason('c', {...complete, mix: {...complete.mix, offReason: 'the Service has no port'}})).toBe('the Service has no port');
 		expect(reason('enter', empty)).toBe('there is no pod');
+	});
+
+	it('says of a key that may not be used which right is missing, whatever else is in its way', () => {
+		const rights = {...unknownRights, undo: 'denied', pause: 'denied'} as const;
+		const undo = bindingOf('screen', 'u');
+		const text = undo && disabledReason(undo, {...paused, rights});
+		expect(text).toBe('needs the verb patch on deployments.apps (web/nginx-dm); kubectl auth can-i patch deployments.apps -n web');
+		const shown = helpContent({...blocked, rights}, 100)
+			.lines.map(lineText)
+			.join(' ')
+			.replace(/\s+/g, ' ');
+		expect(shown.split('Not now: needs the verb patch on deployments.apps (web/kubia)')).toHaveLength(3);
+	});
+
+	it('dims what changes something in read-only, and nothing that only shows', () => {
+		const readOnly = {...complete, readOnly: true};
+		const dim = keymap.filter(binding => binding.modes.includes('screen') && disabledReason(binding, readOnly)?.startsWith('read-only') === true);
+		expect(dim.map(({keys}) => keys[0])).toEqual(expect.arrayContaining(['p', 'r', 'u', 's']));
+		expect(dim.map(({keys}) => keys[0])).not.toEqual(expect.arrayContaining(['c']));
+		expect(dim.every(({action}) => action !== undefined)).toBe(true);
+	});
+
+	it.each([120, 80, 60, 40])('keeps the footer where it is when rights become known, in %i columns', width => {
+		const theme = createTheme({color: true, ascii: false});
+		const textOf = (view: typeof blocked) => lineText(keysLine('screen', view, width, theme));
+		for (const view of [blocked, complete, paused]) {
+			const denied = Object.fromEntries(Object.keys(view.rights).map(action => [action, 'denied'])) as unknown as typeof view.rights;
+			expect(textOf({...view, rights: denied})).toBe(textOf(view));
+			expect(textOf({...view, readOnly: true})).toBe(textOf(view));
+		}
 	});
 
 	it('gives the footer keys different places', () => {
