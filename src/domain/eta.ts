@@ -1,0 +1,77 @@
+import type {Pod} from './pod.ts';
+import {availableAt} from './pod-availability.ts';
+import {fenceposts} from './rollout-arithmetic.ts';
+import type {Workload} from './workload.ts';
+
+/** When all new pods will be available if this rollout goes on as it went so far (epoch ms), never before now. */
+export type Eta = {readonly at: number; readonly pods: number};
+
+export type EtaInput = {
+	readonly workload: Workload;
+	/** New pods that neither ended nor were told to. */
+	readonly newPods: readonly Pod[];
+	/** When this rollout began, epoch ms. */
+	readonly startedAt: number | undefined;
+	/** Epoch ms. */
+	readonly now: number;
+};
+
+/** Times in the API are whole seconds, and a pod may be stamped by another clock than its ReplicaSet. */
+const toleranceMs = 2000;
+
+/** The pace may change: only the last ones tell of now. */
+const paceOf = 20;
+
+/** A pod that takes this much longer than the others does not follow their pace any more. */
+const latest = (durationMs: number) => durationMs * 2 + 15_000;
+
+type Timed = {readonly createdAt: number; readonly availableAt: number | undefined};
+
+/**
+ * Estimates from this rollout's own pace: how long its pods took from their creation until they were available (readiness and `minReadySeconds`), and how many of
+ * them the strategy lets begin at a time. Undefined as long as no pod of this rollout got there, and as soon as one takes far longer than those before.
+ */
+export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | undefined {
+	if (startedAt === undefined) return undefined;
+	const {minReadySeconds, strategy, replicas} = workload;
+	const timed = newPods.map((pod): Timed => ({createdAt: pod.createdAt ?? now, availableAt: reachedAt(pod, minReadySeconds, now)}));
+	const done = timed.filter(pod => pod.availableAt !== undefined);
+	const pending = timed.filter(pod => pod.availableAt === undefined);
+	const missing = Math.max(0, replicas.desired - done.length);
+	const duration = durationOf(done.filter(({createdAt}) => createdAt >= startedAt - toleranceMs));
+	if (duration === undefined || missing === 0) return undefined;
+	if (pending.some(({createdAt}) => now - createdAt > latest(duration))) return undefined;
+	const unborn = Math.max(0, missing - pending.length);
+	// Nothing is under way and nothing comes: the pace is no promise.
+	const newest = done.reduce((last, pod) => Math.max(last, pod.availableAt ?? 0), 0);
+	if (pending.length === 0 && now - newest > latest(0)) return undefined;
+	const {surge, unavailable} = fenceposts(strategy, replicas.desired);
+	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending.length);
+	return {at: lastOf(pending, unborn, {duration, atOnce, now}), pods: missing};
+}
+
+/** When it became available, where it is. A pod that is ready for not long enough is not. */
+function reachedAt(pod: Pod, minReadySeconds: number, now: number): number | undefined {
+	const at = availableAt(pod, minReadySeconds);
+	return at !== undefined && (minReadySeconds === 0 || at <= now) ? at : undefined;
+}
+
+/** The median of the last ones, ms: one pod that fell and rose again must not count for all. */
+function durationOf(done: readonly Timed[]): number | undefined {
+	const last = done.toSorted((left, right) => (right.availableAt ?? 0) - (left.availableAt ?? 0)).slice(0, paceOf);
+	const durations = last.map(({createdAt, availableAt: at = createdAt}) => Math.max(0, at - createdAt)).sort((left, right) => left - right);
+	return durations[Math.floor(durations.length / 2)];
+}
+
+type Pace = {readonly duration: number; readonly atOnce: number; readonly now: number};
+
+/** Each pod that gets available makes room for the next one: when the last one of all is there. */
+function lastOf(pending: readonly Timed[], unborn: number, {duration, atOnce, now}: Pace): number {
+	const step = Math.max(1000, duration);
+	const underWay = pending.map(({createdAt}) => Math.max(now + 1000, createdAt + duration));
+	const free = Array.from({length: Math.max(0, atOnce - pending.length)}, () => now);
+	const slots = [...free, ...underWay].sort((left, right) => left - right);
+	// Pods take their turns at the places in the order in which these get free; all take the same time.
+	const ends = slots.map((at, index) => at + step * Math.max(0, Math.ceil((unborn - index) / slots.length)));
+	return Math.max(now + 1000, ...ends.filter(at => at > now));
+}

@@ -1,0 +1,100 @@
+import {humanDuration} from './human-duration.ts';
+import type {Pod} from './pod.ts';
+import {availableAt, isPodReady} from './pod-availability.ts';
+import {fenceposts} from './rollout-arithmetic.ts';
+import type {RolloutStep} from './rollout-step.ts';
+import type {Workload} from './workload.ts';
+
+/** The strategy in pods, and what the controller does or waits for now. */
+export type StrategyView = {
+	/** How many pods may run at once (terminating ones apart), and how many must be kept available. Recreate keeps none. */
+	readonly mayRun: number;
+	readonly mustKeep: number;
+	readonly step: RolloutStep;
+	/** `may run 4, must keep 3 available; now waits for x2x7k to be ready for 10s (7s left)`. */
+	readonly text: string;
+};
+
+export type StrategyInput = {
+	readonly workload: Workload;
+	readonly step: RolloutStep;
+	/** New pods that neither ended nor were told to. */
+	readonly newPods: readonly Pod[];
+	/** Pods that the new ReplicaSet is to have. */
+	readonly newSize: number;
+	/** Epoch ms. */
+	readonly now: number;
+};
+
+/** Explains the strategy in pods. */
+export function strategyView(input: StrategyInput): StrategyView {
+	const {workload, step} = input;
+	const {desired} = workload.replicas;
+	const {surge, unavailable} = fenceposts(workload.strategy, desired);
+	const isRecreate = workload.strategy.type === 'Recreate';
+	const mustKeep = isRecreate ? 0 : desired - unavailable;
+	const rule = isRecreate ? 'Recreate: all old pods end before the first new one starts' : `may run ${desired + surge}, must keep ${mustKeep} available`;
+	const now = stepText(input);
+	return {mayRun: desired + surge, mustKeep, step, text: now === undefined ? rule : `${rule}; now ${now}`};
+}
+
+function stepText(input: StrategyInput): string | undefined {
+	const {step} = input;
+	switch (step.kind) {
+		case 'observe':
+			return 'the controller has yet to see the change';
+		case 'paused':
+			return 'paused';
+		case 'grow':
+			return `adds ${counted(step.by, 'new')}`;
+		case 'shrink-new':
+			return `takes ${counted(step.by, 'new')} away`;
+		case 'shrink-old':
+			return shrinkText(step);
+		case 'settle':
+			return 'waits for old pods to be told to end';
+		case 'old-gone':
+			return `waits for ${counted(step.left, 'old')} to end`;
+		case 'available':
+			return `waits for ${awaited(input, step)}`;
+		case 'done':
+			return undefined;
+	}
+}
+
+const pods = (count: number) => (count === 1 ? 'pod' : 'pods');
+const counted = (count: number, side: 'new' | 'old') => `${count} ${side} ${pods(count)}`;
+
+function shrinkText({unhealthy, healthy}: Extract<RolloutStep, {kind: 'shrink-old'}>): string {
+	const ill = `${counted(unhealthy, 'old')} that ${unhealthy === 1 ? 'is' : 'are'} not available`;
+	if (healthy === 0) return `ends ${ill}`;
+	return unhealthy === 0 ? `ends ${counted(healthy, 'old')}` : `ends ${ill} and ${healthy} more`;
+}
+
+/** Which pods must become available, by name where it is one. */
+function awaited({workload, newPods, newSize, now}: StrategyInput, {more}: Extract<RolloutStep, {kind: 'available'}>): string {
+	const missing = newSize - newPods.length;
+	const {minReadySeconds} = workload;
+	const pending = newPods.filter(pod => !isAvailable(pod, minReadySeconds, now));
+	if (pending.length === 0) return missing > 0 ? `${counted(missing, 'new')} to be created` : `${more} more ${pods(more)} to be available`;
+	const forHow = minReadySeconds === 0 ? '' : ` for ${humanDuration(minReadySeconds * 1000)}`;
+	const [only] = pending;
+	if (pending.length === 1 && only !== undefined && missing <= 0) return `${shortName(only)} to be ready${forHow}${leftText(only, minReadySeconds, now)}`;
+	const all = pending.length + Math.max(0, missing);
+	return `${more >= all ? counted(all, 'new') : `${more} of ${counted(all, 'new')}`} to be ready${forHow}`;
+}
+
+function isAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
+	const at = availableAt(pod, minReadySeconds);
+	return at !== undefined && (minReadySeconds === 0 || at <= now);
+}
+
+function leftText(pod: Pod, minReadySeconds: number, now: number): string {
+	const at = isPodReady(pod) ? availableAt(pod, minReadySeconds) : undefined;
+	return at === undefined ? '' : ` (${humanDuration(at - now)} left)`;
+}
+
+/** The part of a pod's name that tells it from its like. */
+function shortName({name}: Pod): string {
+	return name.slice(name.lastIndexOf('-') + 1);
+}
