@@ -65,7 +65,8 @@ function workloadJson({workload, newReplicaSet, revisionByUid, changeCause, term
 	};
 }
 
-function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt, findings, terminating}: RolloutFacts): Record<string, unknown> {
+function rolloutJson(state: WorkloadState, facts: RolloutFacts): Record<string, unknown> {
+	const {phase, status, startedAt, deadlineAt, findings, terminating} = facts;
 	return {
 		phase: phase.phase,
 		message: status.message,
@@ -83,7 +84,22 @@ function rolloutJson(state: WorkloadState, {phase, status, startedAt, deadlineAt
 			count,
 			hope,
 		})),
+		...outlookJson(facts, state.now),
 		gone: state.gone,
+	};
+}
+
+/** What becomes of the rollout; null where nothing tells. */
+function outlookJson({verdict, eta, strategy}: RolloutFacts, now: number): Record<string, unknown> {
+	const {said, takenBack} = verdict ?? {};
+	return {
+		verdict:
+			said === undefined
+				? null
+				: {kind: said.kind, text: said.text, since: isoTime(said.since), next: said.next === undefined ? null : {...said.next, at: isoTime(said.next.at)}},
+		verdictTakenBack: takenBack === undefined ? null : {said: takenBack.said, why: takenBack.why, at: isoTime(takenBack.at)},
+		eta: eta === undefined ? null : {availableAt: isoTime(eta.at), seconds: Math.round((eta.at - now) / 1000), pods: eta.pods},
+		strategy: {mayRun: strategy.mayRun, mustKeep: strategy.mustKeep, next: strategy.step.kind, text: strategy.text},
 	};
 }
 

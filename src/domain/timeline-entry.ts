@@ -5,6 +5,7 @@ export type TimelineKind =
 	| 'rolled-back'
 	| 'complete'
 	| 'stalled'
+	| 'verdict'
 	| 'scaled'
 	| 'selector'
 	| 'created'

@@ -3,6 +3,7 @@ import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
 import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
+import {memoryAfter} from './rollout-memory.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
 import {changeEntries} from './timeline-changes.ts';
@@ -94,9 +95,10 @@ function observed(state: State, workload: Workload, at: number): State {
 	if (before?.workload.uid === workload.uid && before.workload.resourceVersion === workload.resourceVersion) return state;
 	if (before === undefined || before.workload.uid !== workload.uid) {
 		const command = state.command?.workload === workload.name ? undefined : state.command;
-		return {...withFollowed(state, {workload, gone: false, rollout: undefined}), command};
+		return {...withFollowed(state, {workload, gone: false, rollout: undefined, memory: memoryAfter(undefined, workload, undefined, at)}), command};
 	}
-	const followed = {workload, gone: false, rollout: rolloutAfter(state, before, workload, at)};
+	const rollout = rolloutAfter(state, before, workload, at);
+	const followed = {workload, gone: false, rollout, memory: memoryAfter(before, workload, rollout, at)};
 	return {...withFollowed(state, followed), command: commandAfter(state.command, workload)};
 }
 

@@ -1,9 +1,10 @@
+import {withVerdicts} from './remember-verdicts.ts';
 import type {State} from './state.ts';
 import {availabilityEntries} from './timeline-changes.ts';
 import {addEntries} from './timeline-log.ts';
 
-/** A second has passed: ages grow, and pods may have become available by time alone. */
+/** A second has passed: ages grow, and pods may have become available by time alone; rollouts are judged. */
 export function tick(state: State, at: number): State {
 	if (at === state.now) return state;
-	return addEntries({...state, now: at}, availabilityEntries(state, at));
+	return withVerdicts(addEntries({...state, now: at}, availabilityEntries(state, at)), at);
 }

@@ -7,6 +7,7 @@ import {reduceObjects} from './reduce-objects.ts';
 import {learnRights} from './reduce-rights.ts';
 import {reduceSampler} from './reduce-sampler.ts';
 import {tick} from './reduce-tick.ts';
+import {withVerdicts} from './remember-verdicts.ts';
 import {share} from './share.ts';
 import type {State, StreamState} from './state.ts';
 
@@ -14,8 +15,9 @@ import type {State, StreamState} from './state.ts';
 export function reduce(state: State, event: Event): State {
 	switch (event.type) {
 		case 'listed':
+			return withVerdicts(expecting(heard(reduceObjects(state, event), event.stream, event.at, true), event.stream, event.at), event.at);
 		case 'changed':
-			return expecting(heard(reduceObjects(state, event), event.stream, event.at, event.type === 'listed'), event.stream, event.at);
+			return expecting(heard(reduceObjects(state, event), event.stream, event.at, false), event.stream, event.at);
 		case 'stream-changed':
 			return expecting(withCondition(state, event.stream, event.condition), event.stream, event.condition.since);
 		case 'stream-heard':

@@ -11,6 +11,7 @@ import type {EndpointSlice, Service} from '../domain/service.ts';
 import {type StreamCondition, type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
+import type {RolloutMemory} from './rollout-memory.ts';
 import {initialSampler, type SamplerState} from './sampler-state.ts';
 
 /** What is followed, and where. */
@@ -49,6 +50,7 @@ export type FollowedWorkload = {
 	/** It was there and has been deleted. */
 	readonly gone: boolean;
 	readonly rollout: SeenRollout | undefined;
+	readonly memory?: RolloutMemory | undefined;
 };
 
 export type CommandState = {

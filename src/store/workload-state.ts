@@ -1,8 +1,14 @@
 import type {Workload} from '../domain/workload.ts';
+import type {RolloutMemory} from './rollout-memory.ts';
 import type {SeenRollout, State, Target} from './state.ts';
 
 /** A state seen as that of one workload: what its own screen, its confirmations and its snapshot are made of. */
-export type WorkloadState = State & {readonly workload: Workload | undefined; readonly gone: boolean; readonly rollout: SeenRollout | undefined};
+export type WorkloadState = State & {
+	readonly workload: Workload | undefined;
+	readonly gone: boolean;
+	readonly rollout: SeenRollout | undefined;
+	readonly memory?: RolloutMemory | undefined;
+};
 
 /** Whose own screen is shown: the Deployment that is watched, or the one that was opened behind a watched Service. */
 export function focusOf({target, opened}: Pick<State, 'target' | 'opened'>): string | undefined {

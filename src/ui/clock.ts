@@ -1,8 +1,4 @@
-/** `14:03:22` in the person's own time zone. */
-export function timeOfDay(at: number): string {
-	const date = new Date(at);
-	return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
-}
+import {timeOfDay} from '../store/selectors/time-of-day.ts';
 
 /** The clock of the header. Seconds only while something moves: on a quiet screen each second would cost a frame and tell nothing. */
 export function headerClock(at: number, moving: boolean): string {

@@ -70,7 +70,8 @@ describe('what the screen says', () => {
 		});
 		expect(blocked?.rollout.notes.map(({text}) => text)).toEqual([
 			'kubia-7db74498c-hd7tq is not ready: readiness probe GET :8080/ has not succeeded yet, for 61s → read its log (l)',
-			'Deadline in 8m54s. → u undo to revision 2   p pause',
+			'It may still recover: what is wrong may pass. Deadline in 8m54s. → u undo to revision 2   p pause',
+			'May run 4, must keep 3 available; now waits for hd7tq to be ready for 10s.',
 		]);
 	});
 
@@ -79,7 +80,9 @@ describe('what the screen says', () => {
 		expect(texts).toContain(
 			'kubia-7db74498c-jvvx8 is not ready: readiness probe GET :8080/ answered 500 (18 times in 16s) after it had been ready → read its log (l); check what the probe asks',
 		);
-		expect(texts).toContain('The deadline has passed; the controller is about to say so. → u undo to revision 8   p pause');
+		expect(texts).toContain(
+			'It may still recover: what is wrong may pass. The deadline has passed; the controller is about to say so. → u undo to revision 8   p pause',
+		);
 		expect(texts).toContain('The rollout has stalled. → u undo to revision 8   p pause');
 	});
 
@@ -171,6 +174,7 @@ describe('the timeline of a recording', () => {
 			'a ReplicaSet that was seen before the change it was made for is no roll-back',
 			[
 				'revision 7 began: image luksa/kubia:v2 → crash:1',
+				'cannot succeed: every new pod crashes: exit code 1, 1s after its start',
 				'rolled back to revision 6: image crash:1 → luksa/kubia:v2',
 				'revision 8 began: image crash:1 → luksa/kubia:v2',
 				'revision 8 is rolled out: 3 available',

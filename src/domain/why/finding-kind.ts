@@ -1,5 +1,13 @@
 /** What rules can find, stable words for scripts. The worst come first: among findings of equal hope this order counts. */
 export const findingKinds = [
+	'replica-set-missing',
+	'not-observed',
+	'quota-exceeded',
+	'admission-denied',
+	'pod-security',
+	'limit-range',
+	'creation-lacks',
+	'admission-unreachable',
 	'replica-failure',
 	'node-lost',
 	'image-not-found',
@@ -30,8 +38,10 @@ export const findingKinds = [
 	'evicted',
 	'pod-ended',
 	'readiness-probe-fails',
+	'too-few-available',
 	'sidecar-not-started',
 	'containers-not-created',
+	'paused',
 	'terminating-finalizer',
 	'terminating-overdue',
 	'scheduling-gate',
@@ -40,6 +50,12 @@ export const findingKinds = [
 	'init-container-slow',
 	'image-pull-slow',
 	'terminating-long-grace',
+	'min-ready-seconds',
+	'recreate-waits',
+	'old-pods-ending',
+	'autoscaler-scaling',
+	'scaled-to-zero',
+	'disruption-budget',
 ] as const;
 
 /** Which rule found it. */

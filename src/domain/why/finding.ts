@@ -6,8 +6,8 @@ import type {FindingKind} from './finding-kind.ts';
  */
 export type Hope = 'none' | 'doubtful' | 'likely' | 'waits';
 
-/** What happens next by itself, and when (epoch ms): another try, the end of a probe's patience, the end of a container's grace period. */
-export type NextStep = {readonly what: 'retry' | 'grace-ends' | 'killed'; readonly at: number};
+/** What happens next by itself, and when (epoch ms): another try, the end of a probe's patience, that a pod counts as available, the end of a container's grace period. */
+export type NextStep = {readonly what: 'retry' | 'grace-ends' | 'killed' | 'available'; readonly at: number};
 
 /** Why something does not go on, as one rule saw it. Words of others in it are already one short printable line. */
 export type Cause = {

@@ -7,6 +7,7 @@ import type {Finding, Hope} from './finding.ts';
 import {type FindingKind, findingKinds} from './finding-kind.ts';
 import {podFindings} from './pod/pod-findings.ts';
 import {rolloutFindings} from './rollout/rollout-findings.ts';
+import type {RolloutContext} from './rollout/rollout-subject.ts';
 
 export type FindingsInput = {
 	readonly workload: Workload;
@@ -16,6 +17,8 @@ export type FindingsInput = {
 	readonly pods: readonly Pod[];
 	readonly events: readonly K8sEvent[];
 	readonly logTails?: LogTails;
+	/** What the rules about the rollout as a whole need; without it only what the workload itself says is told. */
+	readonly rollout?: RolloutContext | undefined;
 	/** Epoch ms. */
 	readonly now: number;
 };

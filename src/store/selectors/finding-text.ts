@@ -5,6 +5,7 @@ const nextWords: Readonly<Record<NextStep['what'], (left: string) => string>> = 
 	retry: left => `next try in ${left}`,
 	'grace-ends': left => `it has ${left} left`,
 	killed: left => `it is killed in ${left}`,
+	available: left => `${left} left`,
 };
 
 /** A finding in one sentence: what it is about, why, for how long, what happens next by itself, and how many pods are alike. `now` is epoch ms. */

@@ -1,6 +1,5 @@
 import {deadlineAt} from '../../domain/deadline.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
-import type {LogTails} from '../../domain/log-tail.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
@@ -10,18 +9,17 @@ import {type RolloutPhase, rolloutPhase} from '../../domain/rollout-phase.ts';
 import {rolloutStart} from '../../domain/rollout-start.ts';
 import {type KubectlStatus, kubectlRolloutStatus} from '../../domain/rollout-status.ts';
 import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
-import type {Finding} from '../../domain/why/finding.ts';
-import {findings} from '../../domain/why/findings.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {memoised} from '../share.ts';
 import type {SeenRollout, State} from '../state.ts';
 import type {WorkloadState} from '../workload-state.ts';
+import {type RolloutOutlook, rolloutOutlook} from './rollout-outlook.ts';
 
 /** Where the rollout comes from: the revision before, by its number and images. */
 export type RolloutOrigin = {readonly revision: number | undefined; readonly images: readonly string[]};
 
 /** What the objects say about the rollout: every face of the program tells it from here. Times are epoch ms. */
-export type RolloutFacts = {
+export type RolloutFacts = RolloutOutlook & {
 	readonly workload: Workload;
 	readonly newReplicaSet: ReplicaSet | undefined;
 	/** They have been listed; without the right to, they never are. */
@@ -38,8 +36,6 @@ export type RolloutFacts = {
 	readonly deadlineAt: number | undefined;
 	readonly allowed: Fenceposts;
 	readonly terminating: TerminatingCounts;
-	/** What holds the rollout up, worst first. */
-	readonly findings: readonly Finding[];
 	/** The workload's own pods; its selector may match others'. */
 	readonly pods: readonly Pod[];
 };
@@ -69,33 +65,23 @@ function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, numbe
 
 /** The facts of a state; `undefined` before the workload was seen. `now` is when pods are judged. */
 export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | undefined {
-	const {workload} = state;
-	if (workload === undefined) return undefined;
-	const {replicasets, pods} = state.streams;
-	const known = {replicaSets: replicasets.synced, replicaSetsHidden: replicasets.condition.kind === 'forbidden', pods: pods.synced, logTails: state.logTails};
-	return factsOf(workload, state.replicaSets, state.pods, state.k8sEvents, state.rollout, known, now);
+	return state.workload === undefined ? undefined : factsOf(state, state.workload, now);
 }
 
-function factsOf(
-	workload: Workload,
-	replicaSets: State['replicaSets'],
-	podsByUid: State['pods'],
-	k8sEvents: State['k8sEvents'],
-	seen: SeenRollout | undefined,
-	known: {readonly replicaSets: boolean; readonly replicaSetsHidden: boolean; readonly pods: boolean; readonly logTails: LogTails},
-	now: number,
-): RolloutFacts {
-	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, replicaSets);
+function factsOf(state: WorkloadState, workload: Workload, now: number): RolloutFacts {
+	const {streams, rollout: seen} = state;
+	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, state.replicaSets);
 	const sideOf = podSide(objects);
-	const pods = [...podsByUid.values()].filter(pod => sideOf(pod) !== undefined);
-	const events = eventsOf(k8sEvents);
+	const pods = [...state.pods.values()].filter(pod => sideOf(pod) !== undefined);
+	const events = eventsOf(state.k8sEvents);
 	// Without their ReplicaSets pods can't be told old from new: then the counts in the status must do.
-	const sided = known.pods && known.replicaSets ? pods : undefined;
+	const sided = streams.pods.synced && streams.replicasets.synced ? pods : undefined;
 	const phase = rolloutPhase(objects, sided, seen?.deadlineBefore);
+	const startedAt = seen?.startedAt ?? rolloutStart({...objects, pods, events});
 	return {
 		workload,
 		newReplicaSet: objects.newReplicaSet,
-		replicaSetsKnown: known.replicaSets,
+		replicaSetsKnown: streams.replicasets.synced,
 		revisions,
 		revisionByUid,
 		status: kubectlRolloutStatus(workload),
@@ -103,19 +89,11 @@ function factsOf(
 		from: originOf(phase, own, objects.newReplicaSet, seen, revisionByUid),
 		undoRevision,
 		changeCause: revisions.find(({current}) => current)?.changeCause,
-		startedAt: seen?.startedAt ?? rolloutStart({...objects, pods, events}),
+		startedAt,
 		deadlineAt: deadlineAt(workload),
 		allowed: fenceposts(workload.strategy, workload.replicas.desired),
 		terminating: terminating(objects, sided),
-		findings: findings({
-			workload,
-			newReplicaSet: objects.newReplicaSet,
-			replicaSetsHidden: known.replicaSetsHidden,
-			pods,
-			events,
-			logTails: known.logTails,
-			now,
-		}),
+		...rolloutOutlook({state, objects, phase, startedAt, pods, events, now}),
 		pods,
 	};
 }

@@ -1,6 +1,6 @@
 import type {MixHistory} from '../../domain/mix/mix-history.ts';
+import {timeOfDay} from '../../store/selectors/time-of-day.ts';
 import type {MixRow, MixView} from '../../store/views.ts';
-import {timeOfDay} from '../clock.ts';
 import {stackLines} from '../elements/stack.ts';
 import {stripLine} from '../elements/strip.ts';
 import type {Column} from '../elements/table.ts';

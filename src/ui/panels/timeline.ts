@@ -1,5 +1,5 @@
 import type {TimelineEntry, TimelineKind} from '../../domain/timeline-entry.ts';
-import {timeOfDay} from '../clock.ts';
+import {timeOfDay} from '../../store/selectors/time-of-day.ts';
 import type {Line} from '../line.ts';
 import {cutLine, span} from '../line.ts';
 import {truncateName} from '../text.ts';
@@ -13,6 +13,7 @@ const glyphs: Readonly<Record<TimelineKind, string>> = {
 	'rolled-back': '↶',
 	complete: '✔',
 	stalled: '✖',
+	verdict: '!',
 	scaled: '↕',
 	selector: '⇄',
 	created: '+',

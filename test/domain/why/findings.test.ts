@@ -232,7 +232,7 @@ describe('several that are stuck', () => {
 		expect(stuck([crashing], [], live)[0]).toMatchObject({
 			object: {kind: 'Deployment', name: 'web', uid: 'd'},
 			reason: 'ReplicaFailure',
-			message: 'can\'t create pods: pods "web-b-" is forbidden: exceeded quota: few',
+			message: "can't create pods: exceeded quota: few",
 		});
 		expect(stuck([], [], workload({conditions: [condition('ReplicaFailure', 'False')]}))).toEqual([]);
 	});

@@ -1,16 +1,30 @@
-import type {Cause, Finding} from '../finding.ts';
+import type {Finding} from '../finding.ts';
 import type {FindingsInput} from '../findings.ts';
+import {autoscalerScaling} from './autoscaler-scaling.ts';
+import {disruptionBudget} from './disruption-budget.ts';
+import {minReady} from './min-ready.ts';
+import {notObserved} from './not-observed.ts';
+import {oldPodsEnding} from './old-pods-ending.ts';
+import {paused} from './paused.ts';
 import {replicaFailure} from './replica-failure.ts';
+import {replicaSetMissing} from './replica-set-missing.ts';
+import type {RolloutCause, RolloutRule, RolloutSubject} from './rollout-subject.ts';
+import {scaledToZero} from './scaled-to-zero.ts';
+import {tooFewAvailable} from './too-few-available.ts';
 
-type RolloutRule = (input: FindingsInput) => Cause | undefined;
+const rules: readonly RolloutRule[] = [notObserved, replicaSetMissing, tooFewAvailable, minReady, oldPodsEnding, paused, autoscalerScaling, scaledToZero];
 
-const rules: readonly RolloutRule[] = [replicaFailure];
-
-/** What holds the rollout as a whole up, found at the workload itself. */
+/** What holds the rollout as a whole up, found at the workload itself unless a rule says where. */
 export function rolloutFindings(input: FindingsInput): readonly Finding[] {
 	const {kind, name, uid} = input.workload;
-	return rules.flatMap(rule => {
-		const cause = rule(input);
-		return cause === undefined ? [] : [{...cause, object: {kind, name, uid}, count: 1}];
-	});
+	const causes = [replicaFailure(input), ...withContext(input)];
+	return causes.flatMap(cause => (cause === undefined ? [] : [{object: {kind, name, uid}, count: 1, ...cause}]));
+}
+
+function withContext(input: FindingsInput): readonly (RolloutCause | undefined)[] {
+	if (input.rollout === undefined) return [];
+	const subject: RolloutSubject = {...input, rollout: input.rollout};
+	const all = rules.map(rule => rule(subject));
+	// A budget is no matter of a workload that rests.
+	return input.rollout.phase.phase === 'complete' ? all : [...all, disruptionBudget(subject)];
 }

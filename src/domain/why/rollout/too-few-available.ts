@@ -1,0 +1,24 @@
+import {isPodAvailable} from '../../pod-availability.ts';
+import {fenceposts} from '../../rollout-arithmetic.ts';
+import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
+
+/** No old pod may end, and so no new one may begin: as many as may be missing are missing, old ones among them, or there is no surge. In numbers. */
+export function tooFewAvailable({workload, rollout, now}: RolloutSubject): RolloutCause | undefined {
+	const {step, sides} = rollout;
+	if (step.kind !== 'available' || step.last || workload.strategy.type === 'Recreate') return undefined;
+	const {surge, unavailable} = fenceposts(workload.strategy, workload.replicas.desired);
+	const isAvailable = (pod: (typeof sides.old)[number]) => isPodAvailable(pod, workload.minReadySeconds, now);
+	const illOld = sides.old.filter(pod => !isAvailable(pod)).length;
+	if (illOld === 0 && surge > 0) return undefined;
+	const available = sides.old.length - illOld + sides.new.filter(isAvailable).length;
+	const least = workload.replicas.desired - unavailable;
+	const ill = illOld === 0 ? '' : `, and ${illOld} old ${illOld === 1 ? 'pod is' : 'pods are'} not`;
+	return {
+		kind: 'too-few-available',
+		hope: illOld === 0 ? 'likely' : 'doubtful',
+		reason: 'MaxUnavailable',
+		message: `may not end another old pod: ${available} available, ${least} must stay so (surge ${surge}, maxUnavailable ${unavailable})${ill}`,
+		advice: surge === 0 ? 'get its pods ready, or allow a surge' : 'get its old pods ready, or allow more to be unavailable',
+		sinceAt: undefined,
+	};
+}

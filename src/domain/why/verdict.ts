@@ -1,0 +1,99 @@
+import type {Pod} from '../pod.ts';
+import {isPodAvailable} from '../pod-availability.ts';
+import type {ReplicaSet} from '../replica-set.ts';
+import type {RolloutPhase} from '../rollout-phase.ts';
+import type {Workload} from '../workload.ts';
+import {isCrashing} from './crashing.ts';
+import type {Finding, NextStep} from './finding.ts';
+import type {FindingKind} from './finding-kind.ts';
+
+/**
+ * What will become of a rollout that goes on, before its deadline tells. `cannot-succeed`: waiting does not help; `may-recover`: something is wrong that may pass;
+ * `on-its-way`: nothing is wrong and new pods are available; `undecided`: nothing tells yet.
+ */
+export type VerdictKind = 'cannot-succeed' | 'may-recover' | 'on-its-way' | 'undecided';
+
+export type Verdict = {
+	readonly kind: VerdictKind;
+	/** Why, as a clause: `no new pod can start: image app:v9 does not exist`. No time that passes is in it. */
+	readonly text: string;
+	/** The finding that it rests on. */
+	readonly cause: FindingKind | undefined;
+	/** What may change it by itself, and when. */
+	readonly next: NextStep | undefined;
+};
+
+export type VerdictInput = {
+	readonly workload: Workload;
+	readonly phase: RolloutPhase;
+	readonly newReplicaSet: ReplicaSet | undefined;
+	/** New pods that neither ended nor were told to. */
+	readonly newPods: readonly Pod[];
+	/** Worst first. */
+	readonly findings: readonly Finding[];
+	/** Epoch ms. */
+	readonly now: number;
+};
+
+/** The judgement of this moment; undefined where nothing goes on (paused, stalled, complete). `rememberVerdict` makes of it what is said. */
+export function verdictOf(input: VerdictInput): Verdict | undefined {
+	const {phase, newPods} = input;
+	if (phase.phase !== 'progressing') return undefined;
+	if (phase.waitingFor.kind === 'observation') return plain('undecided', 'the controller has not yet seen the change');
+	const available = countAvailable(input);
+	const hopeless = hopelessFinding(input, available);
+	if (hopeless !== undefined) return {kind: 'cannot-succeed', text: hopelessText(hopeless), cause: hopeless.kind, next: undefined};
+	const doubts = input.findings.filter(({hope}) => hope !== 'waits');
+	if (doubts[0] !== undefined) return recovering(doubts[0], {all: newPods.length, available});
+	if (available > 0) return plain('on-its-way', `${available} of ${input.workload.replicas.desired} new pods are available and nothing is wrong`);
+	return plain('undecided', newPods.length === 0 ? 'no new pod is there yet' : 'no new pod is available yet');
+}
+
+function plain(kind: VerdictKind, text: string): Verdict {
+	return {kind, text, cause: undefined, next: undefined};
+}
+
+function countAvailable({newPods, newReplicaSet, workload, now}: VerdictInput): number {
+	const seen = newPods.filter(pod => isPodAvailable(pod, workload.minReadySeconds, now)).length;
+	return Math.max(seen, newReplicaSet?.available ?? 0);
+}
+
+/** Findings that keep a pod from being created at all. */
+export const creationKinds: ReadonlySet<FindingKind> = new Set(['quota-exceeded', 'admission-denied', 'pod-security', 'limit-range', 'creation-lacks']);
+
+/** What a crash is told as. */
+const crashKinds: ReadonlySet<FindingKind> = new Set(['crash-loop', 'out-of-memory', 'liveness-kills', 'container-ended', 'command-not-found']);
+
+/** Each new pod is made of the same template: what keeps all of them from ever having been available will keep the next ones, too. */
+function hopelessFinding(input: VerdictInput, available: number): Finding | undefined {
+	const {findings, newPods, newReplicaSet} = input;
+	const lacksPods = newReplicaSet === undefined || newReplicaSet.current < newReplicaSet.desired;
+	const uncreated = findings.find(({kind, hope}) => hope === 'none' && creationKinds.has(kind) && lacksPods);
+	if (uncreated !== undefined) return uncreated;
+	if (available > 0 || newPods.length === 0) return undefined;
+	const common = findings.find(({hope, count, object}) => hope === 'none' && object.kind === 'Pod' && count >= newPods.length);
+	if (common !== undefined) return common;
+	const crash = findings.find(({kind}) => crashKinds.has(kind));
+	return crash !== undefined && newPods.every(pod => isCrashing(pod)) ? crash : undefined;
+}
+
+function hopelessText({kind, message}: Finding): string {
+	if (creationKinds.has(kind)) return message;
+	// How often it has crashed by now is no part of the verdict: that stays as it was said.
+	if (crashKinds.has(kind))
+		return `every new pod crashes: ${message.replace(/^container \S+ crashes again and again: /, '').replace(/ \(\d+ restarts?\)/, '')}`;
+	return `no new pod can start: ${message}`;
+}
+
+function recovering(worst: Finding, {all, available}: {readonly all: number; readonly available: number}): Verdict {
+	const {object, count, next, kind} = worst;
+	const base = {kind: 'may-recover', cause: kind, next} as const;
+	if (object.kind !== 'Pod') return {...base, text: reasonOf(worst)};
+	// Some of them do serve: the others are held against that.
+	if (available === 0) return {...base, text: 'what is wrong may pass'};
+	return {...base, text: `${count} of ${all} new pods ${count === 1 ? 'is' : 'are'} in trouble, ${available} ${available === 1 ? 'is' : 'are'} available`};
+}
+
+function reasonOf({message}: Finding): string {
+	return message.replace(/^is /, 'it is ');
+}

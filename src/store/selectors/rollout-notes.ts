@@ -1,0 +1,87 @@
+import {humanDuration} from '../../domain/human-duration.ts';
+import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import {shortText} from '../../domain/short-text.ts';
+import type {Hope} from '../../domain/why/finding.ts';
+import type {FindingKind} from '../../domain/why/finding-kind.ts';
+import type {State} from '../state.ts';
+import type {RolloutView, Tone} from '../views.ts';
+import {failingContainer} from './failing-container.ts';
+import {findingText} from './finding-text.ts';
+import {outlookNotes} from './outlook-notes.ts';
+import type {RolloutFacts} from './rollout-facts.ts';
+
+type Notes = RolloutView['notes'];
+
+const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad', likely: 'change', waits: 'quiet'};
+
+/** What the panel says in its own words: the strategy names who is waited for, and the phase has a sentence of its own. */
+const saidElsewhere: ReadonlySet<FindingKind> = new Set(['paused', 'min-ready-seconds', 'old-pods-ending', 'recreate-waits']);
+
+/** The lines below the lanes, most important first: what is worst, what becomes of it, what else there is, and the strategy where there is room. */
+export function rolloutNotes(state: State, facts: RolloutFacts, now: number): Notes {
+	const notes = facts.findings
+		.filter(({kind}) => !saidElsewhere.has(kind))
+		.map((finding, index): Notes[number] => {
+			// What to do about the worst; one thing at a time.
+			const advice = index > 0 || finding.advice === undefined ? '' : ` → ${finding.advice}`;
+			return {tone: findingTone[finding.hope], text: `${findingText(finding, now)}${advice}`};
+		});
+	const [worst, ...others] = notes;
+	const first = worst === undefined ? [] : [worst, ...lastLogNote(facts, state.logTails, worst.text)];
+	return [...lostNotes(state), ...first, ...phaseNotes(facts, now), ...others, ...strategyNotes(facts)];
+}
+
+/** Why what is shown may be old: the header has room only for the fact. */
+function lostNotes({streams}: State): Notes {
+	const {condition} = streams.deployments;
+	return condition.kind === 'lost' ? [{tone: 'bad', text: `Not live: ${condition.reason}`}] : [];
+}
+
+/** What the worst container said last, unless the sentence about it says so already. */
+function lastLogNote(facts: RolloutFacts, tails: State['logTails'], told: string): Notes {
+	const last = failingContainer(facts, tails)?.lines?.findLast(line => line.trim() !== '');
+	if (last === undefined || told.includes(shortText(last, 60).replace(/…$/, ''))) return [];
+	return [{tone: 'quiet', text: `last log line: ${shortText(last, 200)}`, spare: true}];
+}
+
+function phaseNotes(facts: RolloutFacts, now: number): Notes {
+	const {phase} = facts;
+	switch (phase.phase) {
+		case 'paused':
+			return [pausedNote(phase, now)];
+		case 'stalled':
+			return [{tone: 'bad', text: `The rollout has stalled.${undoHint(facts)}`}];
+		case 'complete':
+			return [];
+		case 'progressing':
+			return progressNotes(facts, phase, now);
+	}
+}
+
+function pausedNote({since, deadlineExceeded}: Extract<RolloutPhase, {phase: 'paused'}>, now: number): Notes[number] {
+	const forHow = since === undefined ? '' : ` for ${humanDuration(Math.max(0, now - since))}`;
+	const stalled = deadlineExceeded ? ' It had exceeded its progress deadline before.' : '';
+	return {tone: 'change', text: `Paused${forHow}: nothing moves until it is resumed (r).${stalled}`};
+}
+
+function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'progressing'}>, now: number): Notes {
+	if (phase.waitingFor.kind === 'termination') {
+		const {old} = phase.waitingFor;
+		return [{tone: 'change', text: `All new pods are available; ${old} old ${old === 1 ? 'pod' : 'pods'} still terminating.`}];
+	}
+	const stale: Notes = phase.staleDeadline
+		? [{tone: 'quiet', text: 'The cluster still reports the exceeded deadline of the earlier template: not this rollout’s.'}]
+		: [];
+	return [...stale, ...outlookNotes(facts, now, undoHint(facts))];
+}
+
+function undoHint({undoRevision}: RolloutFacts): string {
+	return undoRevision === undefined ? '' : ` → u undo to revision ${undoRevision}   p pause`;
+}
+
+/** Without the ReplicaSets nobody knows what the controller's next step is. */
+function strategyNotes({phase, strategy, findings, replicaSetsKnown}: RolloutFacts): Notes {
+	if (!replicaSetsKnown || phase.phase !== 'progressing' || phase.waitingFor.kind === 'termination' || phase.waitingFor.kind === 'observation') return [];
+	const text = `${strategy.text.slice(0, 1).toUpperCase()}${strategy.text.slice(1)}.`;
+	return [findings.some(({hope}) => hope !== 'waits') ? {tone: 'quiet', text, spare: true} : {tone: 'quiet', text}];
+}

@@ -1,0 +1,89 @@
+import {type Eta, etaOf} from '../../domain/eta.ts';
+import type {K8sEvent} from '../../domain/k8s-event.ts';
+import type {Pod} from '../../domain/pod.ts';
+import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
+import {oldReplicaSets} from '../../domain/revisions.ts';
+import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import {rolloutStep} from '../../domain/rollout-step.ts';
+import {type SidedPods, sidedPods} from '../../domain/sided-pods.ts';
+import {type StrategyView, strategyView} from '../../domain/strategy-text.ts';
+import {oldPodsLeft} from '../../domain/terminating.ts';
+import type {Finding} from '../../domain/why/finding.ts';
+import {findings} from '../../domain/why/findings.ts';
+import type {VerdictMemory} from '../../domain/why/verdict-memory.ts';
+import type {WorkloadState} from '../workload-state.ts';
+
+/** Why a rollout stands where it stands, and what becomes of it. */
+export type RolloutOutlook = {
+	/** What holds the rollout up, worst first. */
+	readonly findings: readonly Finding[];
+	/** What has been said of its end, and what had to be taken back. */
+	readonly verdict: VerdictMemory | undefined;
+	/** Undefined when nothing tells: too few pods, blocked, paused. */
+	readonly eta: Eta | undefined;
+	readonly strategy: StrategyView;
+	/** New pods that neither ended nor were told to. */
+	readonly newPods: readonly Pod[];
+};
+
+export type OutlookInput = {
+	readonly state: WorkloadState;
+	readonly objects: RolloutObjects;
+	readonly phase: RolloutPhase;
+	readonly startedAt: number | undefined;
+	/** The workload's own. */
+	readonly pods: readonly Pod[];
+	readonly events: readonly K8sEvent[];
+	/** Epoch ms. */
+	readonly now: number;
+};
+
+const noPods: SidedPods = {new: [], old: [], endingOld: []};
+
+/** Judges a rollout by its objects. */
+export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
+	const {state, objects, phase, startedAt, pods, now} = input;
+	const {workload, newReplicaSet} = objects;
+	const {replicasets, pods: podStream} = state.streams;
+	const isSided = replicasets.synced && podStream.synced;
+	// Without their ReplicaSets pods can't be told old from new.
+	const sides = isSided ? sidedPods(pods, podSide(objects)) : noPods;
+	const step = rolloutStep({
+		workload,
+		newReplicaSet,
+		oldReplicaSets: oldReplicaSets(workload, objects.replicaSets),
+		oldPodsLeft: oldPodsLeft(objects, isSided ? pods : undefined),
+	});
+	const found = findings({
+		workload,
+		newReplicaSet,
+		replicaSetsHidden: replicasets.condition.kind === 'forbidden',
+		pods,
+		events: input.events,
+		logTails: state.logTails,
+		now,
+		rollout: {
+			phase,
+			step,
+			sides,
+			startedAt,
+			isReplicaSetMissing: replicasets.synced && newReplicaSet === undefined,
+			unobservedSince: state.memory?.unobservedSince,
+			rescaled: state.memory?.rescaled,
+			autoscalers: [...state.autoscalers.values()],
+			budgets: [...state.budgets.values()],
+		},
+	});
+	const isBlocked = phase.phase !== 'progressing' || state.memory?.verdict?.said?.kind === 'cannot-succeed' || found.some(isBlocking);
+	return {
+		findings: found,
+		verdict: state.memory?.verdict,
+		eta: isBlocked ? undefined : etaOf({workload, newPods: sides.new, startedAt, now}),
+		strategy: strategyView({workload, step, newPods: sides.new, newSize: newReplicaSet?.desired ?? 0, now}),
+		newPods: sides.new,
+	};
+}
+
+function isBlocking({hope}: Finding): boolean {
+	return hope === 'none' || hope === 'doubtful';
+}
