@@ -10,17 +10,17 @@ const applyingMs = 30_000;
 const words: Readonly<Record<string, string>> = {secret: 'Secret', configmap: 'ConfigMap'};
 
 /** What a message says is missing: `Secret "db"`, `key url of ConfigMap "app"`; undefined for other messages. kubernetes: pkg/kubelet/kubelet_pods.go. */
-export function missingObject(message: string): {readonly what: string; readonly advice: string} | undefined {
+export function missingObject(message: string): {readonly what: string; readonly lack: string; readonly advice: string} | undefined {
 	const key = /couldn't find key (\S{1,253}) in (ConfigMap|Secret) \S{0,253}?\/([^\s/:]{1,253})/.exec(message);
 	if (key !== null) {
 		const [, name, kind, object] = key;
-		return {what: shortText(`key ${name} of ${kind} "${object}"`, 200), advice: `add the key, or correct the pod template`};
+		return {what: shortText(`key ${name} of ${kind} "${object}"`, 200), lack: 'which does not have it', advice: 'add the key, or correct the pod template'};
 	}
 	const object = /\b(secret|configmap)s? "([^"]{1,253})" not found/i.exec(message);
 	if (object === null) return undefined;
 	const [, kind = '', name] = object;
 	const word = words[kind.toLowerCase()] ?? kind;
-	return {what: shortText(`${word} "${name}"`, 200), advice: `create the ${word}, or correct its name in the pod template`};
+	return {what: shortText(`${word} "${name}"`, 200), lack: 'which does not exist', advice: `create the ${word}, or correct its name in the pod template`};
 }
 
 /** A Secret, a ConfigMap or a key of one is missing that a container's environment takes. */
@@ -32,7 +32,7 @@ export function missingConfig({pod, isPast}: PodSubject, {name}: ContainerStatus
 		kind: 'config-missing',
 		hope: pod.createdAt === undefined || isPast(pod.createdAt + applyingMs) ? 'none' : 'doubtful',
 		reason,
-		message: `${roleOf(pod, name)} needs ${missing.what}, which does not exist`,
+		message: `${roleOf(pod, name)} needs ${missing.what}, ${missing.lack}`,
 		advice: missing.advice,
 		sinceAt: pod.createdAt,
 	};

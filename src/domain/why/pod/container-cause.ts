@@ -6,15 +6,19 @@ import {lifeOf} from './exit-words.ts';
 import {imageCause} from './image-cause.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {preparationCause} from './preparation-cause.ts';
+import {probeKill} from './probe-kill.ts';
 import {startCause} from './start-cause.ts';
+import {startingCause} from './starting-cause.ts';
 
 /** Waiting reasons that pass by themselves, usually. */
 const passing: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
-const slowInitMs = 60_000;
+const slowInitMs = 30_000;
 /** A container that crashed is watched for longer than it lived before, so that it does not seem well for the seconds that each try lasts. */
 const watchedMs = 30_000;
 const longestWatchMs = 600_000;
+/** One restart is soon forgotten by a container that is ready. */
+const restlessRestarts = 2;
 
 /** What keeps a container of the pod from running, the first that there is, in the order of their start. */
 export function containerCause(subject: PodSubject): Cause | undefined {
@@ -23,7 +27,7 @@ export function containerCause(subject: PodSubject): Cause | undefined {
 		const cause = causeOf(subject, status);
 		if (cause !== undefined) return cause;
 		// The containers after an unfinished one wait for nothing but it.
-		if (!isPassed(pod, status)) return slowInit(subject, status);
+		if (!isPassed(pod, status)) return slowInit(subject, status) ?? startingCause(subject, status);
 	}
 	for (const status of pod.containerStatuses) {
 		const cause = causeOf(subject, status);
@@ -42,25 +46,33 @@ function isSidecar({initContainers}: Pod, name: string): boolean {
 	return initContainers.some(container => container.name === name && container.sidecar);
 }
 
-function slowInit({pod, isPast}: PodSubject, {name, state}: ContainerStatus): Cause | undefined {
+function slowInit(subject: PodSubject, status: ContainerStatus): Cause | undefined {
+	const {pod, isPast} = subject;
+	const {name, state} = status;
 	if (state.kind !== 'running' || state.startedAt === undefined || !isPast(state.startedAt + slowInitMs)) return undefined;
 	const base = {reason: 'PodInitializing', sinceAt: state.startedAt, container: {name, previous: false}};
-	const who = roleOf(pod, name);
-	return isSidecar(pod, name)
-		? {
-				...base,
-				kind: 'sidecar-not-started',
-				hope: 'doubtful',
-				message: `still waits for ${who} to have started`,
-				advice: "check the sidecar's startup probe and log (l)",
-			}
-		: {...base, kind: 'init-container-slow', hope: 'waits', message: `still waits for ${who} to end`, advice: 'read its log (l)'};
+	if (!isSidecar(pod, name))
+		return {...base, kind: 'init-container-slow', hope: 'waits', message: `still waits for ${roleOf(pod, name)} to end`, advice: 'read its log (l)'};
+	const starting = startingCause(subject, status);
+	const message = starting?.message ?? `still waits for ${roleOf(pod, name)} to have started`;
+	return {...base, kind: 'sidecar-not-started', hope: 'doubtful', message, advice: "check the sidecar's startup probe and log (l)", next: starting?.next};
+}
+
+/** A pod that is ready and whose container is killed or crashes all the same, time and again: ready is but what it is between two ends. */
+export function restlessCause(subject: PodSubject): Cause | undefined {
+	for (const status of subject.pod.containerStatuses) {
+		if (status.state.kind !== 'running') continue;
+		const killed = subject.events.length === 0 ? undefined : probeKill(subject, status, {startedAt: status.state.startedAt});
+		const cause = killed ?? (status.restartCount >= restlessRestarts ? crashAgain(subject, status, status.state.startedAt) : undefined);
+		if (cause !== undefined) return cause;
+	}
+	return undefined;
 }
 
 function causeOf(subject: PodSubject, status: ContainerStatus): Cause | undefined {
 	const {state} = status;
 	if (state.kind === 'terminated') return hasFailed(status, state.exitCode) ? crashCause(subject, status) : undefined;
-	if (state.kind === 'running') return isSuspect(subject, status, state.startedAt) ? crashCause(subject, status) : undefined;
+	if (state.kind === 'running') return status.ready ? undefined : crashAgain(subject, status, state.startedAt);
 	if (state.kind === 'none') return undefined;
 	const image = imageCause(subject, status, state);
 	if (image !== undefined) return image;
@@ -72,8 +84,10 @@ function causeOf(subject: PodSubject, status: ContainerStatus): Cause | undefine
 /** An init container that ended well is done; of others, one good end can be an accident. */
 const hasFailed = ({restartCount}: ContainerStatus, exitCode: number) => exitCode !== 0 || restartCount > 0;
 
-function isSuspect({isPast}: PodSubject, {ready, restartCount, lastTermination}: ContainerStatus, startedAt: number | undefined): boolean {
-	if (ready || restartCount === 0 || lastTermination === undefined || startedAt === undefined) return false;
+/** A running container that crashed not long ago. */
+function crashAgain(subject: PodSubject, status: ContainerStatus, startedAt: number | undefined): Cause | undefined {
+	const {restartCount, lastTermination} = status;
+	if (restartCount === 0 || lastTermination === undefined || startedAt === undefined) return undefined;
 	const watched = Math.min(longestWatchMs, Math.max(watchedMs, 2 * (lifeOf(lastTermination) ?? 0)));
-	return !isPast(startedAt + watched);
+	return subject.isPast(startedAt + watched) ? undefined : crashCause(subject, status);
 }

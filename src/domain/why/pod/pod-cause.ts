@@ -1,6 +1,6 @@
 import {isPodEnded, isPodReady} from '../../pod-availability.ts';
 import type {Cause} from '../finding.ts';
-import {containerCause} from './container-cause.ts';
+import {containerCause, restlessCause} from './container-cause.ts';
 import {endedPod} from './ended-pod.ts';
 import {nodeLost} from './node-lost.ts';
 import type {PodSubject} from './pod-subject.ts';
@@ -13,6 +13,6 @@ export function podCause(subject: PodSubject): Cause | undefined {
 	const {pod} = subject;
 	if (pod.deletedAt !== undefined) return terminatingPod(subject);
 	if (isPodEnded(pod)) return endedPod(pod);
-	if (isPodReady(pod)) return undefined;
+	if (isPodReady(pod)) return restlessCause(subject);
 	return unscheduledPod(subject) ?? nodeLost(subject) ?? containerCause(subject) ?? unreadyPod(subject);
 }

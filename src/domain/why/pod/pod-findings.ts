@@ -11,7 +11,8 @@ const noTails: LogTails = new Map();
 
 /** What keeps each new pod from becoming available, and each pod that was told to end from ending. */
 export function podFindings({workload, newReplicaSet, replicaSetsHidden = false, pods, events, now, logTails = noTails}: FindingsInput): readonly Finding[] {
-	const sideOf = newReplicaSet === undefined && !replicaSetsHidden ? () => undefined : podSide({workload, newReplicaSet, replicaSets: []});
+	// Before a new ReplicaSet is there, all are old.
+	const sideOf = newReplicaSet === undefined && !replicaSetsHidden ? () => 'old' as const : podSide({workload, newReplicaSet, replicaSets: []});
 	const eventsOf = byObject(events);
 	const {desired, available} = newReplicaSet ?? workload.replicas;
 	return pods.flatMap(pod => {

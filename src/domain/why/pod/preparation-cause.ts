@@ -9,7 +9,7 @@ import {volumeFailure} from './volume-failure.ts';
 
 /** Creating takes that long only when something is missing: a volume, an address, a secret. */
 const slowCreationMs = 60_000;
-/** An event that says what is missing is believed sooner, but not at once: volumes are often tried twice. */
+/** What an event says is wrong is often right by the next try: so long it may well recover. */
 const toldCreationMs = 15_000;
 const slowPullMs = 30_000;
 
@@ -20,11 +20,11 @@ export function preparationCause(subject: PodSubject, status: ContainerStatus): 
 	const {pod, isPast} = subject;
 	if (pod.createdAt === undefined) return undefined;
 	const failures = preparationFailures(subject.events);
-	if (!isPast(pod.createdAt + (failures.length === 0 ? slowCreationMs : toldCreationMs))) return undefined;
+	if (failures.length === 0 && !isPast(pod.createdAt + slowCreationMs)) return undefined;
 	const known = failures.map(event => volumeFailure(event) ?? networkFailure(event)).filter(cause => cause !== undefined);
 	// What is missing says more than that a wait for it timed out, however much later that was.
 	const told = known.find(({kind}) => kind === 'volume-missing' || kind === 'volume-multi-attach') ?? known[0] ?? otherFailure(failures[0]);
-	return {...told, sinceAt: pod.createdAt};
+	return {...told, hope: isPast(pod.createdAt + toldCreationMs) ? told.hope : 'likely', sinceAt: pod.createdAt};
 }
 
 const isAbout = ({message}: K8sEvent, image: string) => message.includes(`"${image}"`);

@@ -16,21 +16,35 @@ export function probeKill(subject: PodSubject, status: ContainerStatus, {started
 	if (killed === undefined) return undefined;
 	const isLiveness = killing.exec(killed.message)?.[2] === 'liveness';
 	const spec = [...pod.containers, ...pod.initContainers].find(({name}) => name === status.name);
-	const probe = isLiveness ? spec?.livenessProbe : spec?.startupProbe;
+	const kind = isLiveness ? livenessWords : startupWords;
 	const answer = answerOf(pod, events, isLiveness ? 'Liveness' : 'Startup', startedAt ?? 0);
-	const words = isLiveness
-		? `is killed by its liveness probe${namedProbe(probe)}${answer}`
-		: `is killed because its startup probe${namedProbe(probe)} did not succeed in ${patienceOf(probe)}${answer}`;
 	return {
-		kind: isLiveness ? 'liveness-kills' : 'startup-probe-fails',
+		kind: kind.kind,
 		hope: 'doubtful',
-		reason: isLiveness ? 'LivenessProbe' : 'StartupProbe',
-		message: `${roleOf(pod, status.name)} ${words}${restartWords(status.restartCount)}`,
-		advice: isLiveness ? 'check what the probe asks; a slow start needs a startupProbe' : 'check what the probe asks, or give it more time (failureThreshold)',
+		reason: kind.reason,
+		message: `${roleOf(pod, status.name)} ${kind.text(isLiveness ? spec?.livenessProbe : spec?.startupProbe, answer)}${restartWords(status.restartCount)}`,
+		advice: kind.advice,
 		sinceAt: killed.firstAt ?? killed.lastAt,
 		container: {name: status.name, previous: status.restartCount > 0 && status.state.kind !== 'terminated'},
 	};
 }
+
+type KillWords = Pick<Cause, 'kind' | 'reason' | 'advice'> & {readonly text: (probe: Probe | undefined, answer: string | undefined) => string};
+
+const livenessWords: KillWords = {
+	kind: 'liveness-kills',
+	reason: 'LivenessProbe',
+	advice: 'check what the probe asks; a slow start needs a startupProbe',
+	text: (probe, answer) => `is killed by its liveness probe${namedProbe(probe)}${answer === undefined ? '' : `, which ${answer}`}`,
+};
+
+const startupWords: KillWords = {
+	kind: 'startup-probe-fails',
+	reason: 'StartupProbe',
+	advice: 'check what the probe asks, or give it more time (failureThreshold)',
+	text: (probe, answer) =>
+		`is killed because its startup probe${namedProbe(probe)} did not succeed in ${patienceOf(probe)}${answer === undefined ? '' : `: it ${answer}`}`,
+};
 
 function isKillOf({reason, message}: K8sEvent, name: string): boolean {
 	return reason === 'Killing' && killing.exec(message)?.[1] === name;
@@ -42,8 +56,8 @@ function patienceOf(probe: Probe | undefined): string {
 	return probe === undefined ? 'time' : `${probe.initialDelaySeconds + probe.periodSeconds * probe.failureThreshold}s`;
 }
 
-function answerOf({uid}: Pod, events: readonly K8sEvent[], kind: ProbeKind, since: number): string {
+function answerOf({uid}: Pod, events: readonly K8sEvent[], kind: ProbeKind, since: number): string | undefined {
 	const failure = lastProbeFailure(uid, events, kind, since);
 	const words = failure === undefined ? undefined : probeFailure(failure, kind);
-	return words === undefined ? '' : `, which ${probeAnswer(words)}`;
+	return words === undefined ? undefined : probeAnswer(words);
 }

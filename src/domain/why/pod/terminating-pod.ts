@@ -7,8 +7,9 @@ import type {PodSubject} from './pod-subject.ts';
 
 /** The kubelet kills at the end of the grace period, and needs a moment to tell. */
 const slackMs = 30_000;
-/** More than Kubernetes gives by default is worth a word. */
-const longGraceSeconds = 30;
+/** More than Kubernetes gives by default is worth a word when that is over; much more, at once. */
+const usualGraceMs = 30_000;
+const longGraceMs = 120_000;
 const finalizerSlackMs = 5_000;
 
 /** A pod that was told to end and does not: somebody holds it, its node does not answer, or it may take that long. */
@@ -41,8 +42,7 @@ function overduePod({pod, isPast}: PodSubject, {toldAt, dueAt}: End): Cause | un
 }
 
 function patientPod({isPast}: PodSubject, {toldAt, grace, dueAt}: End): Cause | undefined {
-	const usual = longGraceSeconds * 1000;
-	if (grace <= usual || !isPast(toldAt + usual)) return undefined;
+	if (grace <= usualGraceMs || (grace < longGraceMs && !isPast(toldAt + usualGraceMs))) return undefined;
 	return {
 		kind: 'terminating-long-grace',
 		hope: 'waits',

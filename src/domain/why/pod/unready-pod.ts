@@ -6,7 +6,8 @@ import {roleOf} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {howOften, lastProbeFailure, probeAnswer, probeFailure} from './probe-failure.ts';
 import {probeKill} from './probe-kill.ts';
-import {readinessGrace, startupLimit} from './readiness-grace.ts';
+import {readinessGrace} from './readiness-grace.ts';
+import {startingCause} from './starting-cause.ts';
 
 /** A pod may take that long to become ready before anybody worries, unless its probe has failed already. */
 const patienceMs = 15_000;
@@ -27,31 +28,13 @@ export function unreadyPod(subject: PodSubject): Cause | undefined {
 	if (status === undefined || status.state.kind !== 'running') return gatedPod(subject);
 	const spec = [...pod.containers, ...pod.initContainers].find(({name}) => name === status.name);
 	const unready: Unready = {status, spec, startedAt: status.state.startedAt, readyAt: conditionOf(pod.conditions, 'Ready')?.lastTransitionAt};
-	return probeKill(subject, status, {startedAt: unready.startedAt}) ?? notStarted(subject, unready) ?? probeFails(subject, unready) ?? notYet(subject, unready);
+	return (
+		probeKill(subject, status, {startedAt: unready.startedAt}) ?? startingCause(subject, status) ?? probeFails(subject, unready) ?? notYet(subject, unready)
+	);
 }
 
 function isSidecar({initContainers}: Pod, {name}: ContainerStatus): boolean {
 	return initContainers.some(container => container.name === name && container.sidecar);
-}
-
-/** Its startup probe has not succeeded yet: no other probe is asked before. */
-function notStarted({pod, events, isPast}: PodSubject, {status, spec, startedAt}: Unready): Cause | undefined {
-	const probe = spec?.startupProbe;
-	if (probe === undefined || status.started === true || startedAt === undefined) return undefined;
-	const failure = lastProbeFailure(pod.uid, events, 'Startup', startedAt);
-	const words = failure === undefined ? undefined : probeFailure(failure, 'Startup');
-	if (failure === undefined || words === undefined) return undefined;
-	const killedAt = startupLimit(startedAt, probe);
-	return {
-		kind: 'startup-probe-fails',
-		hope: isPast(killedAt) ? 'doubtful' : 'likely',
-		reason: 'StartupProbe',
-		message: `has not started yet: startup probe ${probe.text} ${probeAnswer(words)}${howOften(failure)}`,
-		advice: 'wait, or read its log (l)',
-		sinceAt: startedAt,
-		container: {name: status.name, previous: false},
-		next: {what: 'killed', at: killedAt},
-	};
 }
 
 function probeFails({pod, events, isPast}: PodSubject, {status, spec, startedAt, readyAt}: Unready): Cause | undefined {
@@ -86,8 +69,10 @@ function inContainer(pod: Pod, {name}: ContainerStatus): string {
 /** No probe is known to have failed: too early to say, or the events can't be seen. */
 function notYet({pod, isPast}: PodSubject, {status, spec, startedAt, readyAt}: Unready): Cause | undefined {
 	const sinceAt = readyAt ?? startedAt;
-	if (sinceAt === undefined || !isPast(sinceAt + patienceMs)) return undefined;
+	if (sinceAt === undefined) return undefined;
 	const {earliestAt, latestAt} = graceOf(status, spec, startedAt ?? sinceAt);
+	// A wait that is known to be long is said at once.
+	if (!isPast(sinceAt + patienceMs) && earliestAt <= sinceAt + patienceMs) return undefined;
 	const isLate = isPast(latestAt);
 	const base = {kind: 'not-ready-yet', reason: 'NotReady', sinceAt, container: {name: status.name, previous: false}, advice: 'read its log (l)'} as const;
 	const next = isLate ? undefined : ({what: 'grace-ends', at: latestAt} as const);
@@ -106,9 +91,9 @@ function notYet({pod, isPast}: PodSubject, {status, spec, startedAt, readyAt}: U
 }
 
 /** All containers are ready; a controller outside has not said yes. kubernetes: pkg/kubelet/status/generate.go. */
-function gatedPod({pod, isPast}: PodSubject): Cause | undefined {
+function gatedPod({pod}: PodSubject): Cause | undefined {
 	const ready = conditionOf(pod.conditions, 'Ready');
-	if (ready?.reason !== 'ReadinessGatesNotReady' || ready.lastTransitionAt === undefined || !isPast(ready.lastTransitionAt + patienceMs)) return undefined;
+	if (ready?.reason !== 'ReadinessGatesNotReady') return undefined;
 	const gates = [...ready.message.slice(0, 2000).matchAll(/readiness gate "([^"]{1,253})"/g)].map(([, gate]) => gate);
 	const message = gates.length === 0 ? shortText(ready.message, 200) : `its containers are, but readiness gate ${shortText(gates.join(', '), 160)} is not True`;
 	return {

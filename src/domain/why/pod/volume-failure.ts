@@ -41,7 +41,7 @@ function missingThing(reason: string, message: string): VolumeFailure | undefine
 	const forVolume = volume === undefined ? '' : ` for volume "${volume}"`;
 	const base = {kind: 'volume-missing', hope: 'doubtful', reason} as const;
 	const missing = missingObject(message);
-	if (missing !== undefined) return {...base, hope: 'none', message: `needs ${missing.what}${forVolume}, which does not exist`, advice: missing.advice};
+	if (missing !== undefined) return {...base, hope: 'none', message: `needs ${missing.what}${forVolume}, ${missing.lack}`, advice: missing.advice};
 	const key = /references non-existent (secret|config) key: (\S{1,253})/.exec(message);
 	if (key !== null) {
 		const owner = key[1] === 'secret' ? 'Secret' : 'ConfigMap';
