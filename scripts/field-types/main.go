@@ -15,6 +15,7 @@ import (
 	apps "k8s.io/api/apps/v1"
 	authorization "k8s.io/api/authorization/v1"
 	autoscaling "k8s.io/api/autoscaling/v1"
+	autoscaling2 "k8s.io/api/autoscaling/v2"
 	coordination "k8s.io/api/coordination/v1"
 	core "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
@@ -29,6 +30,7 @@ var roots = []any{
 	core.Secret{}, core.Service{}, core.ServiceAccount{}, apps.ControllerRevision{}, apps.DaemonSet{}, apps.Deployment{}, apps.ReplicaSet{},
 	apps.StatefulSet{}, authorization.SelfSubjectAccessReview{}, autoscaling.Scale{}, coordination.Lease{}, discovery.EndpointSlice{},
 	events.Event{}, networking.Ingress{}, policy.Eviction{}, apiextensions.CustomResourceDefinition{},
+	policy.PodDisruptionBudget{}, autoscaling2.HorizontalPodAutoscaler{},
 }
 
 // Types that print themselves.

@@ -16,6 +16,7 @@ import (
 	authentication "k8s.io/api/authentication/v1"
 	authorization "k8s.io/api/authorization/v1"
 	autoscaling "k8s.io/api/autoscaling/v1"
+	autoscaling2 "k8s.io/api/autoscaling/v2"
 	coordination "k8s.io/api/coordination/v1"
 	core "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
@@ -36,7 +37,9 @@ var roots = map[string]any{
 	"authorization.k8s.io/v1/SelfSubjectRulesReview":  authorization.SelfSubjectRulesReview{},
 	"autoscaling/v1/Scale":                            autoscaling.Scale{}, "coordination.k8s.io/v1/Lease": coordination.Lease{},
 	"discovery.k8s.io/v1/EndpointSlice": discovery.EndpointSlice{}, "events.k8s.io/v1/Event": events.Event{},
-	"networking.k8s.io/v1/Ingress": networking.Ingress{}, "policy/v1/Eviction": policy.Eviction{}, "v1/DeleteOptions": meta.DeleteOptions{},
+	"networking.k8s.io/v1/Ingress": networking.Ingress{}, "policy/v1/Eviction": policy.Eviction{},
+	"policy/v1/PodDisruptionBudget": policy.PodDisruptionBudget{}, "autoscaling/v2/HorizontalPodAutoscaler": autoscaling2.HorizontalPodAutoscaler{},
+	"v1/DeleteOptions": meta.DeleteOptions{},
 }
 
 // Messages that are no objects in JSON.

@@ -5,6 +5,7 @@ import {isOwnCluster} from './harness/suite-cluster.ts';
 import {keep} from './situations/fixture.ts';
 import {type Outcome, play} from './situations/play.ts';
 import {embeddedSide, realSide, type Side} from './situations/sides.ts';
+import type {Situation} from './situations/situation.ts';
 import {situations} from './situations/situations.ts';
 
 /*
@@ -19,39 +20,53 @@ const chosen = situations.filter(({name}) => name.includes(only));
 /** So many at a time on each side: they mostly wait. */
 const atOnce = 12;
 
-// They all run at once, whichever of the tests waits for them.
-describe.runIf(isOwnCluster()).each([
-	{name: 'the real control plane', start: realSide},
-	{name: 'the embedded cluster', start: embeddedSide},
-] as const)('situations on $name', ({start}) => {
-	const outcomes = new Map<string, Promise<Outcome>>();
-	let side: Side;
-	let recorder: Recorder;
+interface Stage {
+	readonly side: Side;
+	readonly recorder: Recorder;
+	readonly outcomes: ReadonlyMap<string, Promise<Outcome>>;
+}
 
+describe.runIf(isOwnCluster())('situations', () => {
+	const stages = new Map<Side['name'], Stage>();
+
+	// They all run at once, on both sides, whichever of the tests waits for them.
 	beforeAll(async () => {
-		side = await start();
-		recorder = await startRecorder(side.client);
-		const free = Array.from({length: atOnce}, () => Promise.resolve<unknown>(undefined));
-		for (const [index, situation] of chosen.entries()) {
-			if (side.name === 'embedded' && situation.realOnly !== undefined) continue;
-			const outcome = (free[index % atOnce] ?? Promise.resolve()).then(() =>
-				play(situation, side, recorder, stuck => stuck.some(({kind}) => kind === situation.kind)),
-			);
-			free[index % atOnce] = outcome.catch(() => undefined);
-			outcome.catch(() => undefined);
-			outcomes.set(situation.name, outcome);
-		}
+		for (const stage of await Promise.all([realSide(), embeddedSide()].map(stageOf))) stages.set(stage.side.name, stage);
 	});
 	afterAll(async () => {
-		recorder?.stop();
-		await side?.stop();
+		for (const {recorder, side} of stages.values()) {
+			recorder.stop();
+			await side.stop();
+		}
 	});
 
-	test.for(chosen)('$name', {timeout: 200_000}, async ({name, kind, says, realOnly}, {skip}) => {
-		skip(side.name === 'embedded' && realOnly !== undefined, realOnly);
-		const outcome = await outcomes.get(name);
-		if (outcome === undefined) throw new Error('was not played');
-		if (isRecording && side.name === 'real') keep(fixtures, name, outcome.evidence);
-		expect(outcome.stuck).toContainEqual(expect.objectContaining({kind, message: expect.stringMatching(says)}));
+	describe.each(['real', 'embedded'] as const)('on the %s control plane', name => {
+		test.for(chosen)('$name', {timeout: 200_000}, async (situation, {skip}) => {
+			skip(isLeftOut(situation, name), situation.realOnly);
+			const outcome = await stages.get(name)?.outcomes.get(situation.name);
+			if (outcome === undefined) throw new Error('was not played');
+			if (isRecording && name === 'real') keep(fixtures, situation.name, outcome.evidence);
+			expect(outcome.stuck).toContainEqual(expect.objectContaining({kind: situation.kind, message: expect.stringMatching(situation.says)}));
+		});
 	});
 });
+
+async function stageOf(starting: Promise<Side>): Promise<Stage> {
+	const side = await starting;
+	const recorder = await startRecorder(side.client);
+	const outcomes = new Map<string, Promise<Outcome>>();
+	const free = Array.from({length: atOnce}, () => Promise.resolve<unknown>(undefined));
+	const played = chosen.filter(situation => !isLeftOut(situation, side.name));
+	for (const [index, situation] of played.entries()) {
+		const isSaid = (stuck: Outcome['stuck']) => stuck.some(({kind}) => kind === situation.kind);
+		const outcome = (free[index % atOnce] ?? Promise.resolve()).then(() => play(situation, side, recorder, isSaid));
+		// Whoever waits for it hears of it.
+		free[index % atOnce] = outcome.catch(() => undefined);
+		outcomes.set(situation.name, outcome);
+	}
+	return {side, recorder, outcomes};
+}
+
+function isLeftOut({realOnly}: Situation, side: Side['name']): boolean {
+	return side === 'embedded' && realOnly !== undefined;
+}

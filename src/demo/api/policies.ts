@@ -39,6 +39,8 @@ export const viewRules: readonly PolicyRule[] = [
 			...['replicasets', 'replicasets/scale', 'replicasets/status', 'statefulsets', 'statefulsets/scale', 'statefulsets/status'],
 		],
 	},
+	{verbs: readVerbs, apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers', 'horizontalpodautoscalers/status']},
+	{verbs: readVerbs, apiGroups: ['policy'], resources: ['poddisruptionbudgets', 'poddisruptionbudgets/status']},
 	{verbs: readVerbs, apiGroups: ['discovery.k8s.io'], resources: ['endpointslices']},
 	{verbs: readVerbs, apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingresses/status']},
 	{verbs: readVerbs, apiGroups: ['events.k8s.io'], resources: ['events']},
@@ -62,6 +64,8 @@ function editing(core: readonly string[]): readonly PolicyRule[] {
 			apiGroups: ['apps'],
 			resources: ['daemonsets', 'deployments', 'deployments/scale', 'replicasets', 'replicasets/scale', 'statefulsets', 'statefulsets/scale'],
 		},
+		{verbs: writeVerbs, apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers']},
+		{verbs: writeVerbs, apiGroups: ['policy'], resources: ['poddisruptionbudgets']},
 		{verbs: writeVerbs, apiGroups: ['networking.k8s.io'], resources: ['ingresses']},
 	];
 }

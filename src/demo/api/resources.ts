@@ -13,6 +13,7 @@ import {
 	secretRules,
 	serviceAccountRules,
 } from './kinds/small-kinds.ts';
+import {autoscalerRules, disruptionBudgetRules} from './kinds/steering-kinds.ts';
 import {daemonSetRules, deploymentRules, replicaSetRules, statefulSetRules} from './kinds/workloads.ts';
 import type {Resource, ResourceVerb, Subresource} from './resource.ts';
 
@@ -94,6 +95,21 @@ export const builtInResources: readonly Resource[] = [
 	apps({kind: 'Deployment', plural: 'deployments', rules: deploymentRules, shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
 	apps({kind: 'ReplicaSet', plural: 'replicasets', rules: replicaSetRules, shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),
 	apps({kind: 'StatefulSet', plural: 'statefulsets', rules: statefulSetRules, shortNames: ['sts'], subresources: [scale, statusOfKind('StatefulSet')]}),
+	declare('autoscaling', 'v2', {
+		kind: 'HorizontalPodAutoscaler',
+		plural: 'horizontalpodautoscalers',
+		rules: autoscalerRules,
+		shortNames: ['hpa'],
+		categories: ['all'],
+		subresources: [statusOfKind('HorizontalPodAutoscaler')],
+	}),
+	declare('policy', 'v1', {
+		kind: 'PodDisruptionBudget',
+		plural: 'poddisruptionbudgets',
+		rules: disruptionBudgetRules,
+		shortNames: ['pdb'],
+		subresources: [statusOfKind('PodDisruptionBudget')],
+	}),
 	declare('coordination.k8s.io', 'v1', {kind: 'Lease', plural: 'leases', rules: leaseRules}),
 	declare('discovery.k8s.io', 'v1', {kind: 'EndpointSlice', plural: 'endpointslices', rules: endpointSliceRules}),
 	declare('events.k8s.io', 'v1', {

@@ -1,6 +1,7 @@
 import type {ApiClient} from '../api-client.ts';
 import type {ApiObject} from '../api-object.ts';
 import type {Clock} from '../clock.ts';
+import type {DisruptionBudget} from './disruption/budget-status.ts';
 import {createInformer} from './informer.ts';
 import type {Deployment, Node, Pod, ReplicaSet, Service} from './kinds.ts';
 import {managedBy} from './owners.ts';
@@ -49,6 +50,11 @@ export function createInformers(api: ApiClient, clock: Clock, signal: AbortSigna
 		resourceQuotas: createInformer<ResourceQuota, 'namespace'>({
 			...base,
 			...placeOf('v1', 'ResourceQuota', 'resourcequotas'),
+			indexes: {namespace: inNamespace},
+		}),
+		disruptionBudgets: createInformer<DisruptionBudget, 'namespace'>({
+			...base,
+			...placeOf('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets'),
 			indexes: {namespace: inNamespace},
 		}),
 		leases: createInformer<ApiObject>({...base, ...placeOf('coordination.k8s.io/v1', 'Lease', 'leases')}),

@@ -42,13 +42,15 @@ export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): b
 
 /** A pod without all that no controller reads: there may be thousands. */
 export function trimPod(pod: Pod): Pod {
-	const {nodeName, schedulerName, nodeSelector, tolerations, containers, initContainers, overhead, hostname, subdomain} = pod.spec;
+	const {nodeName, schedulerName, schedulingGates, volumes, nodeSelector, tolerations, containers, initContainers, overhead, hostname, subdomain} = pod.spec;
 	const {phase, podIP, podIPs, conditions, containerStatuses, initContainerStatuses} = pod.status ?? {};
 	const slimContainer = ({name, restartPolicy, ports, resources}: (typeof containers)[number]) => definedOf({name, restartPolicy, ports, resources});
 	const slimStatus = ({name, restartCount}: {name: string; restartCount: number}) => ({name, restartCount});
 	const spec = definedOf({
 		nodeName,
 		schedulerName,
+		schedulingGates,
+		volumes: claimsOf(volumes),
 		nodeSelector,
 		tolerations,
 		containers: containers.map(slimContainer),
@@ -66,6 +68,12 @@ export function trimPod(pod: Pod): Pod {
 		initContainerStatuses: initContainerStatuses?.map(slimStatus),
 	});
 	return {...pod, spec, status} as Pod;
+}
+
+/** The volumes that are claims; undefined without any. */
+function claimsOf(volumes: Pod['spec']['volumes'] = []): Pod['spec']['volumes'] {
+	const claims = volumes.flatMap(({persistentVolumeClaim}) => (persistentVolumeClaim === undefined ? [] : [{persistentVolumeClaim}]));
+	return claims.length === 0 ? undefined : claims;
 }
 
 function definedOf<T extends object>(object: T): T {

@@ -4,6 +4,7 @@ import type {Clock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
 import type {Controller, ControllerContext} from './context.ts';
 import {createDeploymentController} from './deployment/deployment-controller.ts';
+import {createDisruptionController} from './disruption/disruption-controller.ts';
 import {createEndpointSliceController} from './endpoints/endpoint-slice-controller.ts';
 import {createEndpointsController} from './endpoints/endpoints-controller.ts';
 import {createGarbageCollector} from './garbage/garbage-collector.ts';
@@ -47,6 +48,7 @@ export async function startControllers({api: config, clock, random = Math.random
 		createGarbageCollector(context),
 		createNamespaceController(context),
 		createQuotaController(context),
+		createDisruptionController(context),
 		createNodeLifecycle(context),
 		createTaintEviction(context),
 	];

@@ -3,6 +3,7 @@ import {definitionRequests} from './definition-requests.ts';
 import {otherRequests, podRequests, workloadRequests} from './kind-requests.ts';
 import {listRequests, objectRequests} from './object-requests.ts';
 import type {TableRequest} from './request.ts';
+import {steeringRequests} from './steering-requests.ts';
 
 /** All tables, by topic. */
 export const requestTables: Readonly<Record<string, readonly TableRequest[]>> = {
@@ -12,6 +13,7 @@ export const requestTables: Readonly<Record<string, readonly TableRequest[]>> = 
 	workloads: workloadRequests,
 	others: otherRequests,
 	definitions: definitionRequests,
+	steering: steeringRequests,
 };
 
 /** A table with the namespace that it needs made before and deleted after it. */

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {ApiRequest} from '../../../src/demo/api-client.ts';
+import {ApiError, type ApiRequest} from '../../../src/demo/api-client.ts';
 import type {Recorder, Recording} from '../differential/recorder.ts';
 import type {Snapshot} from '../scenarios/watching.ts';
 import type {Side} from './sides.ts';
@@ -57,16 +57,36 @@ export async function play(situation: Situation, side: Side, recorder: Recorder,
 	}
 }
 
-async function arrange({name, before = {}, objects = [], between = []}: Situation, place: Place): Promise<void> {
+async function arrange({name, before = {}, objects = [], between = [], refused}: Situation, place: Place): Promise<void> {
 	const metadata = {name: place.namespace, labels: {situation: name}};
 	await place.side.client.send({method: 'POST', path: '/api/v1/namespaces', body: {apiVersion: 'v1', kind: 'Namespace', metadata}});
 	for (const object of [...objects, deploymentOf(before)]) await create(object, place);
 	await place.recording.until(() => (isComplete(evidenceOf(place).deployment) ? undefined : 'the first version is not complete'), patienceMs);
 	for (const object of between) await create(object, place);
+	if (refused !== undefined) await untilRefused(refused, place);
 }
 
-async function change({before = {}, change}: Situation, {side, namespace}: Place): Promise<void> {
-	const {spec} = deploymentOf(before, change) as {spec: object};
+async function untilRefused(pod: object, {side, namespace}: Place): Promise<void> {
+	const request: ApiRequest = {method: 'POST', path: `/api/v1/namespaces/${namespace}/pods`, query: {dryRun: 'All'}, body: pod};
+	const end = Date.now() + patienceMs;
+	while (Date.now() < end) {
+		const isRefused = await side.client.send(request).then(
+			() => false,
+			error => error instanceof ApiError,
+		);
+		if (isRefused) return;
+		await sleep(pollMs);
+	}
+}
+
+async function change({before = {}, change, after}: Situation, place: Place): Promise<void> {
+	await patch((deploymentOf(before, change) as {spec: object}).spec, place);
+	if (after === undefined) return;
+	await place.recording.until(() => (after.when(evidenceOf(place)) ? undefined : 'the moment for what comes then has not come'), patienceMs);
+	await patch(after.spec, place);
+}
+
+async function patch(spec: object, {side, namespace}: Place): Promise<void> {
 	const request: ApiRequest = {
 		method: 'PATCH',
 		path: `/apis/apps/v1/namespaces/${namespace}/deployments/${app}`,

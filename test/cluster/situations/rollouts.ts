@@ -47,6 +47,7 @@ export const rolloutSituations: readonly Situation[] = [
 				spec: {policyName: 'no-latest', validationActions: ['Deny'], matchResources: {namespaceSelector: {matchLabels: {situation: 'admission-policy'}}}},
 			},
 		],
+		refused: {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'probe'}, spec: {containers: [{name: 'probe', image: 'probe:latest'}]}},
 		change: {container: {image: 'registry.example/shop/nginx:latest'}},
 		evidence: deploymentIs('ReplicaFailure', 'FailedCreate'),
 		realOnly: 'no admission policies there',
@@ -62,7 +63,8 @@ export const rolloutSituations: readonly Situation[] = [
 		name: 'paused-half-way',
 		kind: 'paused',
 		says: /paused/,
-		change: {container: {image, readinessProbe: {tcpSocket: {port: 9090}, periodSeconds: 1}}, spec: {paused: true}},
+		change: {container: {image}, spec: {minReadySeconds: 60}},
+		after: {when: ({deployment}) => deployment?.status?.updatedReplicas === 1, spec: {paused: true}},
 		evidence: deploymentIs('Progressing', 'DeploymentPaused'),
 	},
 	{
@@ -86,7 +88,7 @@ export const rolloutSituations: readonly Situation[] = [
 		says: /example\.com\/backup/,
 		before: {metadata: {labels: {app: 'shop'}, finalizers: ['example.com/backup']}},
 		change: {container: {image}, spec: {strategy: {type: 'Recreate', rollingUpdate: null}}},
-		evidence: ({pods, now}) => pods.some(pod => isGoing(pod) && Date.parse(pod.metadata.deletionTimestamp ?? '') + 1_000 < now),
+		evidence: ({pods}) => pods.some(pod => isGoing(pod) && ['Failed', 'Succeeded'].includes(pod.status?.phase)),
 	},
 	{
 		name: 'terminating-long-grace',

@@ -38,8 +38,12 @@ export interface Situation {
 	readonly objects?: readonly object[];
 	/** Objects that come between the first version and the change. */
 	readonly between?: readonly object[];
+	/** A Pod that must be refused, if anybody would create it, before the change: policies take a while to be heeded. */
+	readonly refused?: object;
 	/** The change that is rolled out once the first version is complete. */
 	readonly change: Change;
+	/** What is done to the Deployment's spec as soon as something holds. */
+	readonly after?: {readonly when: (evidence: Evidence) => boolean; readonly spec: object};
 	/** Whether the objects show it. */
 	readonly evidence: (evidence: Evidence) => boolean;
 	/** How long after the evidence it may be said, ms. Default: two seconds. */

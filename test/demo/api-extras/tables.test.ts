@@ -45,6 +45,32 @@ describe('pods, as upstream’s own printer shows them', () => {
 
 test.for([
 	[
+		'a budget',
+		'poddisruptionbudgets',
+		'policy',
+		{spec: {minAvailable: '50%'}, status: {disruptionsAllowed: 2}},
+		{Name: 'a', 'Min Available': '50%', 'Max Unavailable': 'N/A', 'Allowed Disruptions': 2, Age: '10m'},
+	],
+	[
+		'an autoscaler that knows its load',
+		'horizontalpodautoscalers',
+		'autoscaling',
+		{
+			spec: {
+				scaleTargetRef: {kind: 'Deployment', name: 'web'},
+				minReplicas: 2,
+				maxReplicas: 9,
+				metrics: [
+					{type: 'Resource', resource: {name: 'cpu', target: {averageUtilization: 80}}},
+					{type: 'Resource', resource: {name: 'memory', target: {averageValue: '1Gi'}}},
+					{type: 'Resource', resource: {name: 'cpu', target: {}}},
+				],
+			},
+			status: {currentReplicas: 3, currentMetrics: [{type: 'Resource', resource: {name: 'cpu', current: {averageUtilization: 41}}}]},
+		},
+		{Reference: 'Deployment/web', Targets: 'cpu: 41%/80%, memory: <unknown>/1Gi + 1 more...', MinPods: '2', MaxPods: 9, Replicas: 3, Age: '10m'},
+	],
+	[
 		'a Deployment',
 		'deployments',
 		'apps',

@@ -3,6 +3,7 @@ import {endpointSliceTable, endpointsTable, ingressTable, serviceTable} from './
 import {nodeTable} from './node-table.ts';
 import {configMapTable, createdAtTable, leaseTable, namespaceTable, plainTable, resourceQuotaTable, secretTable} from './other-tables.ts';
 import {podTable} from './pod-table.ts';
+import {autoscalerTable, disruptionBudgetTable} from './steering-tables.ts';
 import type {TableKind} from './table-kind.ts';
 import {controllerRevisionTable, daemonSetTable, deploymentTable, replicaSetTable, statefulSetTable} from './workload-tables.ts';
 
@@ -17,10 +18,12 @@ const tables: Readonly<Record<string, TableKind>> = {
 	'endpointslices.discovery.k8s.io': endpointSliceTable,
 	'events.': eventTable,
 	'events.events.k8s.io': eventTable,
+	'horizontalpodautoscalers.autoscaling': autoscalerTable,
 	'ingresses.networking.k8s.io': ingressTable,
 	'leases.coordination.k8s.io': leaseTable,
 	'namespaces.': namespaceTable,
 	'nodes.': nodeTable,
+	'poddisruptionbudgets.policy': disruptionBudgetTable,
 	'pods.': podTable,
 	'replicasets.apps': replicaSetTable,
 	'resourcequotas.': resourceQuotaTable,

@@ -10,6 +10,9 @@ export type Choice = {readonly node: string} | {readonly message: string; readon
 /** Of the nodes that the pod may run on, the one with the fewest pods of its owner and the most room; chance decides among equals. */
 export function chooseNode(pod: Pod, rooms: readonly NodeRoom[], random: () => number): Choice {
 	if (rooms.length === 0) return {message: 'no nodes available to schedule pods', lacksRoom: false};
+	// No claim is served here, so whatever a pod claims is missing. The words are upstream's (plugins/volumebinding).
+	const claim = pod.spec.volumes?.find(({persistentVolumeClaim}) => persistentVolumeClaim !== undefined)?.persistentVolumeClaim?.claimName;
+	if (claim !== undefined) return {message: `0/${rooms.length} nodes are available: persistentvolumeclaim "${claim}" not found. not found`, lacksRoom: false};
 	const requests = podRequests(pod);
 	const refusals: Refusal[] = [];
 	const fitting: NodeRoom[] = [];
