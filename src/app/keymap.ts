@@ -3,12 +3,13 @@ import {isReading, missingRight} from '../domain/rights.ts';
 import type {ScreenView} from '../store/views.ts';
 import {type Binding, everyMode, type KeyCommand, type Mode} from './keys/binding.ts';
 import {dialogKeys} from './keys/dialog-keys.ts';
+import {logKeys} from './keys/log-keys.ts';
 import {panelKeys} from './keys/panel-keys.ts';
 
 export type {Binding, KeyCommand, Mode} from './keys/binding.ts';
 
 /** Keys and what they do. Footer, help dialog and the README's table are this list, so none of them can disagree with the behaviour. */
-export const keymap: readonly Binding[] = [...panelKeys, ...dialogKeys];
+export const keymap: readonly Binding[] = [...panelKeys, ...logKeys, ...dialogKeys];
 
 /** The binding of a key where the keyboard is now. */
 export function bindingOf(mode: Mode, key: string): Binding | undefined {
@@ -81,6 +82,8 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	agree: 'question before something is created',
 	filter: 'filter',
 	details: 'pod details',
+	logs: 'log',
+	search: 'search in a log',
 	mix: 'mix in full',
 	routes: 'list of routes',
 	picker: 'picker',

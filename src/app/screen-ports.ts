@@ -3,16 +3,18 @@ import {podLogs} from '../cluster/pod-logs.ts';
 import {mixHistory} from '../domain/mix/mix-history.ts';
 import {revisionOf} from '../domain/revisions.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
+import type {LogScope} from '../store/log-feed.ts';
 import {chosenTarget} from '../store/sampler-state.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
-import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {type RolloutFacts, rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {createConfirming} from './confirming.ts';
 import {diffOf} from './diffing.ts';
+import {createLogs} from './logs.ts';
 import {routePorts} from './route-ports.ts';
 import {runCommand} from './run-command.ts';
 import type {Session} from './session.ts';
@@ -67,8 +69,16 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 			if (pod === undefined) throw new Error('the pod is gone');
 			return podLogs(connection, {pod: pod.name, container, previous});
 		},
+		logs: {...createLogs({connection, store, signal}), ofRevision: (podUid, workload) => revisionScope(store.snapshot(), podUid, factsOf(workload))},
 		quit,
 	};
+}
+
+/** The revision of a pod, else the new one. */
+function revisionScope({pods, replicaSets}: State, podUid: string | undefined, facts: RolloutFacts | undefined): LogScope | undefined {
+	const owner = podUid === undefined ? undefined : pods.get(podUid)?.ownerUid;
+	const replicaSet = (owner === undefined ? undefined : replicaSets.get(owner)) ?? facts?.newReplicaSet;
+	return replicaSet && {kind: 'revision', replicaSetUid: replicaSet.uid, revision: revisionOf(replicaSet)};
 }
 
 function shownHistory({sampler, now}: State, seconds: number, columns: number): ShownHistory {

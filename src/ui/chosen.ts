@@ -1,5 +1,7 @@
-import type {PanelName, ScreenView} from '../store/views.ts';
+import type {PanelName, PodRow, ScreenView} from '../store/views.ts';
+import {filterPods} from './panels/pods.ts';
 import type {UiState} from './ui-state.ts';
+import {selectedIndex} from './ui-state.ts';
 
 /** The panel that keys move in. */
 export function focusedPanel({focus}: UiState, {kind}: Pick<ScreenView, 'kind'>): PanelName {
@@ -16,4 +18,11 @@ export function chosenSide({side}: UiState, view: Pick<ScreenView, 'service'>): 
 	const names = sideNames(view);
 	if (side === undefined) return names[0];
 	return names.includes(side.name) ? side.name : names[Math.min(side.index, names.length - 1)];
+}
+
+/** The pod that keys act on, of those that the filter leaves: the selected one, else the first. */
+export function selectedPod(ui: UiState, view: Pick<ScreenView, 'pods'>): PodRow | undefined {
+	const pods = filterPods(view.pods, ui.filter);
+	const uids = pods.map(({uid}) => uid);
+	return pods[selectedIndex(ui, uids) ?? 0];
 }

@@ -1,4 +1,5 @@
 import type {Mode} from '../app/keymap.ts';
+import {emptyLogFeed, type LogFeed} from '../store/log-feed.ts';
 import type {PodDetailsView, ScreenView} from '../store/views.ts';
 import {agreeContent} from './dialogs/agree.ts';
 import {confirmContent} from './dialogs/confirm.ts';
@@ -8,6 +9,7 @@ import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog
 import {diffContent} from './dialogs/diff.ts';
 import {editContent} from './dialogs/edit.ts';
 import {helpContent} from './dialogs/help.ts';
+import {logLines} from './dialogs/logs.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
@@ -34,6 +36,8 @@ export type FrameInput = {
 	readonly size: Size;
 	readonly theme: Theme;
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
+	/** The log that is open. */
+	readonly logs: LogFeed | undefined;
 	/** The chosen target's mix over the last so many seconds, in at most so many columns, oldest first. */
 	readonly mixHistory: (seconds: number, columns: number) => ShownHistory;
 };
@@ -46,6 +50,8 @@ export type ScreenFrame = {
 	readonly arrangement: Arrangement;
 	/** Highest line that may be the first in sight of an open dialog. */
 	readonly dialogLast: number;
+	/** Where an open log stands. */
+	readonly logRect?: Rect;
 };
 
 /** What has the keyboard. */
@@ -53,6 +59,7 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
 	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
 	if (ui.dialog.kind === 'edit') return editModeOf(ui.dialog.editor);
+	if (ui.dialog.kind === 'logs') return ui.dialog.screen.typing ? 'search' : 'logs';
 	return ({confirm: 'dialog', revisions: 'list', diff: 'diff', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[
 		ui.dialog.kind
 	];
@@ -150,6 +157,7 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	const above = [...header, ...message];
 	const rect = {x: 0, y: above.length, width: size.columns, height: arrangement.height - above.length - 1};
 	if (dialog.kind === 'revisions') return {above, hole: rect, below, arrangement, dialogLast: 0};
+	if (dialog.kind === 'logs') return logFrame(input, dialog, arrangement, size.rows < 16 ? header : above);
 	const content = dialogContent(input, dialog, rect);
 	const main = view.kind === 'service' ? 'workloads' : 'rollout';
 	const place = arrangement.panels.get(main);
@@ -164,13 +172,24 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
 }
 
+/** A log takes all the room below the header: each line of it counts. */
+function logFrame(input: FrameInput, {screen}: Extract<Dialog, {kind: 'logs'}>, arrangement: Arrangement, above: readonly Line[]): ScreenFrame {
+	const rect = {x: 0, y: above.length, width: input.size.columns, height: arrangement.height - above.length - 1};
+	const lines = logLines(input.logs ?? emptyLogFeed, screen, rect, input.theme);
+	return {above: [...above, ...lines], hole: undefined, below: [footerLine(input)], arrangement, dialogLast: 0, logRect: rect};
+}
+
 /** How it stands, in one line. */
 function standing({view: {rollout, service}, size, theme}: FrameInput): readonly Line[] {
 	if (service !== undefined) return [sidesSummary(service, size.columns - 2, theme)];
 	return rollout === undefined ? [] : messageLines(rollout, size.columns - 2, 1, theme).slice(0, 1);
 }
 
-function dialogContent({view, ui, theme, podDetails, mixHistory}: FrameInput, dialog: Exclude<Dialog, {kind: 'revisions'}>, rect: Rect): DialogContent {
+function dialogContent(
+	{view, ui, theme, podDetails, mixHistory}: FrameInput,
+	dialog: Exclude<Dialog, {kind: 'revisions' | 'logs'}>,
+	rect: Rect,
+): DialogContent {
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);

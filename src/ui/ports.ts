@@ -1,6 +1,7 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
 import type {ActionName} from '../domain/rights.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
+import type {LogFeed, LogScope, LogWish} from '../store/log-feed.ts';
 import type {DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
@@ -38,6 +39,14 @@ export type ScreenPorts = {
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
 	/** Last lines of a container's log, `previous`: of its run before the restart. Rejects with a sentence for people. */
 	readonly podLogs: (uid: string, container: string, previous: boolean) => Promise<readonly string[]>;
+	/** The log that is on the screen; `open` and `close` are the same functions for ever. */
+	readonly logs: {
+		readonly open: (wish: LogWish) => void;
+		readonly close: () => void;
+		readonly feed: Published<LogFeed>;
+		/** All pods of a pod's revision, or of the (named) workload's new one; undefined where its ReplicaSet is not known. */
+		readonly ofRevision: (podUid: string | undefined, workload: string | undefined) => LogScope | undefined;
+	};
 	readonly quit: () => void;
 };
 

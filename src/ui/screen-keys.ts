@@ -3,15 +3,15 @@ import {bindingFor, guardReason, keyWord} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
 import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRunAgain} from './confirm-keys.ts';
+import {changeTail, openPod} from './details-keys.ts';
 import {diffHere} from './diff-keys.ts';
 import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
-import {fitsDialog} from './frame.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
+import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
 import type {Step} from './ui-state.ts';
-import {selectedIndex} from './ui-state.ts';
 
 /** Which of the workloads behind a Service a command is for; nothing on a workload's own screen. */
 function onWorkload({view, ui}: KeyContext): {readonly workload?: string | undefined} {
@@ -25,54 +25,14 @@ function openRevisions(context: KeyContext): void {
 	else open(context, {kind: 'revisions', rows, workload});
 }
 
-/** Reads a container's log for the details that are open. */
-export function loadLogs({ports, dispatch}: Pick<KeyContext, 'ports' | 'dispatch'>, uid: string, container: number, previous: boolean): void {
-	const name = ports.podDetails(uid)?.containers[container]?.name;
-	const put = (state: 'loading' | 'shown' | 'failed', lines: readonly string[]) =>
-		dispatch({type: 'logs-changed', uid, logs: {container, previous, state, lines}});
-	if (name === undefined) {
-		put('shown', []);
-		return;
-	}
-	put('loading', []);
-	ports.podLogs(uid, name, previous).then(
-		lines => put('shown', lines.slice(-50)),
-		(error: unknown) => put('failed', [error instanceof Error ? error.message : String(error)]),
-	);
-}
-
-function openPod(context: KeyContext): void {
-	const {ui, view} = context;
-	const pods = filterPods(view.pods, ui.filter);
-	const pod =
-		pods[
-			selectedIndex(
-				ui,
-				pods.map(one => one.uid),
-			) ?? 0
-		];
-	if (pod === undefined) {
-		notice(context, 'no pod matches the filter');
-		return;
-	}
-	// Of a container that keeps crashing, what it said before the last crash is what is asked for.
-	const previous = pod.status === 'CrashLoopBackOff';
-	open(context, {kind: 'details', uid: pod.uid, logs: {container: 0, previous, state: 'loading', lines: []}});
-	if (fitsDialog(context.size)) loadLogs(context, pod.uid, 0, previous);
-}
-
-function changeLogs(context: KeyContext, what: 'container' | 'previous'): void {
-	const {dialog} = context.ui;
-	if (dialog?.kind !== 'details') return;
-	const count = context.ports.podDetails(dialog.uid)?.containers.length ?? 0;
-	const container = what === 'container' && count > 0 ? (dialog.logs.container + 1) % count : dialog.logs.container;
-	loadLogs(context, dialog.uid, container, what === 'previous' ? !dialog.logs.previous : dialog.logs.previous);
-}
-
 function move(context: KeyContext, step: Step): void {
 	const {ui, view, frame, dispatch} = context;
 	if (ui.dialog?.kind === 'routes') {
 		moveRoute(context, step);
+		return;
+	}
+	if (ui.dialog?.kind === 'logs') {
+		moveLog(context, step);
 		return;
 	}
 	const isLabelStep = step === 1 || (step === -1 && ui.dialogTop === 0);
@@ -95,6 +55,12 @@ function move(context: KeyContext, step: Step): void {
 		return;
 	}
 	dispatch({type: 'selection-moved', step, uids: filterPods(view.pods, ui.filter).map(pod => pod.uid)});
+}
+
+/** Of the log in full, or of the last lines in a pod's details. */
+function changeContainer(context: KeyContext, what: 'container' | 'previous'): void {
+	if (context.ui.dialog?.kind === 'logs') changeLog(context, what);
+	else changeTail(context, what);
 }
 
 function page({ui, view, frame, size}: KeyContext): number {
@@ -180,8 +146,19 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	agree,
 	'dry-run': dryRunAgain,
 	diff: diffHere,
-	'next-container': context => changeLogs(context, 'container'),
-	'previous-logs': context => changeLogs(context, 'previous'),
+	'next-container': context => changeContainer(context, 'container'),
+	'previous-logs': context => changeContainer(context, 'previous'),
+	logs: openPodLog,
+	'revision-logs': openRevisionLog,
+	search: beginSearch,
+	'keep-search': context => endSearch(context, true),
+	'clear-search': context => endSearch(context, false),
+	'next-match': context => goToMatch(context, 1),
+	'previous-match': context => goToMatch(context, -1),
+	follow: toggleFollow,
+	timestamps: context => toggleLog(context, 'timestamps'),
+	wrap: context => toggleLog(context, 'wrap'),
+	'close-logs': closeLog,
 	help: context => open(context, {kind: 'help'}),
 	back,
 	quit: context => context.end('quit'),

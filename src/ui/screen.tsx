@@ -12,6 +12,7 @@ import type {KeyContext, ScreenEnd} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
+import {typeInSearch} from './log-keys.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import {act} from './screen-keys.ts';
 import {ThemeContext} from './theme.ts';
@@ -19,6 +20,7 @@ import type {Dialog, UiAction, UiState} from './ui-state.ts';
 import {initialUiState, reduceUi} from './ui-state.ts';
 import {useDryRun} from './use-dry-run.ts';
 import {useFrame} from './use-frame.ts';
+import {type Live, useLive, useLogStreams} from './use-live.ts';
 
 const noticeMs = 4000;
 
@@ -36,10 +38,11 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const theme = useContext(ThemeContext);
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
 	const draw = useCallback(
-		(view: ScreenView) => drawFrame({view, ui, size, theme, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
+		({view, logs}: Live) => drawFrame({view, ui, size, theme, logs, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
 		[ui, size, theme, ports],
 	);
-	const frame = useFrame(store, draw, shareFrame);
+	const frame = useFrame(useLive(store, ports.logs, ui.dialog?.kind), draw, shareFrame);
+	useLogStreams(ui.dialog?.kind === 'logs' ? ui.dialog.screen.wish : undefined, ports.logs);
 	useNoticeTimeout(ui, dispatch);
 	useDryRun(ui.dialog, ports.send, dispatch);
 	useAgreement(store, ui, dispatch, fitsDialog(size) ? undefined : ports.agree);
@@ -95,7 +98,7 @@ function handleKey({name, text}: KeyPress, context: KeyContext): void {
 	const binding = name === undefined ? undefined : bindingOf(context.mode, name);
 	// While the filter is typed only the keys that are no text are keys.
 	if (context.mode === 'filter') typeFilter(name, text, context);
-	else if (typeInEditor({name, text}, context)) return;
+	else if (typeInEditor({name, text}, context) || typeInSearch({name, text}, context)) return;
 	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
 }
 

@@ -72,8 +72,8 @@ export function fit(text: string, width: number, align: 'left' | 'right' = 'left
 	return align === 'left' ? cut + fill : fill + cut;
 }
 
-/** A word in pieces of at most `width` columns. What could never fit (a wide character in one column) is left out. */
-function pieces(word: string, width: number): string[] {
+/** A text in pieces of at most `width` columns, space at its end not counted. What could never fit (a wide character in one column) is left out. */
+export function pieces(word: string, width: number): string[] {
 	const parts: string[] = [];
 	let rest = word;
 	while (textWidth(rest.trimEnd()) > width) {

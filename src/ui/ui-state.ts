@@ -3,6 +3,7 @@ import type {ConfirmView} from '../store/confirm-views.ts';
 import type {AgreementView, DiffView, PanelName, Remark, RevisionRow} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
+import type {LogScreen} from './log-screen.ts';
 import {answerQuestion} from './question-state.ts';
 
 export type Logs = {readonly container: number; readonly previous: boolean; readonly state: 'loading' | 'shown' | 'failed'; readonly lines: readonly string[]};
@@ -32,6 +33,7 @@ export type Dialog =
 			readonly back: {readonly dialog: Dialog | undefined; readonly top: number; readonly read: boolean};
 	  }
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
+	| {readonly kind: 'logs'; readonly screen: LogScreen}
 	| {readonly kind: 'agree'; readonly view: AgreementView}
 	| {readonly kind: 'mix'}
 	| {readonly kind: 'routes'; readonly routes: Routes}
@@ -86,6 +88,7 @@ export type UiAction =
 	/** What a dry run of this very command says; of a question that asks for another one meanwhile it says nothing. */
 	| {readonly type: 'dry-run-changed'; readonly command: Command; readonly dryRun: DryRun}
 	| {readonly type: 'logs-changed'; readonly uid: string; readonly logs: Logs}
+	| {readonly type: 'log-screen-changed'; readonly screen: LogScreen}
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
 	| {readonly type: 'routes-changed'; readonly routes: Routes}
 	/** Answers an opened diff; one that was closed meanwhile stays closed. */
@@ -148,6 +151,7 @@ function moveFocus(state: UiState, {by, from, panels}: Extract<UiAction, {type: 
 
 /** What came for the dialog that is open; for another one it came too late. */
 function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
+	if (dialog.kind === 'logs' && action.type === 'log-screen-changed') return {...state, dialog: {...dialog, screen: action.screen}};
 	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
 	if (dialog.kind === 'diff' && action.type === 'diff-changed' && dialog.command === action.command)
 		return {...state, dialog: {...dialog, shown: action.shown}};

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {ScreenView} from '../../src/store/views.ts';
 import {createTheme} from '../../src/ui/theme.ts';
+import {podFeed, refusedFeed, revisionFeed, waitingFeed} from './log-feeds.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
 import {canary, moved, nobody, servicePorts} from './service-views.ts';
@@ -82,6 +83,17 @@ const cases: readonly Case[] = [
 		['service-scale', canary, size, [key.down, 's', '6'], {ports: servicePorts}],
 		['service-selector', canary, size, ['e', 'a', 'version=v2', key.enter], {ports: servicePorts}],
 	]),
+	...(['120x34', '80x24', '40x10'] as const).flatMap((size): Case[] => [
+		['logs', blocked, size, ['l'], {feed: podFeed}],
+		['logs-search', blocked, size, ['l', '/', 'socket', key.enter, 'N', 't'], {feed: podFeed}],
+		['logs-revision', blocked, size, ['L'], {feed: revisionFeed}],
+		['logs-waiting', blocked, size, ['l'], {feed: waitingFeed}],
+	]),
+	['logs-forbidden', blocked, '80x24', ['l'], {feed: refusedFeed}],
+	['logs-typing', blocked, '80x24', ['l', 'g', '/', 'err'], {feed: podFeed}],
+	['logs-cut', blocked, '80x24', ['l', 'w', 'k'], {feed: podFeed}],
+	['logs-previous', blocked, '80x24', ['l', 'p'], {feed: podFeed}],
+	['logs-plain', blocked, '80x24', ['L'], {feed: revisionFeed, theme: createTheme({color: false, ascii: true, motion: false})}],
 	['service-scale-open', canary, '80x24', ['s'], {ports: servicePorts}],
 	['service-selector-typing', canary, '80x24', ['e', key.enter, '=x'], {ports: servicePorts}],
 	['service-chosen', canary, '80x24', [key.down]],

@@ -1,4 +1,5 @@
 import type {Command, CommandResult} from '../../src/domain/command.ts';
+import {emptyLogFeed, type LogFeed} from '../../src/store/log-feed.ts';
 import type {ScreenView} from '../../src/store/views.ts';
 import type {ScreenPorts} from '../../src/ui/ports.ts';
 import {runScreen} from '../../src/ui/run-screen.tsx';
@@ -27,12 +28,13 @@ export type OpenOptions = {
 	readonly theme?: Theme;
 	readonly yes?: boolean;
 	readonly ports?: Partial<ScreenPorts>;
+	readonly feed?: LogFeed;
 };
 
 /** The whole screen on a terminal in memory, with ports that only write down what was asked of them. */
 export function openScreen(
 	view: ScreenView,
-	{columns = 120, rows = 34, theme = createTheme({color: true, ascii: false, motion: false}), yes = false, ports = {}}: OpenOptions = {},
+	{columns = 120, rows = 34, theme = createTheme({color: true, ascii: false, motion: false}), yes = false, ports = {}, feed = emptyLogFeed}: OpenOptions = {},
 ): Opened {
 	const terminal = new TestTerminal(columns, rows);
 	const keyboard = new TestKeyboard();
@@ -69,6 +71,12 @@ export function openScreen(
 		mixHistory,
 		podDetails: uid => ({...podDetails, name: uid}),
 		podLogs: async (uid, container, previous) => [`log of ${uid} ${container}${previous ? ' previous' : ''}`, 'Kubia server starting...'],
+		logs: {
+			open: wish => calls.push(`follow ${JSON.stringify(wish)}`),
+			close: () => calls.push('close log'),
+			feed: {subscribe: () => () => undefined, snapshot: () => feed},
+			ofRevision: () => ({kind: 'revision', replicaSetUid: 'rs-3', revision: 3}),
+		},
 		quit: () => calls.push('quit'),
 		...ports,
 	};

@@ -1,7 +1,7 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, the mix in full, the routes, the picker of Deployments, or the help. */
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
 export type Mode =
 	| 'screen'
 	| 'service'
@@ -14,6 +14,8 @@ export type Mode =
 	| 'agree'
 	| 'filter'
 	| 'details'
+	| 'logs'
+	| 'search'
 	| 'mix'
 	| 'routes'
 	| 'picker'
@@ -32,6 +34,8 @@ export const everyMode: readonly Mode[] = [
 	'agree',
 	'filter',
 	'details',
+	'logs',
+	'search',
 	'mix',
 	'routes',
 	'picker',
@@ -75,6 +79,17 @@ export type KeyCommand =
 	| 'diff'
 	| 'next-container'
 	| 'previous-logs'
+	| 'logs'
+	| 'revision-logs'
+	| 'search'
+	| 'keep-search'
+	| 'clear-search'
+	| 'next-match'
+	| 'previous-match'
+	| 'follow'
+	| 'timestamps'
+	| 'wrap'
+	| 'close-logs'
 	| 'help'
 	| 'back'
 	| 'quit'

@@ -1,6 +1,6 @@
 import {type Binding, everyMode, type Mode} from './binding.ts';
 
-const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'diff', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
+const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'logs', 'diff', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
 
 /** Keys of everything that opens in the place of the panels, and those that move in it as in them. */
 export const dialogKeys: readonly Binding[] = [
