@@ -20,7 +20,7 @@ const longestMessage = 500;
 
 /** The line that is written before anything is sent. `at`: epoch ms. */
 export function begunLine(head: AuditHead, deed: Deed, at: number): string {
-	return lineOf(head, deed, at, {step: 'begun', before: deed.before, wanted: deed.wanted});
+	return lineOf(head, deed, at, {step: 'begun', before: deed.before, wanted: Object.keys(deed.wanted).length === 0 ? undefined : deed.wanted});
 }
 
 /** The line of how it ended; `after`: as the API server stored it. */
