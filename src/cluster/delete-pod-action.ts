@@ -10,7 +10,7 @@ export async function sendDeletePod(
 	{pod, uid}: Extract<WorkloadCommand, {kind: 'delete-pod'}>,
 	{connection, workload: {namespace}, dryRun}: CommandOptions,
 ): Promise<CommandResult> {
-	const body = JSON.stringify({apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: {uid}});
+	const body = JSON.stringify({propagationPolicy: 'Background', preconditions: {uid}});
 	const {warnings} = await connection.answer({
 		method: 'DELETE',
 		path: objectPath(apiPaths.pods(namespace), pod),

@@ -125,8 +125,6 @@ describe('the requests of kubectl', () => {
 		const {server, result} = await send({kind: 'delete-pod', pod: 'kubia-x2x7k', uid: 'abc'}, {routes: {[`DELETE ${pod}`]: podJson('kubia-x2x7k', '11')}});
 		expect(server.asked()).toEqual([`DELETE ${pod}`]);
 		expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
-			apiVersion: 'v1',
-			kind: 'DeleteOptions',
 			propagationPolicy: 'Background',
 			preconditions: {uid: 'abc'},
 		});

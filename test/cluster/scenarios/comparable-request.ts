@@ -1,0 +1,26 @@
+import type {RecordedRequest} from './recording-proxy.ts';
+
+/** Without what must differ: who sent it, and the namespace's name. Bodies are compared as values, for the order of an object's keys means nothing. */
+export function comparableRequest({method, url, contentType, body}: Omit<RecordedRequest, 'accept' | 'userAgent'>, namespace: string) {
+	const {pathname, searchParams} = new URL(url, 'http://server');
+	return {
+		method,
+		path: pathname.replaceAll(namespace, 'NAMESPACE'),
+		query: [...searchParams].toSorted(),
+		contentType,
+		body: JSON.parse(body.replaceAll(namespace, 'NAMESPACE')),
+	};
+}
+
+/**
+ * The body of one of our patches as kubectl would send it, and the version that ours insists on: kubectl patches whatever is there, ours only the
+ * object that was read.
+ */
+export function withoutPrecondition(body: unknown): {readonly body: unknown; readonly version: unknown} {
+	if (Array.isArray(body)) {
+		const [first, ...operations] = body;
+		return first?.op === 'test' && first.path === '/metadata/resourceVersion' ? {body: operations, version: first.value} : {body, version: undefined};
+	}
+	const {metadata: {resourceVersion, ...metadata} = {}, ...rest} = body as {metadata?: {resourceVersion?: unknown}};
+	return {body: Object.keys(metadata).length === 0 ? rest : {...rest, metadata}, version: resourceVersion};
+}
