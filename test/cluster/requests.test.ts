@@ -83,6 +83,8 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 
 	test('a server-side dry run of an undo, which its question asks for', async () => {
 		await onBothSides(['get', target]);
+		// What the questions before have tried.
+		keys.tried();
 		await runKubectl('undo', target, '--dry-run=server');
 		await screen.pressFor('u', 'Send it?');
 		await screen.shows('dry run: the API server accepts it');
