@@ -1,6 +1,7 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {onlyLoopback} from '../domain/mix/loopback-routes.ts';
 import type {RouteChoice} from '../domain/mix/route-choice.ts';
+import {guardRefusal} from '../store/selectors/guard-view.ts';
 import {servicesOf} from '../store/target-service.ts';
 import type {RouteRow} from '../store/views.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
@@ -20,7 +21,9 @@ export function routePorts(session: Session, connection: ClusterConnection, unre
 			const state = session.store.snapshot();
 			const {findRoutes} = await import('../cluster/find-routes.ts');
 			const found = await findRoutes({connection, services: servicesOf(state), pods: [...state.pods.values()]});
-			shown = unreachable === undefined ? found : onlyLoopback(found, unreachable);
+			const reachable = unreachable === undefined ? found : onlyLoopback(found, unreachable);
+			const refusal = guardRefusal(state, 'curl-pod');
+			shown = refusal === undefined ? reachable : reachable.map(choice => (choice.needsConfirmation ? {...choice, unavailable: refusal.message} : choice));
 			return shown.map(choice => rowOf(choice, session));
 		},
 		chooseRoute(id) {

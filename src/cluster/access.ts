@@ -5,12 +5,9 @@ import {isRawObject, objectOf} from './parse/fields.ts';
 /** What we may want to do, by the API's resource. */
 export type Permission = Omit<NeededRight, 'of'> & {readonly name?: string | undefined};
 
-/** What our commands and panels need. */
+/** What ways to a workload need. */
 export const permissions = {
-	getPodLogs: {verb: 'get', group: '', resource: 'pods', subresource: 'log'},
 	createPods: {verb: 'create', group: '', resource: 'pods'},
-	watchPods: {verb: 'watch', group: '', resource: 'pods'},
-	deletePods: {verb: 'delete', group: '', resource: 'pods'},
 	getServiceProxy: {verb: 'get', group: '', resource: 'services', subresource: 'proxy'},
 	getPodProxy: {verb: 'get', group: '', resource: 'pods', subresource: 'proxy'},
 } as const satisfies Readonly<Record<string, Permission>>;

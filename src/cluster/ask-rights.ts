@@ -13,8 +13,10 @@ export async function askRights(
 	signal: AbortSignal,
 ): Promise<Partial<Rights>> {
 	const answers = new Map<NeededRight, Promise<Right>>();
+	// All of them listen at once: to a signal of their own.
+	const own = AbortSignal.any([signal]);
 	const rightTo = (needed: NeededRight) => {
-		const answer = answers.get(needed) ?? askRight(connection, needed, names, signal);
+		const answer = answers.get(needed) ?? askRight(connection, needed, names, own);
 		answers.set(needed, answer);
 		return answer;
 	};

@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
-import {may, permissions} from '../../src/cluster/access.ts';
+import {may} from '../../src/cluster/access.ts';
 import {podLogs} from '../../src/cluster/pod-logs.ts';
 import {answerJson, answerStatus, type Received} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
@@ -61,7 +61,7 @@ test.each([
 		answer === undefined ? {} : {[`POST ${review}`]: (_request: Received, response: ServerResponse) => answerJson(response, answer, 201)},
 	);
 	const connection = await connectTo(server.url, {}, {namespace: 'web'});
-	expect(await may(connection, permissions.getPodLogs)).toBe(expected);
+	expect(await may(connection, {verb: 'get', group: '', resource: 'pods', subresource: 'log'})).toBe(expected);
 	expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
 		apiVersion: 'authorization.k8s.io/v1',
 		kind: 'SelfSubjectAccessReview',

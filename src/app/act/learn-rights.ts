@@ -87,20 +87,11 @@ async function learn({connection, store, curlNamespace, signal}: LearningOptions
 	const {target} = store.snapshot();
 	const names = {workload: workload ?? target.name, service: target.name};
 	const own = actions.filter(action => (target.kind === 'Deployment' ? !isOf(action, 'service') : isOf(action, 'workload') === (workload !== undefined)));
-	const inCurlNamespace = {...connection, namespace: curlNamespace ?? connection.namespace};
+	const isElsewhere = (action: ActionName) => action === 'curl-pod' && curlNamespace !== undefined;
+	const here = own.filter(action => !isElsewhere(action));
 	const [rights, curlRights] = await Promise.all([
-		askRights(
-			connection,
-			own.filter(action => action !== 'curl-pod' || curlNamespace === undefined),
-			names,
-			signal,
-		),
-		askRights(
-			inCurlNamespace,
-			own.filter(action => action === 'curl-pod' && curlNamespace !== undefined),
-			names,
-			signal,
-		),
+		askRights(connection, here, names, signal),
+		askRights({...connection, namespace: curlNamespace ?? connection.namespace}, own.filter(isElsewhere), names, signal),
 	]);
 	if (!signal.aborted) store.dispatch({type: 'rights-learned', workload, rights: {...rights, ...curlRights}});
 }

@@ -1,4 +1,5 @@
-import {may, type Permission, permissions} from '../access.ts';
+import {type NeededRight, neededRights} from '../../domain/rights.ts';
+import {may} from '../access.ts';
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
 import {ClusterError} from '../errors.ts';
@@ -7,12 +8,10 @@ import {curlPodLabels} from './manifest.ts';
 
 type Connection = Pick<ClusterConnection, 'json'>;
 
-const needed: readonly {readonly permission: Permission; readonly what: string}[] = [
-	{permission: permissions.createPods, what: 'create pods'},
-	{permission: permissions.watchPods, what: 'watch pods'},
-	{permission: permissions.getPodLogs, what: 'read the logs of pods'},
-	{permission: permissions.deletePods, what: 'delete pods'},
-];
+/** A right as people call it. */
+function rightText({verb, resource, subresource}: NeededRight): string {
+	return subresource === 'log' ? 'read the logs of pods' : `${verb} ${resource}`;
+}
 
 /** A Service that would take the curl pod for one of its own: then it would get requests that it does not answer. */
 async function serviceThatSelects(connection: Connection, namespace: string, signal: AbortSignal): Promise<string | undefined> {
@@ -32,11 +31,12 @@ async function serviceThatSelects(connection: Connection, namespace: string, sig
 
 /** Throws ClusterError where it is known before anything is created that a curl pod would not do: a right is missing, or a Service would select it. */
 export async function checkCurlPod(connection: Connection, namespace: string, signal: AbortSignal): Promise<void> {
+	const needed = neededRights['curl-pod'];
 	const [selecting, ...allowed] = await Promise.all([
 		serviceThatSelects(connection, namespace, signal),
-		...needed.map(({permission}) => may({json: connection.json, namespace}, permission, signal)),
+		...needed.map(right => may({json: connection.json, namespace}, right, signal)),
 	]);
-	const missing = needed.filter((_, index) => allowed[index] === false).map(({what}) => what);
+	const missing = needed.filter((_, index) => allowed[index] === false).map(rightText);
 	if (missing.length > 0) {
 		throw new ClusterError(`the curl pod needs rights that you don’t have in namespace "${namespace}": ${missing.join(', ')}`, {
 			kind: 'forbidden',

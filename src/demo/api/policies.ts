@@ -67,5 +67,6 @@ function editing(core: readonly string[]): readonly PolicyRule[] {
 		{verbs: writeVerbs, apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers']},
 		{verbs: writeVerbs, apiGroups: ['policy'], resources: ['poddisruptionbudgets']},
 		{verbs: writeVerbs, apiGroups: ['networking.k8s.io'], resources: ['ingresses']},
+		{verbs: writeVerbs, apiGroups: ['events.k8s.io'], resources: ['events']},
 	];
 }

@@ -36,13 +36,18 @@ export function kubiaServer(routes: Routes = {}, live: object = deploymentJson('
 
 export type SessionWish = {
 	readonly kind?: 'Deployment' | 'Service';
+	/** Default: kubia. */
+	readonly name?: string;
 	readonly args?: readonly string[];
 	readonly safety?: Partial<Safety>;
 };
 
-/** A session on what is called kubia, once it was seen; it ends with the test. */
-export async function sessionOn(connection: ClusterConnection, {kind = 'Deployment', args = [], safety = {}}: SessionWish = {}): Promise<Session> {
-	const parsed = parseArguments([kind === 'Service' ? 'svc/kubia' : 'deploy/kubia', '--plain', ...args], '0', {
+/** A session, once what it watches was seen; it ends with the test. */
+export async function sessionOn(
+	connection: ClusterConnection,
+	{kind = 'Deployment', name = 'kubia', args = [], safety = {}}: SessionWish = {},
+): Promise<Session> {
+	const parsed = parseArguments([`${kind === 'Service' ? 'svc' : 'deploy'}/${name}`, '--plain', ...args], '0', {
 		env: {},
 		stdoutIsTerminal: false,
 		stdinIsTerminal: false,
@@ -51,7 +56,7 @@ export async function sessionOn(connection: ClusterConnection, {kind = 'Deployme
 	const stop = new AbortController();
 	const session = startSession({
 		connection,
-		watched: {kind, name: 'kubia'},
+		watched: {kind, name},
 		options: parsed.options,
 		rule: {kind: 'auto'},
 		safety: {guard: openGuard, audit: undefined, ...safety},

@@ -83,6 +83,7 @@ describe('what may be asked', () => {
 		['viewer', 'POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'],
 		['editor', 'PATCH', '/apis/apps/v1/namespaces/web/deployments/d'],
 		['editor', 'GET', '/api/v1/namespaces/web/services/s:80/proxy/a/b'],
+		['editor', 'POST', '/apis/events.k8s.io/v1/namespaces/web/events'],
 		['one', 'GET', '/apis/apps/v1/namespaces/web/deployments/kubia'],
 		['one', 'GET', '/apis/apps/v1/namespaces/web/deployments?fieldSelector=metadata.name%3Dkubia&watch=1'],
 		['proxied', 'GET', '/api/v1/namespaces/web/services/kubia:80/proxy/'],

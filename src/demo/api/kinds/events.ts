@@ -1,7 +1,7 @@
 import {at, type JsonObject, numberAt, textAt} from '../json.ts';
 import type {Rules, StoredAs, StoredObject} from '../resource.ts';
 import type {Cause} from '../status-error.ts';
-import {wrong} from './causes.ts';
+import {required, wrong} from './causes.ts';
 
 /** kube-apiserver: --event-ttl. */
 const lifetimeMs = 3_600_000;
@@ -30,7 +30,7 @@ export const eventRules: Rules = {
 export const newEventRules: Rules = {
 	createOnUpdate: true,
 	lifetimeMs,
-	validate: event => namespaceCauses(event, 'regarding'),
+	validate: event => [...namespaceCauses(event, 'regarding'), ...strictCauses(event)],
 	fields: {
 		'regarding.kind': event => textAt(event, 'regarding', 'kind'),
 		'regarding.namespace': event => textAt(event, 'regarding', 'namespace'),
@@ -51,6 +51,27 @@ function namespaceCauses(event: JsonObject, member: string): readonly Cause[] {
 	const namespace = textAt(event, member, 'namespace');
 	const isRight = namespace === '' ? own === 'default' || own === 'kube-system' || textAt(event, member, 'kind') !== 'Node' : namespace === own;
 	return isRight ? [] : [wrong('involvedObject.namespace', namespace, 'does not match event.namespace')];
+}
+
+/** Events of the new group must say who tells them and what was done. kubernetes: pkg/apis/core/validation/events.go ValidateEventCreate. */
+function strictCauses(event: JsonObject): readonly Cause[] {
+	const needed = ['eventTime', 'reportingController', 'reportingInstance', 'action', 'reason'].filter(field => textAt(event, field) === '');
+	const tooLong = [
+		['reportingInstance', 128],
+		['action', 128],
+		['reason', 128],
+		['note', 1024],
+	] as const;
+	const old = ['deprecatedFirstTimestamp', 'deprecatedLastTimestamp', 'deprecatedCount'].filter(field => Boolean(event[field]));
+	const type = textAt(event, 'type');
+	return [
+		...needed.map(field => required(field)),
+		...tooLong.flatMap(([field, most]) =>
+			Buffer.byteLength(textAt(event, field)) > most ? [wrong(field === 'note' ? 'message' : field, '', `can have at most ${most} characters`)] : [],
+		),
+		...(type === 'Normal' || type === 'Warning' ? [] : [wrong('type', '', `has invalid value: ${type}`)]),
+		...old.map(field => wrong(field, '', 'needs to be unset')),
+	];
 }
 
 /** How the two versions of an event turn into each other. kubernetes: pkg/apis/events/v1/conversion.go. */
