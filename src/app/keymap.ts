@@ -61,12 +61,12 @@ const keyWords: Readonly<Record<string, string>> = {
 	home: 'Home',
 	end: 'End',
 	space: 'Space',
-	'ctrl+c': 'Ctrl-C',
 };
 
 /** A key as people call it. */
 export function keyWord(key: string): string {
-	return keyWords[key] ?? key;
+	const control = /^ctrl\+(.)$/.exec(key)?.[1];
+	return control === undefined ? (keyWords[key] ?? key) : `Ctrl-${control.toUpperCase()}`;
 }
 
 /** Where a key works, in words; the panels are the ordinary case and need none. */
@@ -76,7 +76,10 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	list: 'list of revisions',
 	diff: 'diff',
 	dialog: 'confirmation',
+	typed: 'confirmation in a protected context',
 	scale: 'number of replicas',
+	container: 'container',
+	image: 'image',
 	selector: 'selector',
 	label: 'label',
 	agree: 'question before something is created',

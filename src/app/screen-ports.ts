@@ -3,6 +3,7 @@ import {podLogs} from '../cluster/pod-logs.ts';
 import {mixHistory} from '../domain/mix/mix-history.ts';
 import {revisionOf} from '../domain/revisions.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
+import {templateContainers} from '../domain/template-containers.ts';
 import type {LogScope} from '../store/log-feed.ts';
 import {chosenTarget} from '../store/sampler-state.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
@@ -44,6 +45,10 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 		scaleOf(name) {
 			const {workload} = stateOf(name);
 			return workload && {name: workload.name, replicas: workload.replicas.desired};
+		},
+		containersOf(name) {
+			const {workload} = stateOf(name);
+			return workload && {name: workload.name, containers: templateContainers(workload.template)};
 		},
 		revisions(workload) {
 			const known = factsOf(workload);

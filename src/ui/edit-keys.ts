@@ -1,19 +1,26 @@
-import type {Editor, SelectorEditor} from './editors.ts';
+import {ask} from './confirm-keys.ts';
+import type {Editor, ScaleEditor, SelectorEditor} from './editors.ts';
 import {commandOf, keepLabel, moveLabel, oneMore, removeLabel, typeLabel, withDigits, withLabelText, withoutDigit} from './editors.ts';
+import {chooseContainer, type ImageEditor, imageEditorOf, moveContainer, typeImage} from './image-editor.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
+import {typeName} from './typed-name.ts';
 import type {Answer, Step} from './ui-state.ts';
 
 const nothingTyped: Answer = {refusal: {message: 'type a number', hint: undefined}};
+const nothingChosen: Answer = {refusal: {message: 'choose a container', hint: undefined}};
 
 function answerOf({ports}: KeyContext, editor: Editor): Answer {
 	const command = commandOf(editor);
-	return command === undefined ? nothingTyped : ports.confirmOf(command);
+	if (command === undefined) return editor.kind === 'image' ? nothingChosen : nothingTyped;
+	return ports.confirmOf(command);
 }
 
 /** Has read from the API what the answer still lacks, and gives the answer then. */
 function complete(context: KeyContext, editor: Editor): void {
+	// Its confirmation is a question of its own.
+	if (editor.kind === 'image') return;
 	const command = commandOf(editor) ?? (editor.kind === 'scale' ? {kind: 'scale', replicas: editor.from, workload: editor.workload} : undefined);
 	if (command === undefined) return;
 	void context.ports.prepare(command).then(() => context.dispatch({type: 'answered', editor, answer: answerOf(context, editor)}));
@@ -44,6 +51,28 @@ export function openSelector(context: KeyContext): void {
 	if (labels !== undefined) openEditor(context, {kind: 'selector', labels, index: 0, typing: undefined});
 }
 
+/** Asks which image a container of the workload shall have. */
+export function openImage(context: KeyContext, workload: string | undefined): void {
+	const found = context.ports.containersOf(workload);
+	if (found === undefined) notice(context, 'the workload has not been read yet');
+	else openEditor(context, imageEditorOf(found.name, found.containers, workload));
+}
+
+/** The marked container's image is edited. */
+export function takeContainer(context: KeyContext): void {
+	const {dialog} = context.ui;
+	if (dialog?.kind === 'edit' && dialog.editor.kind === 'image') put(context, chooseContainer(dialog.editor));
+}
+
+/** Asks whether the image that is typed shall be set, or says what is wrong with it. */
+export function keepImage(context: KeyContext): void {
+	const {dialog} = context.ui;
+	const command = dialog?.kind === 'edit' ? commandOf(dialog.editor) : undefined;
+	if (dialog?.kind !== 'edit' || command === undefined) return;
+	if ('refusal' in dialog.answer) notice(context, dialog.answer.refusal.message);
+	else ask(context, command);
+}
+
 /** One replica more or less. */
 export function changeReplicas(context: KeyContext, by: 1 | -1): void {
 	const {dialog} = context.ui;
@@ -67,7 +96,9 @@ export function editLabel(context: KeyContext, what: 'change' | 'add' | 'remove'
 /** Marks another label; false where the dialog is none with labels, and is to be scrolled. */
 export function moveInEditor(context: KeyContext, step: Step): boolean {
 	const {dialog} = context.ui;
-	if (dialog?.kind !== 'edit' || dialog.editor.kind !== 'selector' || dialog.editor.labels.length === 0) return false;
+	if (dialog?.kind !== 'edit') return false;
+	if (dialog.editor.kind === 'image') return moveContainerTo(context, dialog.editor, step);
+	if (dialog.editor.kind !== 'selector' || dialog.editor.labels.length === 0) return false;
 	const moved = moveLabel(dialog.editor, step);
 	// At either end the keys go on through what stands below.
 	if (moved.index === dialog.editor.index) return false;
@@ -75,20 +106,43 @@ export function moveInEditor(context: KeyContext, step: Step): boolean {
 	return true;
 }
 
-/** Types into the editor that is open: digits of a number, the text of a label. True where the key was text. */
-export function typeInEditor({name, text}: KeyPress, context: KeyContext): boolean {
+function moveContainerTo(context: KeyContext, editor: ImageEditor, step: Step): boolean {
+	if (editor.line === undefined) put(context, moveContainer(editor, step));
+	return true;
+}
+
+/** Types into the question that is open: a name, digits of a number, an image, the text of a label. True where the key was text. */
+export function typeInEditor(press: KeyPress, context: KeyContext): boolean {
 	const {dialog} = context.ui;
+	if (dialog?.kind === 'confirm') return typeName(press, context);
 	if (dialog?.kind !== 'edit') return false;
-	const {editor} = dialog;
-	if (editor.kind === 'scale') {
-		const isText = name === 'backspace' || /^\d+$/.test(text);
-		if (isText) put(context, name === 'backspace' ? withoutDigit(editor) : withDigits(editor, text));
-		return isText;
+	switch (dialog.editor.kind) {
+		case 'scale':
+			return typeReplicas(press, context, dialog.editor);
+		case 'image':
+			return typeInImage(press, context, dialog.editor);
+		case 'selector':
+			return typeInLabel(press, context, dialog.editor);
 	}
+}
+
+function typeReplicas({name, text}: KeyPress, context: KeyContext, editor: ScaleEditor): boolean {
+	const isText = name === 'backspace' || /^\d+$/.test(text);
+	if (isText) put(context, name === 'backspace' ? withoutDigit(editor) : withDigits(editor, text));
+	return isText;
+}
+
+function typeInLabel({name, text}: KeyPress, context: KeyContext, editor: SelectorEditor): boolean {
 	if (editor.typing === undefined) return false;
 	const typed = text.replace(/[\u0000-\u001F\u007F]/g, '');
 	if (name === 'backspace') put(context, withLabelText(editor, [...editor.typing.text].slice(0, -1).join('')));
 	else if (typed !== '') put(context, withLabelText(editor, editor.typing.text + typed));
 	// Keys that are no text are keys.
 	return name === 'backspace' || typed !== '';
+}
+
+function typeInImage(press: KeyPress, context: KeyContext, editor: ImageEditor): boolean {
+	const typed = typeImage(editor, press);
+	if (typed !== undefined) put(context, typed);
+	return typed !== undefined;
 }

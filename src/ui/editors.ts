@@ -1,5 +1,6 @@
 import type {Command} from '../domain/command.ts';
 import {parseLabel} from '../domain/label-syntax.ts';
+import {type ImageEditor, imageCommand} from './image-editor.ts';
 import type {Step} from './ui-state.ts';
 import {stepped} from './ui-state.ts';
 
@@ -14,14 +15,15 @@ export type SelectorEditor = {
 	readonly typing: {readonly index: number | undefined; readonly text: string; readonly problem: string | undefined} | undefined;
 };
 
-export type Editor = ScaleEditor | SelectorEditor;
+export type Editor = ScaleEditor | SelectorEditor | ImageEditor;
 
 // More would only be a slip of the finger: no cluster has so many pods.
 const mostDigits = 5;
 const longestLabel = 253 + 1 + 63 + 1 + 63;
 
-/** What the editor asks for; undefined as long as no number is typed. */
+/** What the editor asks for; undefined as long as no number is typed, or no image is edited. */
 export function commandOf(editor: Editor): Command | undefined {
+	if (editor.kind === 'image') return imageCommand(editor);
 	if (editor.kind === 'selector') return {kind: 'select', selector: Object.fromEntries(editor.labels.map(({name, value}) => [name, value]))};
 	if (editor.text === '') return undefined;
 	return {kind: 'scale', replicas: Number(editor.text), ...(editor.workload === undefined ? {} : {workload: editor.workload})};

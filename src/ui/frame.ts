@@ -60,6 +60,7 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.dialog === undefined) return view.kind === 'service' ? 'service' : 'screen';
 	if (ui.dialog.kind === 'edit') return editModeOf(ui.dialog.editor);
 	if (ui.dialog.kind === 'logs') return ui.dialog.screen.typing ? 'search' : 'logs';
+	if (ui.dialog.kind === 'confirm' && ui.dialog.view.typeName !== undefined) return 'typed';
 	return ({confirm: 'dialog', revisions: 'list', diff: 'diff', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[
 		ui.dialog.kind
 	];
@@ -67,11 +68,12 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 
 function editModeOf(editor: Editor): Mode {
 	if (editor.kind === 'scale') return 'scale';
+	if (editor.kind === 'image') return editor.line === undefined ? 'container' : 'image';
 	return editor.typing === undefined ? 'selector' : 'label';
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
-	const lines = [headerLine(view.header, size.columns, theme), changeLine(view.header, size.columns), emptyLine];
+	const lines = [headerLine(view.header, view.isProtected, size.columns, theme), changeLine(view.header, size.columns), emptyLine];
 	return lines.slice(0, rows);
 }
 
@@ -195,7 +197,7 @@ function dialogContent(
 	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'diff') return diffContent(dialog, width);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
-	if (dialog.kind === 'agree') return agreeContent(dialog.view, width);
+	if (dialog.kind === 'agree') return agreeContent(dialog.view, view.isProtected, width);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);
 	if (dialog.kind === 'routes') return routesContent(dialog.routes, width, theme);
 	return helpContent(view, width);

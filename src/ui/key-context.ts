@@ -30,10 +30,10 @@ export function notice(context: KeyContext, text: string, tone: Tone = 'change')
 	context.dispatch({type: 'noticed', notice: {tone, text}});
 }
 
-/** Opens a dialog; false, and says so, where the terminal is too small for any. */
-export function open(context: KeyContext, dialog: Dialog): boolean {
+/** Opens a dialog; false, and says so, where the terminal is too small for any. `politely`: not in the place of another one. */
+export function open(context: KeyContext, dialog: Dialog, politely = false): boolean {
 	const fits = fitsDialog(context.size);
-	if (fits) context.dispatch({type: 'dialog-opened', dialog});
+	if (fits) context.dispatch({type: 'dialog-opened', dialog, politely});
 	else notice(context, 'too small to ask: 30×8 is enough');
 	return fits;
 }

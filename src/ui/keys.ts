@@ -36,7 +36,8 @@ function characterName(input: string): string | undefined {
 	return input >= '!' ? input : undefined;
 }
 
-export type KeyPress = {readonly name: string | undefined; readonly text: string};
+/** `pasted`: the terminal says that it was not typed. */
+export type KeyPress = {readonly name: string | undefined; readonly text: string; readonly pasted: boolean};
 
 /**
  * Calls back for each key press. Between the marks of a bracketed paste there are no keys, only text: a pasted `u` and
@@ -53,11 +54,11 @@ export function useKeys(onKey: (press: KeyPress) => void): void {
 			return;
 		}
 		if (pasting.current) {
-			latest.current({name: undefined, text: input});
+			latest.current({name: undefined, text: input, pasted: true});
 			return;
 		}
 		const name = keyName(input, key);
-		latest.current({name, text: key.ctrl || key.meta || (name !== undefined && name.length > 1 && name !== 'space') ? '' : input});
+		latest.current({name, text: key.ctrl || key.meta || (name !== undefined && name.length > 1 && name !== 'space') ? '' : input, pasted: false});
 	}, []);
 	useInput(handler);
 }

@@ -1,5 +1,6 @@
 import type {Command, CommandResult, Refusal} from '../domain/command.ts';
 import type {ActionName} from '../domain/rights.ts';
+import type {TemplateContainer} from '../domain/template-containers.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {LogFeed, LogScope, LogWish} from '../store/log-feed.ts';
 import type {DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
@@ -17,6 +18,8 @@ export type ScreenPorts = {
 	readonly askRight: (action: ActionName) => void;
 	/** The workload's name, and how many replicas it shall have now; undefined before it was seen. */
 	readonly scaleOf: (workload?: string) => {readonly name: string; readonly replicas: number} | undefined;
+	/** The workload's name, and the containers of its template; undefined before it was seen. */
+	readonly containersOf: (workload?: string) => {readonly name: string; readonly containers: readonly TemplateContainer[]} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */
 	readonly revisions: (workload?: string) => readonly RevisionRow[];
 	/** What a command would change in the template. Rejects with a sentence for people. */

@@ -1,6 +1,7 @@
 import type {Command} from '../domain/command.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {Remark} from '../store/views.ts';
+import {nothingTyped} from './line-editor.ts';
 import type {Answer, Dialog, DryRun, UiAction, UiState} from './ui-state.ts';
 
 /** What came for the question that is open, or that a diff was opened from; for another one it came too late. */
@@ -9,6 +10,7 @@ export function answerQuestion(state: UiState, dialog: Dialog, action: UiAction)
 	if (action.type === 'confirm-remarked') return withView(state, dialog, action.view, action.remark);
 	if (action.type === 'confirm-completed') return completed(state, dialog, action.view);
 	if (action.type === 'dry-run-changed') return withDryRun(state, dialog, action);
+	if (action.type === 'name-typed') return dialog.kind === 'confirm' ? {...state, dialog: {...dialog, typed: action.typed}} : state;
 	return dialog.kind === 'edit' && (action.type === 'edited' || action.type === 'answered') ? edit(state, dialog, action) : state;
 }
 
@@ -24,7 +26,7 @@ function behindDiff(state: UiState, dialog: Extract<Dialog, {kind: 'diff'}>, act
 /** A confirmation that says something else meanwhile, or more: what is new must be read, from its beginning. */
 function withView(state: UiState, dialog: Dialog, view: ConfirmView, remark: Remark | undefined): UiState {
 	const read = {dialogRead: false, dialogTop: 0};
-	if (dialog.kind === 'confirm') return {...state, ...read, dialog: {...dialog, view, dryRun: keptDryRun(dialog, view), remark}};
+	if (dialog.kind === 'confirm') return {...state, ...read, dialog: {...dialog, view, dryRun: keptDryRun(dialog, view), remark, typed: nothingTyped}};
 	return dialog.kind === 'edit' ? {...state, ...read, dialog: {...dialog, answer: view, dryRun: keptDryRun(dialog, view), remark}} : state;
 }
 
@@ -45,7 +47,8 @@ function edit(state: UiState, dialog: Extract<Dialog, {kind: 'edit'}>, {type, ed
 /** The question that is open, as far as there is something to be sent. */
 export function askedIn(dialog: Dialog | undefined): ConfirmView | undefined {
 	if (dialog?.kind === 'confirm') return dialog.view;
-	return dialog?.kind === 'edit' && !('refusal' in dialog.answer) ? dialog.answer : undefined;
+	// An image is asked about once it is typed, in a question of its own.
+	return dialog?.kind === 'edit' && dialog.editor.kind !== 'image' && !('refusal' in dialog.answer) ? dialog.answer : undefined;
 }
 
 function isSameCommand(left: Command, right: Command): boolean {

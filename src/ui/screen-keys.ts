@@ -5,7 +5,7 @@ import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRunAgain} from './confirm-keys.ts';
 import {changeTail, openPod} from './details-keys.ts';
 import {diffHere} from './diff-keys.ts';
-import {changeReplicas, editLabel, moveInEditor, openScale, openSelector} from './edit-keys.ts';
+import {changeReplicas, editLabel, keepImage, moveInEditor, openImage, openScale, openSelector, takeContainer} from './edit-keys.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
 import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
@@ -23,6 +23,15 @@ function openRevisions(context: KeyContext): void {
 	const rows = context.ports.revisions(workload);
 	if (rows.length < 2) notice(context, 'there is only one revision');
 	else open(context, {kind: 'revisions', rows, workload});
+}
+
+/** The pod whose details are open, or that was marked: never one that happens to stand first. */
+function deletePod(context: KeyContext): void {
+	const {ui, view} = context;
+	const uid = ui.dialog?.kind === 'details' ? ui.dialog.uid : ui.selected?.uid;
+	const pod = view.pods.find(one => one.uid === uid);
+	if (pod !== undefined) ask(context, {kind: 'delete-pod', pod: pod.name, uid: pod.uid});
+	else notice(context, uid === undefined ? 'mark the pod first (↓)' : 'that pod is gone');
 }
 
 function move(context: KeyContext, step: Step): void {
@@ -116,6 +125,11 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	resume: context => askUnlessYes(context, {kind: 'resume', ...onWorkload(context)}),
 	undo: context => ask(context, {kind: 'undo', toRevision: undefined, ...onWorkload(context)}),
 	'to-revision': openRevisions,
+	restart: context => ask(context, {kind: 'restart', ...onWorkload(context)}),
+	'set-image': context => openImage(context, onWorkload(context).workload),
+	'choose-container': takeContainer,
+	'keep-image': keepImage,
+	'delete-pod': deletePod,
 	'toggle-curl': context => context.ports.toggleCurl(),
 	routes: openRoutes,
 	mix: context => open(context, {kind: 'mix'}),

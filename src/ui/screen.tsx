@@ -94,11 +94,12 @@ function choose(row: RevisionRow, workload: string | undefined, context: KeyCont
 	ask(context, {kind: 'undo', toRevision: row.revision, workload});
 }
 
-function handleKey({name, text}: KeyPress, context: KeyContext): void {
+function handleKey(press: KeyPress, context: KeyContext): void {
+	const {name, text} = press;
 	const binding = name === undefined ? undefined : bindingOf(context.mode, name);
 	// While the filter is typed only the keys that are no text are keys.
 	if (context.mode === 'filter') typeFilter(name, text, context);
-	else if (typeInEditor({name, text}, context) || typeInSearch({name, text}, context)) return;
+	else if (typeInEditor(press, context) || typeInSearch(press, context)) return;
 	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
 }
 

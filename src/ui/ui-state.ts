@@ -3,6 +3,7 @@ import type {ConfirmView} from '../store/confirm-views.ts';
 import type {AgreementView, DiffView, PanelName, Remark, RevisionRow} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
+import type {LineEditor} from './line-editor.ts';
 import type {LogScreen} from './log-screen.ts';
 import {answerQuestion} from './question-state.ts';
 
@@ -19,8 +20,8 @@ export type DryRun = 'asking' | readonly Remark[] | undefined;
 
 /** What is open instead of the panels; at most one. */
 export type Dialog =
-	/** `remark`: that the confirmation changed meanwhile. */
-	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly dryRun: DryRun; readonly remark: Remark | undefined}
+	/** `remark`: that the confirmation changed meanwhile. `typed`: of the name that a protected context asks for. */
+	| {readonly kind: 'confirm'; readonly view: ConfirmView; readonly dryRun: DryRun; readonly remark: Remark | undefined; readonly typed: LineEditor}
 	/** A question with something to type: what it asks for changes with each key, and may be nothing that can be sent. */
 	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly dryRun: DryRun; readonly remark: Remark | undefined}
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. `marked`: where the cursor is when it is opened again. */
@@ -74,13 +75,15 @@ export type UiAction =
 	| {readonly type: 'panel-scrolled'; readonly panel: 'timeline' | 'replicasets'; readonly step: Step; readonly count: number}
 	/** Another screen is shown: what was marked and scrolled on the one before means nothing on it. */
 	| {readonly type: 'screen-changed'}
-	| {readonly type: 'dialog-opened'; readonly dialog: Dialog}
+	/** `politely`: only where no other one is open, which a key may be on its way to. */
+	| {readonly type: 'dialog-opened'; readonly dialog: Dialog; readonly politely?: boolean}
 	| {readonly type: 'dialog-closed'}
 	/** `last`: the highest line that may be the first in sight. */
 	| {readonly type: 'dialog-scrolled'; readonly step: Step; readonly last: number}
 	| {readonly type: 'edited'; readonly editor: Editor; readonly answer: Answer}
 	/** More is known about what the editor asks for; of one that has gone on meanwhile it says nothing. */
 	| {readonly type: 'answered'; readonly editor: Editor; readonly answer: Answer}
+	| {readonly type: 'name-typed'; readonly typed: LineEditor}
 	/** The confirmation says something else now; why that is so. */
 	| {readonly type: 'confirm-remarked'; readonly view: ConfirmView; readonly remark: Remark}
 	/** More is known about what it asks for. */
@@ -168,6 +171,7 @@ function closed(state: UiState, dialog: Dialog): UiState {
 
 function changeDialog(state: UiState, action: UiAction): UiState {
 	const {dialog} = state;
+	if (action.type === 'dialog-opened' && action.politely === true && (dialog !== undefined || state.filtering)) return state;
 	if (action.type === 'dialog-opened') return {...state, dialog: action.dialog, dialogTop: 0, dialogRead: false, notice: undefined};
 	if (dialog === undefined) return state;
 	if (action.type === 'dialog-closed') return closed(state, dialog);

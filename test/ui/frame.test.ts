@@ -56,7 +56,13 @@ const logs = {container: 0, previous: false, state: 'shown', lines: ['one', long
 const dialog = fc.constantFrom<Dialog | undefined>(
 	undefined,
 	undefined,
-	{kind: 'confirm', view: {...undoConfirm, kubectl: longName}, dryRun: [{tone: 'bad', text: longName}], remark: {tone: 'bad', text: longName}},
+	{
+		kind: 'confirm',
+		view: {...undoConfirm, kubectl: longName},
+		dryRun: [{tone: 'bad', text: longName}],
+		remark: {tone: 'bad', text: longName},
+		typed: {text: longName, cursor: 3},
+	},
 	{kind: 'details', uid: 'x', logs},
 	{kind: 'help'},
 );

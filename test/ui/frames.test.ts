@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import type {CommandResult} from '../../src/domain/command.ts';
 import type {ScreenView} from '../../src/store/views.ts';
 import {createTheme} from '../../src/ui/theme.ts';
+import {confirmOf, containersOf, protectedScreen, protectedUndo} from './confirm-views.ts';
 import {podFeed, refusedFeed, revisionFeed, waitingFeed} from './log-feeds.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
@@ -38,6 +40,11 @@ const askedOneByOne: ScreenView = {
 };
 const readOnly: ScreenView = {...blocked, readOnly: true, header: {...blocked.header, readOnly: true}};
 const denied: ScreenView = {...blocked, rights: {...blocked.rights, pause: 'denied', resume: 'denied', undo: 'denied', scale: 'allowed', logs: 'denied'}};
+const deniedByPolicy: CommandResult = {
+	kind: 'refused',
+	message: 'admission webhook "images.example.com" denied the request: luksa/kubia:v2 is not signed',
+	hint: 'a policy of the cluster refuses this change: ask its owner',
+};
 const sizes = ['120x34', '80x24', '60x15', '40x10', '200x60', '20x5'] as const;
 const sized = (size: string): OpenOptions => ({columns: Number(size.split('x')[0]), rows: Number(size.split('x')[1])});
 
@@ -94,6 +101,17 @@ const cases: readonly Case[] = [
 	['logs-cut', blocked, '80x24', ['l', 'w', 'k'], {feed: podFeed}],
 	['logs-previous', blocked, '80x24', ['l', 'p'], {feed: podFeed}],
 	['logs-plain', blocked, '80x24', ['L'], {feed: revisionFeed, theme: createTheme({color: false, ascii: true, motion: false})}],
+	...(['120x34', '80x24', '60x15', '40x10'] as const).flatMap((size): Case[] => [
+		['protected-undo', protectedScreen, size, ['u', 'k', 'u', 'b'], {ports: {confirmOf: () => protectedUndo}}],
+		['resume-and-undo', paused, size, ['u'], {ports: {confirmOf}}],
+		['promote', paused, size, ['r'], {ports: {confirmOf}}],
+		['restart', blocked, size, ['R'], {ports: {confirmOf}}],
+		['image', blocked, size, ['i', 'j', key.enter, '\u0001', 'x', ' '], {ports: {confirmOf, containersOf}}],
+		['delete-pod', blocked, size, [key.down, 'x'], {ports: {confirmOf}}],
+	]),
+	['containers', blocked, '80x24', ['i', 'j'], {ports: {confirmOf, containersOf}}],
+	['dry-run-refused', blocked, '80x24', ['u'], {ports: {send: async () => deniedByPolicy}}],
+	['protected', protectedScreen, '80x24'],
 	['service-scale-open', canary, '80x24', ['s'], {ports: servicePorts}],
 	['service-selector-typing', canary, '80x24', ['e', key.enter, '=x'], {ports: servicePorts}],
 	['service-chosen', canary, '80x24', [key.down]],

@@ -21,8 +21,12 @@ describe('keymap', () => {
 		expect(bindingOf(mode, 'ctrl+c')?.command).toBe('interrupt');
 	});
 
-	it('answers a confirmation with no for everything but y', () => {
-		expect(keymap.filter(binding => binding.command === 'confirm').flatMap(binding => binding.keys)).toEqual(['y']);
+	it('answers a confirmation with no for everything but y, and where a name is typed but Enter', () => {
+		const confirming = keymap.filter(binding => binding.command === 'confirm').map(({keys, modes}) => ({keys, modes}));
+		expect(confirming).toEqual([
+			{keys: ['y'], modes: ['dialog', 'scale', 'selector']},
+			{keys: ['enter'], modes: ['typed']},
+		]);
 		expect(bindingOf('dialog', 'enter')?.command).toBe('back');
 	});
 
@@ -30,7 +34,10 @@ describe('keymap', () => {
 		expect(reason('r', blocked)).toBe('not paused');
 		expect(reason('p', blocked)).toBeUndefined();
 		expect(reason('p', paused)).toBe('already paused; r resumes');
-		expect(reason('u', paused)).toContain('r resumes');
+		expect(reason('u', paused)).toBeUndefined();
+		expect(reason('t', paused)).toBeUndefined();
+		expect(reason('R', paused)).toContain('r resumes');
+		expect(reason('x', empty)).toBe('there is no pod');
 		expect(reason('u', empty)).toContain('not been read');
 		expect(reason('u', {...complete, gone: true})).toContain('does not exist');
 		expect(reason('c', {...complete, mix: {...complete.mix, offReason: 'the Service has no port'}})).toBe('the Service has no port');

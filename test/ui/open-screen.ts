@@ -59,6 +59,7 @@ export function openScreen(
 		prepare: async command => void reads.push(`prepare ${JSON.stringify(command)}`),
 		askRight: action => calls.push(`right ${action}`),
 		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
+		containersOf: (name = 'kubia') => ({name, containers: [{name: 'kubia', image: 'luksa/kubia:v3', init: false}]}),
 		revisions: () => revisions,
 		diff: async () => diff,
 		openWorkload: name => calls.push(`open ${name}`),

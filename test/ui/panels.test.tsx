@@ -106,9 +106,9 @@ describe('rollout', () => {
 
 describe('header', () => {
 	it('keeps the object when there is no room for where it is', () => {
-		expect(lineText(headerLine(blocked.header, 120, theme))).toMatch(/^ prod-eu \/ web \/ deploy\/kubia +● LIVE {3}updated 0s ago {3}14:03:22$/);
-		expect(lineText(headerLine(blocked.header, 40, theme))).toMatch(/^ web \/ deploy\/kubia +● LIVE/);
-		expect(lineText(headerLine(blocked.header, 24, theme))).toMatch(/^ deploy\/kubia +● LIVE/);
+		expect(lineText(headerLine(blocked.header, false, 120, theme))).toMatch(/^ prod-eu \/ web \/ deploy\/kubia +● LIVE {3}updated 0s ago {3}14:03:22$/);
+		expect(lineText(headerLine(blocked.header, false, 40, theme))).toMatch(/^ web \/ deploy\/kubia +● LIVE/);
+		expect(lineText(headerLine(blocked.header, false, 24, theme))).toMatch(/^ deploy\/kubia +● LIVE/);
 	});
 
 	it('changes in small steps only while something moves', () => {

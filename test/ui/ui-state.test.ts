@@ -53,7 +53,10 @@ describe('focus', () => {
 });
 
 describe('dialogs', () => {
-	const open: UiAction = {type: 'dialog-opened', dialog: {kind: 'confirm', view: undoConfirm, dryRun: undefined, remark: undefined}};
+	const open: UiAction = {
+		type: 'dialog-opened',
+		dialog: {kind: 'confirm', view: undoConfirm, dryRun: undefined, remark: undefined, typed: {text: '', cursor: 0}},
+	};
 
 	it('count as read when their last line was in sight', () => {
 		expect(having([open, {type: 'dialog-scrolled', step: 1, last: 3}]).dialogRead).toBe(false);

@@ -1,14 +1,17 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, a number of replicas, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
 export type Mode =
 	| 'screen'
 	| 'service'
 	| 'list'
 	| 'diff'
 	| 'dialog'
+	| 'typed'
 	| 'scale'
+	| 'container'
+	| 'image'
 	| 'selector'
 	| 'label'
 	| 'agree'
@@ -28,7 +31,10 @@ export const everyMode: readonly Mode[] = [
 	'list',
 	'diff',
 	'dialog',
+	'typed',
 	'scale',
+	'container',
+	'image',
 	'selector',
 	'label',
 	'agree',
@@ -47,6 +53,11 @@ export type KeyCommand =
 	| 'resume'
 	| 'undo'
 	| 'to-revision'
+	| 'restart'
+	| 'set-image'
+	| 'choose-container'
+	| 'keep-image'
+	| 'delete-pod'
 	| 'scale'
 	| 'edit-selector'
 	| 'one-more'

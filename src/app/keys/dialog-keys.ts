@@ -1,6 +1,21 @@
 import {type Binding, everyMode, type Mode} from './binding.ts';
 
-const scrolling: readonly Mode[] = ['screen', 'service', 'details', 'logs', 'diff', 'mix', 'routes', 'help', 'picker', 'dialog', 'scale', 'selector', 'agree'];
+const scrolling: readonly Mode[] = [
+	'screen',
+	'service',
+	'details',
+	'logs',
+	'diff',
+	'mix',
+	'routes',
+	'help',
+	'picker',
+	'dialog',
+	'scale',
+	'selector',
+	'agree',
+	'container',
+];
 
 /** Keys of everything that opens in the place of the panels, and those that move in it as in them. */
 export const dialogKeys: readonly Binding[] = [
@@ -15,10 +30,13 @@ export const dialogKeys: readonly Binding[] = [
 		disabledReason: view => (view.mix.targets.length < 2 ? 'there is only one target' : undefined),
 	},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Choose the revision; a confirmation follows', modes: ['list'], footer: 1},
-	{keys: ['d'], command: 'diff', label: 'diff', description: 'Show what would change in the template, line for line', modes: ['list'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Send the requests by this way', modes: ['routes'], footer: 1},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Watch the chosen Deployment', modes: ['picker'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'keep', description: 'Keep the filter and go back to the panels', modes: ['filter'], footer: 1},
+	{keys: ['up'], command: 'up', label: 'up', description: 'One line up', modes: ['typed']},
+	{keys: ['down'], command: 'down', label: 'down', description: 'One line down', modes: ['typed']},
+	{keys: ['page-up'], command: 'page-up', label: 'page up', description: 'One page up', modes: ['typed']},
+	{keys: ['page-down'], command: 'page-down', label: 'page down', description: 'One page down', modes: ['typed']},
 	{keys: ['up', 'k'], command: 'up', label: 'up', description: 'One line up', modes: scrolling},
 	{keys: ['down', 'j'], command: 'down', label: 'down', description: 'One line down', modes: scrolling},
 	{keys: ['page-up'], command: 'page-up', label: 'page up', description: 'One page up', modes: scrolling},
@@ -33,6 +51,18 @@ export const dialogKeys: readonly Binding[] = [
 		modes: ['dialog', 'scale', 'selector'],
 		footer: 1,
 	},
+	{
+		keys: ['enter'],
+		command: 'confirm',
+		label: 'send it',
+		description: 'Send what the confirmation shows, once the name of the workload stands there as it was typed',
+		modes: ['typed'],
+		footer: 1,
+	},
+	{keys: ['escape'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['typed'], footer: 2},
+	{keys: ['enter'], command: 'choose-container', label: 'choose', description: 'Edit the image of the marked container', modes: ['container'], footer: 1},
+	{keys: ['enter'], command: 'keep-image', label: 'show what it does', description: 'Ask whether the image shall be set', modes: ['image'], footer: 1},
+	{keys: ['escape'], command: 'back', label: 'leave it', description: 'Leave the image as it is', modes: ['image'], footer: 2},
 	{
 		keys: ['y'],
 		command: 'agree',
@@ -49,8 +79,10 @@ export const dialogKeys: readonly Binding[] = [
 	{keys: ['x'], command: 'remove-label', label: 'remove', description: 'Take the marked label out of the selector', modes: ['selector'], footer: 6},
 	{keys: ['enter'], command: 'keep-label', label: 'keep', description: 'Keep the label as it is typed', modes: ['label'], footer: 1},
 	{keys: ['escape'], command: 'discard-label', label: 'discard', description: 'Leave the label as it was', modes: ['label'], footer: 2},
-	{keys: ['n', 'escape', 'q'], command: 'back', label: 'no', description: 'Close it; nothing is sent', modes: ['scale', 'selector'], footer: 2},
+	{keys: ['n', 'escape', 'q'], command: 'back', label: 'no', description: 'Close it; nothing is sent', modes: ['scale', 'selector', 'container'], footer: 2},
 	{keys: ['n', 'escape', 'enter', 'q'], command: 'back', label: 'no', description: 'Close the confirmation; nothing is sent', modes: ['dialog'], footer: 2},
+	{keys: ['d'], command: 'diff', label: 'diff', description: 'Show what would change in the template, line for line', modes: ['list', 'dialog'], footer: 3},
+	{keys: ['tab'], command: 'diff', label: 'diff', description: 'Show what would change in the template, line for line', modes: ['typed'], footer: 3},
 	{
 		keys: ['D'],
 		command: 'dry-run',
@@ -59,6 +91,7 @@ export const dialogKeys: readonly Binding[] = [
 		modes: ['dialog', 'scale', 'selector'],
 		footer: 6,
 	},
+	{keys: ['ctrl+r'], command: 'dry-run', label: 'dry run again', description: 'Let the API server check it once more', modes: ['typed'], footer: 6},
 	{keys: ['c'], command: 'next-container', label: 'container', description: 'Logs of the next container', modes: ['details'], footer: 3},
 	{keys: ['p'], command: 'previous-logs', label: 'previous', description: 'Logs of the container’s run before its restart', modes: ['details'], footer: 4},
 	{keys: ['escape', 'q'], command: 'back', label: 'back', description: 'Close what is open', modes: ['details', 'diff', 'mix', 'routes', 'help'], footer: 2},

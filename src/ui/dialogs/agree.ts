@@ -6,10 +6,10 @@ import {contextLine} from './context-line.ts';
 import type {DialogContent} from './dialog-lines.ts';
 
 /** What would be created, where, how long it stays; and the question whether it shall be. */
-export function agreeContent({context, server, facts, manifest, kubectl}: AgreementView, width: number): DialogContent {
+export function agreeContent({context, server, facts, manifest, kubectl}: AgreementView, isProtected: boolean, width: number): DialogContent {
 	const listed = facts.flatMap(fact => wrap(fact, width - 2).map((text, index): Line => [span(index === 0 ? '- ' : '  ', 'quiet'), span(text)]));
 	const lines: Line[] = [
-		contextLine(context, 9),
+		contextLine(context, isProtected, 9),
 		[span('server     ', 'quiet'), span(server)],
 		emptyLine,
 		...listed,

@@ -2,6 +2,7 @@ import type {ConfirmView} from '../../store/confirm-views.ts';
 import type {Remark} from '../../store/views.ts';
 import type {Line} from '../line.ts';
 import {cell, cutLine, emptyLine, span} from '../line.ts';
+import {type LineEditor, shownLine} from '../line-editor.ts';
 import {textWidth, wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {toneStyle} from '../theme.ts';
@@ -33,7 +34,7 @@ function marked(texts: readonly string[], mark: string, style: 'change' | 'quiet
 
 function placeLines(view: ConfirmView, labelWidth: number, width: number): Line[] {
 	return [
-		contextLine(view.context, labelWidth),
+		contextLine(view.context, view.typeName !== undefined, labelWidth),
 		...field('server', view.server, labelWidth, width),
 		...field('namespace', view.namespace, labelWidth, width, 'strong'),
 		...field('object', view.object, labelWidth, width, 'strong'),
@@ -91,13 +92,20 @@ export function remarkLines(remark: Remark | undefined, width: number, theme: Th
 
 /** The question itself. `no`: the key that sends nothing. */
 export function questionLine(no: 'Enter' | 'Esc'): Line {
-	return [span('Send it? ', 'strong'), span('y', 'key'), span(' yes   '), span(no, 'key'), span(' no   '), span('D', 'key'), span(' dry run again')];
+	return [span('Send it? ', 'strong'), span('y', 'key'), span(' yes   '), span(no, 'key'), span(' no')];
+}
+
+/** What is typed in place of a `y`: the name must have been read for that. */
+function typeLines(name: string, typed: LineEditor, width: number): Line[] {
+	const asked = wrap(`Type ${name} and Enter to send it; Esc sends nothing.`, width).map((text): Line => [span(text, 'strong')]);
+	const shown = shownLine(typed, Math.max(1, width - 2));
+	return [...asked, [span('> ', 'key'), span(shown.before), span(shown.at, 'selected'), span(shown.after)]];
 }
 
 /** Everything that a person must see before something is sent. */
-export function confirmContent({view, dryRun, remark}: Extract<Dialog, {kind: 'confirm'}>, width: number, rows: number, theme: Theme): DialogContent {
+export function confirmContent({view, dryRun, remark, typed}: Extract<Dialog, {kind: 'confirm'}>, width: number, rows: number, theme: Theme): DialogContent {
 	const parts = confirmParts(view, dryRun, width, theme);
-	const fixed = [...remarkLines(remark, width, theme), questionLine('Enter')];
+	const fixed = [...remarkLines(remark, width, theme), ...(view.typeName === undefined ? [questionLine('Enter')] : typeLines(view.typeName, typed, width))];
 	const spaced = parts.flatMap(part => [...part, emptyLine]);
 	// Blank lines are for the eye; where they would push something out of sight they go.
 	return {title: view.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};

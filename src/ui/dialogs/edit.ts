@@ -1,4 +1,4 @@
-import type {Editor, ScaleEditor, SelectorEditor} from '../editors.ts';
+import type {ScaleEditor, SelectorEditor} from '../editors.ts';
 import type {Line} from '../line.ts';
 import {emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
@@ -6,6 +6,7 @@ import type {Theme} from '../theme.ts';
 import type {Answer, Dialog} from '../ui-state.ts';
 import {confirmParts, questionLine, remarkLines} from './confirm.ts';
 import type {DialogContent} from './dialog-lines.ts';
+import {imageContent} from './image.ts';
 
 function scaleLines({from: before, text}: ScaleEditor, answer: Answer): Line[] {
 	// Somebody else may have scaled it since the question was opened.
@@ -29,11 +30,11 @@ function labelLines({labels, index, typing}: SelectorEditor, width: number, them
 	return [...rows, ...added, ...none, ...problem];
 }
 
-function titleOf(editor: Editor): string {
+function titleOf(editor: ScaleEditor | SelectorEditor): string {
 	return editor.kind === 'scale' ? `How many replicas of ${editor.name}?` : 'Which pods shall the Service select?';
 }
 
-function hintLine(editor: Editor): Line {
+function hintLine(editor: ScaleEditor | SelectorEditor): Line {
 	if (editor.kind === 'scale') return line('Esc leaves it as it is.', 'quiet');
 	return line(
 		editor.typing === undefined ? 'Enter changes the marked label, a adds one, x takes it away.' : 'NAME=VALUE; Enter keeps it, Esc leaves it as it was.',
@@ -43,6 +44,7 @@ function hintLine(editor: Editor): Line {
 
 /** What is typed, and below it all that a confirmation of it shows; or why there is nothing to confirm. */
 export function editContent({editor, answer, dryRun, remark}: Extract<Dialog, {kind: 'edit'}>, width: number, rows: number, theme: Theme): DialogContent {
+	if (editor.kind === 'image') return imageContent(editor, answer, width, theme);
 	const typed = editor.kind === 'scale' ? scaleLines(editor, answer) : labelLines(editor, width, theme);
 	if ('refusal' in answer) {
 		const {message, hint} = answer.refusal;

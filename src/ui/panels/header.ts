@@ -22,16 +22,27 @@ function place({context, namespace, target}: HeaderView, width: number): Line {
 
 // A name in less than this says nothing.
 const leastPlace = 12;
-const mark = span('  READ-ONLY', 'change');
+const readOnlyMark = span('  READ-ONLY', 'change');
+/** Where a mistake is dear it must be seen without colour, too. */
+const protectedMark = ' PROTECTED ';
 
-/** The place, and that nothing can be written to it; in very little room the dim keys alone say so. */
-function markedPlace(view: HeaderView, width: number): Line {
-	if (view.readOnly !== true || width - textWidth(mark.text) < leastPlace) return place(view, width);
-	return [...place(view, width - textWidth(mark.text)), mark];
+/** Columns that the marks take from the place. */
+function marksWidth({readOnly}: HeaderView, isProtected: boolean): number {
+	return (readOnly === true ? textWidth(readOnlyMark.text) : 0) + (isProtected ? textWidth(protectedMark) + 1 : 0);
+}
+
+/** The place, in red with a word where it is protected, and that nothing can be written to it; in very little room the dim keys alone say so. */
+function markedPlace(view: HeaderView, isProtected: boolean, width: number): Line {
+	const hasRoom = width - marksWidth(view, isProtected) >= leastPlace;
+	const marks = view.readOnly === true && (hasRoom || (!isProtected && width - textWidth(readOnlyMark.text) >= leastPlace)) ? [readOnlyMark] : [];
+	const room = width - marks.reduce((sum, {text}) => sum + textWidth(text), 0);
+	if (!isProtected) return [...place(view, room), ...marks];
+	const text = place(view, Math.max(1, room - textWidth(protectedMark) - 1)).map(part => part.text);
+	return [span(truncate(`${protectedMark}${text.join('')} `, room), 'danger'), ...marks];
 }
 
 /** Where we are, and how fresh what is shown is. */
-export function headerLine(view: HeaderView, width: number, theme: Theme): Line {
+export function headerLine(view: HeaderView, isProtected: boolean, width: number, theme: Theme): Line {
 	const moving = view.clock.seconds;
 	const status = connection(view, theme);
 	const heard =
@@ -40,9 +51,9 @@ export function headerLine(view: HeaderView, width: number, theme: Theme): Line 
 	const inner = width - 2;
 	const choices: Line[] = [heard === undefined ? [status, clock] : [status, heard, clock], [status, clock], [status]];
 	// In a narrow line the clock gives way to what a person must know before a key press.
-	const room = inner / 2 - (view.readOnly === true && width < 60 ? textWidth(mark.text) : 0);
+	const room = inner / 2 - (width < 60 ? marksWidth(view, isProtected) : 0);
 	const right = choices.find(choice => lineWidth(choice) <= room) ?? [span(truncate(status.text, Math.max(3, Math.floor(inner / 2))), status.style)];
-	return cutLine([span(' '), ...spread(markedPlace(view, inner - lineWidth(right) - 2), right, inner)], width);
+	return cutLine([span(' '), ...spread(markedPlace(view, isProtected, inner - lineWidth(right) - 2), right, inner)], width);
 }
 
 /** What changes into what. */
