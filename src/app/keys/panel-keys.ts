@@ -92,7 +92,7 @@ export const panelKeys: readonly Binding[] = [
 		label: 'image',
 		description: 'Set a container’s image: choose the container, edit the image, and confirm (kubectl set image)',
 		modes: ['screen', 'service'],
-		footer: 13,
+		footer: 12.5,
 		disabledReason: unreachable,
 	},
 	{
@@ -102,7 +102,7 @@ export const panelKeys: readonly Binding[] = [
 		label: 'delete pod',
 		description: 'Delete the selected pod, so that another one is made; always asks (kubectl delete pod)',
 		modes: ['screen', 'details'],
-		footer: 15,
+		footer: {screen: 15, details: 5},
 		disabledReason: view => (view.kind === 'service' ? 'open its workload first' : view.pods.length === 0 ? 'there is no pod' : undefined),
 	},
 	{
