@@ -1,41 +1,13 @@
 import {describe, expect, test, vi} from 'vitest';
-import {parseWorkload} from '../../src/cluster/parse/workload.ts';
-import {sendCommand} from '../../src/cluster/rollout-actions.ts';
 import type {WorkloadCommand as Command} from '../../src/domain/command.ts';
-import {answerJson, answerStatus, type Received} from './harness/api-server.ts';
-import {connectTo} from './harness/kubeconfig.ts';
-import {deploymentJson, podJson, replicaSetJson} from './harness/objects.ts';
-import {type RestServer, startRestServer} from './harness/rest-server.ts';
+import {answerJson, type answerStatus, type Received} from './harness/api-server.ts';
+import {deploymentJson, podJson} from './harness/objects.ts';
+import {listPath, patches, path, send} from './harness/send-command.ts';
 
-const path = '/apis/apps/v1/namespaces/web/deployments/kubia';
-const listPath = '/apis/apps/v1/namespaces/web/replicasets';
 const undo: Command = {kind: 'undo', toRevision: undefined};
 /** What we send beyond kubectl: that the object must be the one that was read. */
 const metadata = {resourceVersion: '10'};
 const unmoved = {op: 'test', path: '/metadata/resourceVersion', value: '10'};
-
-type Fail = {readonly code: number; readonly reason: string; readonly message: string};
-
-function refusing({code, reason, message}: Fail) {
-	return (_request: unknown, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, code, reason, message);
-}
-
-async function send(command: Command, {live = deploymentJson('kubia'), routes = {}, dryRun = false}: {live?: object; routes?: object; dryRun?: boolean} = {}) {
-	const server = await startRestServer({
-		[`GET ${path}`]: live,
-		[`PATCH ${path}`]: live,
-		[`GET ${listPath}`]: [replicaSetJson('kubia', 1, 'app:v1', {annotations: {'kubernetes.io/change-cause': 'first'}}), replicaSetJson('kubia', 2, 'app:v2')],
-		...routes,
-	});
-	const connection = await connectTo(server.url, {}, {namespace: 'web'});
-	const workload = parseWorkload(deploymentJson('kubia'));
-	if (workload === undefined) throw new Error('no workload');
-	return {server, result: await sendCommand(command, {connection, workload, dryRun})};
-}
-
-function patches({requests}: RestServer) {
-	return requests.filter(({method}) => method === 'PATCH').map(({url, headers, body}) => ({url, contentType: headers['content-type'], body: JSON.parse(body)}));
-}
 
 describe('the requests of kubectl', () => {
 	test('for pause', async () => {
@@ -207,44 +179,4 @@ test('a restart within the same second would do nothing, and says so as kubectl 
 	} finally {
 		vi.useRealTimers();
 	}
-});
-
-test.each([
-	['a conflict', {code: 409, reason: 'Conflict', message: 'the object has been modified'}, {kind: 'conflicted', message: 'the object has been modified'}],
-	[
-		'a missing right',
-		{code: 403, reason: 'Forbidden', message: 'deployments.apps "kubia" is forbidden: User "eve" cannot patch'},
-		{kind: 'refused', message: 'deployments.apps "kubia" is forbidden: User "eve" cannot patch', hint: expect.stringContaining('ask for the right')},
-	],
-	[
-		'a policy',
-		{code: 403, reason: 'Forbidden', message: 'admission webhook "freeze.example.test" denied the request: friday'},
-		{
-			kind: 'refused',
-			message: 'admission webhook "freeze.example.test" denied the request: friday',
-			hint: 'a policy of the cluster (freeze.example.test) refuses this change: ask its owner',
-		},
-	],
-	[
-		'an invalid result',
-		{code: 422, reason: 'Invalid', message: 'Deployment.apps "kubia" is invalid'},
-		{kind: 'refused', message: 'Deployment.apps "kubia" is invalid'},
-	],
-	['its deletion', {code: 404, reason: 'NotFound', message: 'deployments.apps "kubia" not found'}, {kind: 'refused', hint: 'it was deleted meanwhile'}],
-] as const)('reports %s', async (_what, fail, expected) => {
-	const {result} = await send({kind: 'pause'}, {routes: {[`PATCH ${path}`]: refusing(fail)}});
-	expect(result).toMatchObject(expected);
-});
-
-test('does not claim to know what became of a patch without an answer', async () => {
-	const {result} = await send({kind: 'pause'}, {routes: {[`PATCH ${path}`]: (_request: unknown, response: {destroy(): void}) => response.destroy()}});
-	expect(result).toMatchObject({kind: 'refused', hint: 'whether it was done is not known: watch what the cluster shows before you repeat it'});
-});
-
-test('reports a failure before anything was sent as just that', async () => {
-	const {server, result} = await send(undo, {
-		routes: {[`GET ${listPath}`]: refusing({code: 403, reason: 'Forbidden', message: 'replicasets.apps is forbidden'})},
-	});
-	expect(result).toMatchObject({kind: 'refused', message: 'replicasets.apps is forbidden'});
-	expect(patches(server)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {Command} from '../../src/domain/command.ts';
+import type {Command, CommandResult} from '../../src/domain/command.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {Sample} from '../../src/domain/sample.ts';
@@ -161,6 +161,37 @@ describe('a command', () => {
 		const state = stateAfter([listed.workload(workload({paused: other.kind === 'resume'})), {type: 'command-started', command: other, at: start}]);
 		expect(word(state)).toBe(pendingWord);
 		expect(word(stateAfter([changed.workload(effect)], state))).not.toBe(pendingWord);
+	});
+
+	it.each([
+		['is not done by somebody else’s change that only looked like it', 2, 3, 'ROLLING BACK…'],
+		['is done where the watch was quicker than the answer', 2, 2, 'COMPLETE'],
+		['is done by what came after it, too', 4, 3, 'COMPLETE'],
+	])('whose answer tells the generation: it %s', (_why, shownGeneration, ours, expected) => {
+		const standing = {revision: '1', images: [], paused: false, replicas: 3};
+		const change = {before: {...standing, generation: ours - 1}, after: {...standing, generation: ours}};
+		const undo: Command = {kind: 'undo', toRevision: undefined};
+		const result: CommandResult = {kind: 'accepted', message: '', warnings: [], change};
+		const seen = workload({resourceVersion: '2', generation: shownGeneration, observedGeneration: shownGeneration});
+		const state = stateAfter([
+			listed.workload(workload()),
+			{type: 'command-started', command: undo, at: start},
+			changed.workload(seen),
+			{type: 'command-ended', command: undo, result, at: start},
+		]);
+		expect(word(state)).toBe(expected);
+		// Once more something is seen: now it is done whatever it was.
+		expect(word(stateAfter([changed.workload({...seen, resourceVersion: '3', generation: 5, observedGeneration: 5})], state))).toBe('COMPLETE');
+	});
+
+	it.each<[why: string, event: Event, pending: boolean]>([
+		['another pod changes', changed.pods([{kind: 'observed', object: pod('web-a-2', 'web-a', true)}]), true],
+		['it terminates', changed.pods([{kind: 'observed', object: pod('web-a-1', 'web-a', true, {resourceVersion: '2', deletedAt: start})}]), false],
+	])('to delete a pod is pending until it goes: %s', (_why, event, pending) => {
+		const command: Command = {kind: 'delete-pod', pod: 'web-a-1', uid: 'web-a-1'};
+		const state = stateAfter([listed.workload(workload()), listed.pods(pod('web-a-1', 'web-a', true)), {type: 'command-started', command, at: start}]);
+		expect(word(state)).toBe('DELETING POD…');
+		expect(word(stateAfter([event], state)) === 'DELETING POD…').toBe(pending);
 	});
 
 	it('that was refused is told, and not pending', () => {
