@@ -10,18 +10,18 @@ const mounting = (volume: object): Change => ({
 const configMap = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'words'}, data: {greeting: 'hello'}};
 const secret = {apiVersion: 'v1', kind: 'Secret', metadata: {name: 'keys'}, data: {user: 'aGFucw=='}};
 
-const crash = (name: string, script: string, exitCode: number, says: RegExp): Situation => ({
+const crash = (name: string, script: string, exitCode: number, says: RegExp, kind = 'crash-loop'): Situation => ({
 	name,
-	kind: 'crash-loop',
+	kind,
 	says,
 	change: {container: shell(script)},
 	evidence: all(waits('CrashLoopBackOff'), ended(exitCode)),
 });
 
-const config = (name: string, change: Change, message: RegExp, objects: readonly object[] = []): Situation => ({
+const config = (name: string, change: Change, message: RegExp, says: RegExp, objects: readonly object[] = []): Situation => ({
 	name,
 	kind: 'config-missing',
-	says: message,
+	says,
 	objects,
 	change,
 	evidence: waits('CreateContainerConfigError', message),
@@ -32,7 +32,7 @@ export const containerSituations: readonly Situation[] = [
 	crash('crash-exit-code', 'echo "config: missing key port"; sleep 0.2; exit 3', 3, /exit(s|ed)? .*3/),
 	crash('crash-segfault', 'sleep 0.2; exit 139', 139, /139|SIGSEGV|signal 11/),
 	crash('crash-at-once', 'exit 1', 1, /exit(s|ed)? .*1/),
-	crash('crash-exit-zero', 'echo done; exit 0', 0, /exit(s|ed)? .*0|ended|finished/),
+	crash('crash-exit-zero', 'echo done; exit 0', 0, /ends without an error/, 'container-completes'),
 	{
 		name: 'out-of-memory',
 		kind: 'out-of-memory',
@@ -54,10 +54,23 @@ export const containerSituations: readonly Situation[] = [
 		change: {container: {image: 'busybox', command: ['serve']}},
 		evidence: all(waits('CrashLoopBackOff'), ended(128, /StartError/)),
 	},
-	config('config-map-missing', envFrom({configMapKeyRef: {name: 'nope', key: 'greeting'}}), /configmap "nope" not found/i),
-	config('config-map-key-missing', envFrom({configMapKeyRef: {name: 'words', key: 'nope'}}), /couldn't find key nope in ConfigMap \S*words/, [configMap]),
-	config('secret-missing', envFrom({secretKeyRef: {name: 'nope', key: 'user'}}), /secret "nope" not found/i),
-	config('secret-key-missing', envFrom({secretKeyRef: {name: 'keys', key: 'nope'}}), /couldn't find key nope in Secret \S*keys/, [secret]),
+	config(
+		'config-map-missing',
+		envFrom({configMapKeyRef: {name: 'nope', key: 'greeting'}}),
+		/configmap "nope" not found/i,
+		/ConfigMap "nope", which does not exist/,
+	),
+	config(
+		'config-map-key-missing',
+		envFrom({configMapKeyRef: {name: 'words', key: 'nope'}}),
+		/couldn't find key nope in ConfigMap \S*words/,
+		/key nope of ConfigMap "words"/,
+		[configMap],
+	),
+	config('secret-missing', envFrom({secretKeyRef: {name: 'nope', key: 'user'}}), /secret "nope" not found/i, /Secret "nope", which does not exist/),
+	config('secret-key-missing', envFrom({secretKeyRef: {name: 'keys', key: 'nope'}}), /couldn't find key nope in Secret \S*keys/, /key nope of Secret "keys"/, [
+		secret,
+	]),
 	{
 		name: 'volume-config-map-missing',
 		kind: 'volume-missing',

@@ -13,11 +13,11 @@ const pullFails = (name: string, image: string, kind: string, says: RegExp): Sit
 export const imageSituations: readonly Situation[] = [
 	pullFails('image-not-found', 'registry.example/shop/testpage:9.9', 'image-not-found', /testpage:9\.9.*not found/),
 	pullFails('image-unauthorised', 'private.example/shop/testpage:0.9', 'image-unauthorised', /testpage:0\.9/),
-	pullFails('image-rate-limit', 'busy.example/shop/testpage:0.9', 'image-rate-limit', /testpage:0\.9.*(rate limit|too many)/i),
+	pullFails('image-rate-limit', 'busy.example/shop/testpage:0.9', 'image-rate-limit', /testpage:0\.9.*rate limit/),
 	pullFails('image-platform', 'arm.example/shop/testpage:0.9', 'image-platform', /testpage:0\.9.*platform/),
-	pullFails('registry-refuses', 'down.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*(refused|reach)/),
-	pullFails('registry-timeout', 'far.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*(time|reach)/),
-	pullFails('registry-unknown', 'nowhere.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*(host|reach|resolve)/),
+	pullFails('registry-refuses', 'down.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*refuses/),
+	pullFails('registry-timeout', 'far.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*does not answer/),
+	pullFails('registry-unknown', 'nowhere.example/shop/testpage:0.9', 'image-registry-unreachable', /testpage:0\.9.*resolve/),
 	pullFails('registry-untrusted', 'untrusted.example/shop/testpage:0.9', 'image-certificate', /testpage:0\.9.*certificate/),
 	{
 		name: 'image-back-off',

@@ -14,7 +14,7 @@ const unschedulable = (name: string, change: Change, says: RegExp): Situation =>
 export const schedulingSituations: readonly Situation[] = [
 	unschedulable('unschedulable-cpu', {container: {resources: {requests: {cpu: '48'}}}}, /cpu/),
 	unschedulable('unschedulable-memory', {container: {resources: {requests: {memory: '900Gi'}}}}, /memory/),
-	unschedulable('unschedulable-selector', {podSpec: {nodeSelector: {disk: 'ssd'}}}, /selector|affinity/),
+	unschedulable('unschedulable-selector', {podSpec: {nodeSelector: {disk: 'ssd'}}}, /other labels than it wants/),
 	unschedulable('unschedulable-taint', {podSpec: {nodeSelector: {'kubernetes.io/hostname': 'node-16'}}}, /taint/),
 	{
 		...unschedulable(

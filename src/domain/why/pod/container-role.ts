@@ -16,7 +16,7 @@ export function ofRole(pod: Pod, name: string): string {
 	return pod.initContainers.some(container => container.name === name) ? ` of ${roleOf(pod, name)}` : '';
 }
 
-/** The image as the pod asks for it; the status has what the runtime made of its name. */
+/** The image as the pod asks for it; the status has what the runtime made of its name. Uncut: messages are searched for it. */
 export function imageOf(pod: Pod, {name, image}: ContainerStatus): string {
 	return specOf(pod, name)?.image || image;
 }

@@ -19,7 +19,7 @@ function endOf({containerStatuses}: Pod): number | undefined {
 
 /** kubernetes: pkg/kubelet/eviction/helpers.go. The first match counts. */
 const evictions: readonly (readonly [RegExp, (found: string) => string, string])[] = [
-	[/low on resource: ([\w.-]{1,60})/, found => `its node was low on ${found}`, 'set requests that it needs; check what fills the node'],
+	[/low on resource: ([\w-]{1,40}(?:\.[\w-]{1,40})*)/, found => `its node was low on ${found}`, 'set requests that it needs; check what fills the node'],
 	[/had condition: \[?([\w ,-]{1,100})/, found => `its node had ${found}`, 'check what fills the node'],
 	[
 		/exceeded its local ephemeral storage limit "([^"]{1,40})"/,

@@ -1,4 +1,5 @@
 import type {ContainerState, ContainerStatus, Pod} from '../../pod.ts';
+import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
 import {imageOf, ofRole} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
@@ -20,17 +21,18 @@ export function imageCause(subject: PodSubject, status: ContainerStatus, state: 
 	if (!imageReasons.has(state.reason)) return undefined;
 	const {pod} = subject;
 	const image = imageOf(pod, status);
+	const shown = `${shortText(image, 160)}${ofRole(pod, status.name)}`;
 	const base = {reason: state.reason, sinceAt: pod.createdAt};
 	if (state.reason === 'InvalidImageName') {
-		const message = `can't pull image ${image}${ofRole(pod, status.name)}: that is no valid name`;
+		const message = `can't pull image ${shown}: that is no valid name`;
 		return {...base, kind: 'image-name-invalid', hope: 'none', message, advice: "correct the image's name (i)"};
 	}
 	if (state.reason === 'ErrImageNeverPull') {
-		const message = `can't start: image ${image}${ofRole(pod, status.name)} is not on ${nodeOf(pod)}, and imagePullPolicy is Never`;
+		const message = `can't start: image ${shown} is not on ${nodeOf(pod)}, and imagePullPolicy is Never`;
 		return {...base, kind: 'image-never-pull', hope: 'none', message, advice: 'bring the image to the node, or change imagePullPolicy'};
 	}
 	const {kind, hope, text, advice} = pullFailure(pullMessage(subject, state, image), image);
-	return {...base, kind, hope, message: `can't pull image ${image}${ofRole(pod, status.name)}: ${text}`, advice};
+	return {...base, kind, hope, message: `can't pull image ${shown}: ${text}`, advice};
 }
 
 const nodeOf = ({nodeName}: Pod) => (nodeName === undefined ? 'its node' : `node ${nodeName}`);

@@ -1,4 +1,5 @@
 import {isPodEnded, isPodReady} from '../../pod-availability.ts';
+import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
 import {containerCause, restlessCause} from './container-cause.ts';
 import {endedPod} from './ended-pod.ts';
@@ -8,8 +9,18 @@ import {terminatingPod} from './terminating-pod.ts';
 import {unreadyPod} from './unready-pod.ts';
 import {unscheduledPod} from './unscheduled-pod.ts';
 
+const maxText = 400;
+
 /** What keeps a pod from becoming available, or from ending: the first that is found in the order of a pod's life. */
 export function podCause(subject: PodSubject): Cause | undefined {
+	const cause = causeOf(subject);
+	if (cause === undefined) return undefined;
+	// Each word of others is short already; many of them together, or a name that no API server would take, need not be. Some say nothing at all.
+	const message = shortText(cause.message, maxText).replace(/:$/, '');
+	return message === cause.message ? cause : {...cause, message};
+}
+
+function causeOf(subject: PodSubject): Cause | undefined {
 	const {pod} = subject;
 	if (pod.deletedAt !== undefined) return terminatingPod(subject);
 	if (isPodEnded(pod)) return endedPod(pod);

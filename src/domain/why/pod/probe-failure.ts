@@ -1,5 +1,6 @@
 import {humanDuration} from '../../human-duration.ts';
 import type {K8sEvent} from '../../k8s-event.ts';
+import type {Probe} from '../../pod.ts';
 import {shortText} from '../../short-text.ts';
 
 const maxText = 160;
@@ -50,6 +51,11 @@ export function lastProbeFailure(podUid: string, events: readonly K8sEvent[], ki
 		newest = event;
 	}
 	return newest;
+}
+
+/** What a probe asks, short enough for a sentence: a command can be a whole script. */
+export function probeName({text}: Probe): string {
+	return shortText(text, 80);
 }
 
 /** ` (12 times in 14s)`; nothing for a single failure. */

@@ -4,7 +4,7 @@ import type {Cause} from '../finding.ts';
 import {roleOf} from './container-role.ts';
 import {restartWords} from './exit-words.ts';
 import type {PodSubject} from './pod-subject.ts';
-import {lastProbeFailure, type ProbeKind, probeAnswer, probeFailure} from './probe-failure.ts';
+import {lastProbeFailure, type ProbeKind, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
 
 /** kubernetes: kuberuntime_manager.go computePodActions; kuberuntime_container.go says "Init container" of init containers. */
 const killing = /^(?:Container|Init container) (\S+) failed (liveness|startup) probe/;
@@ -50,7 +50,7 @@ function isKillOf({reason, message}: K8sEvent, name: string): boolean {
 	return reason === 'Killing' && killing.exec(message)?.[1] === name;
 }
 
-const namedProbe = (probe: Probe | undefined) => (probe === undefined ? '' : ` ${probe.text}`);
+const namedProbe = (probe: Probe | undefined) => (probe === undefined ? '' : ` ${probeName(probe)}`);
 
 function patienceOf(probe: Probe | undefined): string {
 	return probe === undefined ? 'time' : `${probe.initialDelaySeconds + probe.periodSeconds * probe.failureThreshold}s`;

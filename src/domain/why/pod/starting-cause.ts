@@ -2,7 +2,7 @@ import type {ContainerStatus} from '../../pod.ts';
 import type {Cause} from '../finding.ts';
 import {roleOf} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
-import {howOften, lastProbeFailure, probeAnswer, probeFailure} from './probe-failure.ts';
+import {howOften, lastProbeFailure, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
 import {startupLimit} from './readiness-grace.ts';
 
 /** A running container whose startup probe has failed and not yet succeeded: no other probe is asked before. */
@@ -18,7 +18,7 @@ export function startingCause({pod, events, isPast}: PodSubject, status: Contain
 		kind: 'startup-probe-fails',
 		hope: isPast(killedAt) ? 'doubtful' : 'likely',
 		reason: 'StartupProbe',
-		message: `${roleOf(pod, name)} has not started yet: startup probe ${probe.text} ${probeAnswer(words)}${howOften(failure)}`,
+		message: `${roleOf(pod, name)} has not started yet: startup probe ${probeName(probe)} ${probeAnswer(words)}${howOften(failure)}`,
 		advice: 'wait, or read its log (l)',
 		sinceAt: state.startedAt,
 		container: {name, previous: false},

@@ -4,7 +4,7 @@ import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
 import {roleOf} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
-import {howOften, lastProbeFailure, probeAnswer, probeFailure} from './probe-failure.ts';
+import {howOften, lastProbeFailure, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
 import {probeKill} from './probe-kill.ts';
 import {readinessGrace} from './readiness-grace.ts';
 import {startingCause} from './starting-cause.ts';
@@ -49,7 +49,7 @@ function probeFails({pod, events, isPast}: PodSubject, {status, spec, startedAt,
 		kind: 'readiness-probe-fails',
 		hope: isLate ? 'doubtful' : 'likely',
 		reason: 'ReadinessProbe',
-		message: `is not ready: readiness probe${spec?.readinessProbe === undefined ? '' : ` ${spec.readinessProbe.text}`}${inContainer(pod, status)} ${probeAnswer(words)}${howOften(failure)}${wasReady ? ' after it had been ready' : ''}`,
+		message: `is not ready: readiness probe${spec?.readinessProbe === undefined ? '' : ` ${probeName(spec.readinessProbe)}`}${inContainer(pod, status)} ${probeAnswer(words)}${howOften(failure)}${wasReady ? ' after it had been ready' : ''}`,
 		advice: 'read its log (l); check what the probe asks',
 		sinceAt: readyAt ?? startedAt,
 		container: {name: status.name, previous: false},
@@ -78,7 +78,7 @@ function notYet({pod, isPast}: PodSubject, {status, spec, startedAt, readyAt}: U
 	const next = isLate ? undefined : ({what: 'grace-ends', at: latestAt} as const);
 	const probe = spec?.readinessProbe;
 	if (probe === undefined) return {...base, hope: isLate ? 'doubtful' : 'likely', message: `${roleOf(pod, status.name)} is not ready`, next};
-	const asked = `readiness probe ${probe.text}${inContainer(pod, status)}`;
+	const asked = `readiness probe ${probeName(probe)}${inContainer(pod, status)}`;
 	if (!isPast(earliestAt))
 		return {
 			...base,
