@@ -75,6 +75,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	service: 'panels of a Service',
 	list: 'list of revisions',
 	diff: 'diff',
+	steps: 'last changes',
 	dialog: 'confirmation',
 	typed: 'confirmation in a protected context',
 	scale: 'number of replicas',

@@ -9,6 +9,7 @@ import {chosenTarget} from '../store/sampler-state.ts';
 import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {type RolloutFacts, rolloutFacts} from '../store/selectors/rollout-facts.ts';
+import {stepsView} from '../store/selectors/steps-view.ts';
 import type {State} from '../store/state.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
@@ -52,7 +53,11 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 		},
 		revisions(workload) {
 			const known = factsOf(workload);
-			return known === undefined ? [] : revisionRows(known, store.snapshot().now);
+			return known === undefined ? [] : revisionRows(known, store.snapshot(), store.snapshot().now);
+		},
+		steps(workload) {
+			const known = factsOf(workload);
+			return known && stepsView(known, store.snapshot(), store.snapshot().now);
 		},
 		diff: command => diffOf(store.snapshot(), command),
 		openWorkload: name => published(() => store.dispatch({type: 'workload-opened', name})),

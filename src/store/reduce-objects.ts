@@ -3,6 +3,7 @@ import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
 import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
+import {tracesAfter} from './replica-set-traces.ts';
 import {memoryAfter} from './rollout-memory.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
@@ -26,7 +27,7 @@ function withObjects(state: State, event: ObjectsEvent): State {
 		case 'deployments':
 			return withWorkload(state, event);
 		case 'replicasets':
-			return withMap(state, 'replicaSets', mapAfter(state.replicaSets, event));
+			return withReplicaSets(state, mapAfter(state.replicaSets, event), event.at);
 		case 'pods':
 			return withPods(state, mapAfter(state.pods, event), event.at);
 		case 'events':
@@ -48,10 +49,14 @@ function mapAfter<T extends Versioned>(before: ReadonlyMap<string, T>, event: Br
 	return event.type === 'listed' ? replaceAll(before, event.items) : applyChanges(before, event.changes);
 }
 
-type MapName = 'replicaSets' | 'k8sEvents' | 'services' | 'endpointSlices' | 'autoscalers' | 'budgets';
+type MapName = 'k8sEvents' | 'services' | 'endpointSlices' | 'autoscalers' | 'budgets';
 
 function withMap<Name extends MapName>(state: State, name: Name, map: State[Name]): State {
 	return map === state[name] ? state : {...state, [name]: map};
+}
+
+function withReplicaSets(state: State, replicaSets: State['replicaSets'], at: number): State {
+	return replicaSets === state.replicaSets ? state : {...state, replicaSets, traces: tracesAfter(state, replicaSets, at)};
 }
 
 function withServices(state: State, services: State['services']): State {

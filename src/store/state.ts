@@ -6,6 +6,7 @@ import type {K8sEvent} from '../domain/k8s-event.ts';
 import type {LogTails} from '../domain/log-tail.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
+import type {ReplicaSetTrace} from '../domain/replica-set-trace.ts';
 import {type Rights, unknownRights} from '../domain/rights.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
 import {type StreamCondition, type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
@@ -77,6 +78,8 @@ export type State = {
 	/** Behind a watched Service: the workload whose own screen is shown. */
 	readonly opened: string | undefined;
 	readonly replicaSets: ReadonlyMap<string, ReplicaSet>;
+	/** What was seen of each ReplicaSet as long as it was watched, by uid. */
+	readonly traces: ReadonlyMap<string, ReplicaSetTrace>;
 	readonly pods: ReadonlyMap<string, Pod>;
 	readonly k8sEvents: ReadonlyMap<string, K8sEvent>;
 	readonly services: ReadonlyMap<string, Service>;
@@ -115,6 +118,7 @@ export function initialState(target: Target, now: number, windowSeconds: number,
 		workloads: new Map(),
 		opened: undefined,
 		replicaSets: new Map(),
+		traces: new Map(),
 		pods: new Map(),
 		k8sEvents: new Map(),
 		services: new Map(),

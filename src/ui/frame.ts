@@ -13,6 +13,7 @@ import {logLines} from './dialogs/logs.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
+import {stepsContent} from './dialogs/steps.ts';
 import type {Editor} from './editors.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, servicePanels, shapeOf, workloadPanels} from './layout.ts';
@@ -54,6 +55,19 @@ export type ScreenFrame = {
 	readonly logRect?: Rect;
 };
 
+/** Dialogs in which the keys mean the same all the time. */
+const dialogModes = {
+	confirm: 'dialog',
+	revisions: 'list',
+	diff: 'diff',
+	steps: 'steps',
+	details: 'details',
+	agree: 'agree',
+	mix: 'mix',
+	routes: 'routes',
+	help: 'help',
+} as const;
+
 /** What has the keyboard. */
 export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.filtering) return 'filter';
@@ -61,9 +75,7 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 	if (ui.dialog.kind === 'edit') return editModeOf(ui.dialog.editor);
 	if (ui.dialog.kind === 'logs') return ui.dialog.screen.typing ? 'search' : 'logs';
 	if (ui.dialog.kind === 'confirm' && ui.dialog.view.typeName !== undefined) return 'typed';
-	return ({confirm: 'dialog', revisions: 'list', diff: 'diff', details: 'details', agree: 'agree', mix: 'mix', routes: 'routes', help: 'help'} as const)[
-		ui.dialog.kind
-	];
+	return dialogModes[ui.dialog.kind];
 }
 
 function editModeOf(editor: Editor): Mode {
@@ -195,6 +207,7 @@ function dialogContent(
 	const width = dialogWidth(rect);
 	if (dialog.kind === 'confirm') return confirmContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);
+	if (dialog.kind === 'steps') return stepsContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'diff') return diffContent(dialog, width);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'agree') return agreeContent(dialog.view, view.isProtected, width);

@@ -3,7 +3,7 @@ import type {ActionName} from '../domain/rights.ts';
 import type {TemplateContainer} from '../domain/template-containers.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {LogFeed, LogScope, LogWish} from '../store/log-feed.ts';
-import type {DiffView, PodDetailsView, RevisionRow, RouteRow} from '../store/views.ts';
+import type {DiffView, PodDetailsView, RevisionRow, RouteRow, StepsView} from '../store/views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */
@@ -22,6 +22,8 @@ export type ScreenPorts = {
 	readonly containersOf: (workload?: string) => {readonly name: string; readonly containers: readonly TemplateContainer[]} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */
 	readonly revisions: (workload?: string) => readonly RevisionRow[];
+	/** The changes that led to what runs now; undefined before the workload was seen. */
+	readonly steps: (workload?: string) => StepsView | undefined;
 	/** What a command would change in the template. Rejects with a sentence for people. */
 	readonly diff: (command: Command) => Promise<DiffView>;
 	/** Shows a workload's own screen, of those behind the watched Service; undefined: the Service's again. */

@@ -11,6 +11,7 @@ import {notice, open} from './key-context.ts';
 import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
+import {changeSteps, openSteps, takeSteps} from './steps-keys.ts';
 import type {Step} from './ui-state.ts';
 
 /** Which of the workloads behind a Service a command is for; nothing on a workload's own screen. */
@@ -160,6 +161,10 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	agree,
 	'dry-run': dryRunAgain,
 	diff: diffHere,
+	'undo-changes': context => openSteps(context, onWorkload(context).workload),
+	'more-changes': context => changeSteps(context, 1),
+	'fewer-changes': context => changeSteps(context, -1),
+	'take-changes': takeSteps,
 	'next-container': context => changeContainer(context, 'container'),
 	'previous-logs': context => changeContainer(context, 'previous'),
 	logs: openPodLog,

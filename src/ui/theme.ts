@@ -91,6 +91,8 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'↶': '<',
 	'↕': '|',
 	'›': '>',
+	'≈': '~',
+	'•': '*',
 	'≤': '<',
 	'≥': '>',
 };

@@ -1,6 +1,6 @@
 import type {Command, Refusal} from '../domain/command.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
-import type {AgreementView, DiffView, PanelName, Remark, RevisionRow} from '../store/views.ts';
+import type {AgreementView, DiffView, PanelName, Remark, RevisionRow, StepsView} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
 import type {LineEditor} from './line-editor.ts';
@@ -26,6 +26,8 @@ export type Dialog =
 	| {readonly kind: 'edit'; readonly editor: Editor; readonly answer: Answer; readonly dryRun: DryRun; readonly remark: Remark | undefined}
 	/** The list as it was when it opened: a row that moves under the cursor would be chosen by mistake. `marked`: where the cursor is when it is opened again. */
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined; readonly marked?: number}
+	/** How many of the last changes shall be undone. The changes are those of when it opened. */
+	| {readonly kind: 'steps'; readonly view: StepsView; readonly chosen: number; readonly workload: string | undefined}
 	/** `command`: whose change of the template it shows. `back`: what Esc leads to, and where that was scrolled to. */
 	| {
 			readonly kind: 'diff';
@@ -94,6 +96,7 @@ export type UiAction =
 	| {readonly type: 'log-screen-changed'; readonly screen: LogScreen}
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
 	| {readonly type: 'routes-changed'; readonly routes: Routes}
+	| {readonly type: 'steps-changed'; readonly chosen: number}
 	/** Answers an opened diff; one that was closed meanwhile stays closed. */
 	| {readonly type: 'diff-changed'; readonly command: Command; readonly shown: ShownDiff}
 	| {readonly type: 'history-changed'; readonly seconds: number}
@@ -156,6 +159,7 @@ function moveFocus(state: UiState, {by, from, panels}: Extract<UiAction, {type: 
 function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState {
 	if (dialog.kind === 'logs' && action.type === 'log-screen-changed') return {...state, dialog: {...dialog, screen: action.screen}};
 	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
+	if (dialog.kind === 'steps' && action.type === 'steps-changed') return {...state, dialog: {...dialog, chosen: action.chosen}};
 	if (dialog.kind === 'diff' && action.type === 'diff-changed' && dialog.command === action.command)
 		return {...state, dialog: {...dialog, shown: action.shown}};
 	if (dialog.kind === 'details' && action.type === 'logs-changed' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};

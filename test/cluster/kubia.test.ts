@@ -114,7 +114,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('kubia, driven by keys', ()
 		await screen.until('v4 answering', text => (mixRowOf(text, 'v4')?.count ?? 0) > 0);
 
 		const list = await screen.pressFor('t', 'which revision');
-		expect(list).toMatch(/▶ 5 +luksa\/kubia:v4 [\s\S]* 4 +luksa\/kubia:v2 [\s\S]* 3 +luksa\/kubia:v3 [\s\S]* 1 +luksa\/kubia:v1 +.*<none>/);
+		expect(list).toMatch(/▶ 5 .*\(now\)[\s\S]* 4 .*image v4→v2[\s\S]* 3 .*image v4→v3[\s\S]* 1 .*image v4→v1.*\(none\)/);
 		screen.press(escapeKey);
 		await screen.hides('which revision');
 		const dialog = await chooseRevision(screen, 1);

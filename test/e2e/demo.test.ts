@@ -74,9 +74,9 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		const end = await screen.shows('Done, without a failed request', patienceMs);
 		expect(end).not.toMatch(/✖ \d+%/);
 		const revisions = await screen.pressFor('t', 'which revision');
-		expect(revisions).toMatch(/testpage:0\.9/);
-		expect(revisions).toMatch(/testpage:0\.6/);
-		expect(revisions).not.toMatch(/testpage:0\.5/);
+		expect(revisions).toMatch(/image 0\.9→0\.8/);
+		expect(revisions).toMatch(/image 0\.9→0\.6/);
+		expect(revisions).not.toMatch(/image 0\.9→0\.5/);
 		screen.press('\u001B');
 		await screen.hides('which revision');
 		await quit(screen);

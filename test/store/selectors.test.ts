@@ -415,7 +415,7 @@ describe('the list of revisions', () => {
 	it('is the newest first, with the current one marked', () => {
 		const facts = rolloutFacts(focused(stateOf()), now);
 		if (facts === undefined) throw new Error('the workload is known');
-		expect(revisionRows(facts, now)).toMatchObject([
+		expect(revisionRows(facts, stateOf(), now)).toMatchObject([
 			{revision: 2, replicaSet: 'web-b', current: true, ready: 3, images: ['app:v2']},
 			{revision: 1, replicaSet: 'web-a', current: false, ready: 0},
 		]);

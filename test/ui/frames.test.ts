@@ -8,7 +8,7 @@ import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
 import {canary, moved, nobody, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';
-import {agreement, blocked, complete, empty, forbidden, lost, mixInFull, paused, pod, stalled} from './views.ts';
+import {agreement, blocked, complete, empty, forbidden, longHistory, lost, mixInFull, paused, pod, stalled} from './views.ts';
 
 // Whole screens as a person sees them, one file each: read them when they change.
 async function seen(view: ScreenView, options: OpenOptions, keys: readonly string[]): Promise<string> {
@@ -74,6 +74,9 @@ const cases: readonly Case[] = [
 		['details', blocked, size, [key.enter]],
 	]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['diff', blocked, size, ['t', 'd']]),
+	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['steps', blocked, size, ['U', '+']]),
+	['revisions-reused', blocked, '120x34', ['t', 'j', 'j', 'j'], {ports: {revisions: () => longHistory}}],
+	['revisions-reused', blocked, '80x24', ['t', 'j', 'j'], {ports: {revisions: () => longHistory}}],
 	['diff-end', blocked, '40x10', ['t', 'd', 'G']],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	['mix-end', {...blocked, mix: mixInFull}, '120x34', ['m', 'G']],

@@ -53,7 +53,7 @@ describe('keymap', () => {
 			.lines.map(lineText)
 			.join(' ')
 			.replace(/\s+/g, ' ');
-		expect(shown.split('Not now: needs the verb patch on deployments.apps (web/kubia)')).toHaveLength(3);
+		expect(shown.split('Not now: needs the verb patch on deployments.apps (web/kubia)')).toHaveLength(4);
 	});
 
 	it('dims what changes something in read-only, and nothing that only shows', () => {

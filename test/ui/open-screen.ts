@@ -6,7 +6,7 @@ import {runScreen} from '../../src/ui/run-screen.tsx';
 import type {Theme} from '../../src/ui/theme.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {asStdin, asTerminal, settled, TestKeyboard, TestTerminal} from './terminal.ts';
-import {diff, mixHistory, podDetails, revisions, routes, undoConfirm} from './views.ts';
+import {diff, mixHistory, podDetails, revisions, routes, steps, undoConfirm} from './views.ts';
 
 export type Opened = {
 	readonly terminal: TestTerminal;
@@ -62,6 +62,7 @@ export function openScreen(
 		containersOf: (name = 'kubia') => ({name, containers: [{name: 'kubia', image: 'luksa/kubia:v3', init: false}]}),
 		revisions: () => revisions,
 		diff: async () => diff,
+		steps: () => steps,
 		openWorkload: name => calls.push(`open ${name}`),
 		toggleCurl: () => calls.push('curl'),
 		setWindow: seconds => calls.push(`window ${seconds}`),

@@ -214,7 +214,7 @@ describe('the list of revisions', () => {
 		await screen.type('y');
 		await screen.type(key.escape);
 		await settled();
-		expect(await screen.frame()).toMatch(/▶ +1 +luksa\/kubia:v1/);
+		expect(await screen.frame()).toMatch(/▶ +1 +image v3→v1/);
 		await screen.type(key.enter);
 		expect(await screen.frame()).toContain('Undo to revision 1?');
 		expect(screen.calls).toEqual([]);
@@ -245,7 +245,7 @@ describe('the list of revisions', () => {
 		await screen.type('j');
 		rows = [{...(revisions[0] as (typeof revisions)[number]), revision: 4}, ...revisions];
 		await screen.publish({...blocked, header: {...blocked.header, heardSecondsAgo: 3}});
-		expect(await screen.frame()).toMatch(/▶ +1 +luksa\/kubia:v1/);
+		expect(await screen.frame()).toMatch(/▶ +1 +image v3→v1/);
 		await screen.close();
 	});
 

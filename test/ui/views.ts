@@ -15,6 +15,7 @@ import type {
 	RolloutView,
 	RouteRow,
 	ScreenView,
+	StepsView,
 } from '../../src/store/views.ts';
 import type {ShownHistory} from '../../src/ui/dialogs/mix.ts';
 
@@ -387,27 +388,75 @@ export const diff: DiffView = {
 	],
 };
 
+/** The rollout to revision 3 is stuck; nobody wrote a cause for it. */
 export const revisions: readonly RevisionRow[] = [
 	{
 		revision: 3,
 		replicaSet: 'kubia-7c9d5f7b9d',
 		images: ['luksa/kubia:v3'],
-		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v3',
+		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v2 --record=true',
+		isCauseStale: true,
 		current: true,
+		differs: [],
 		age: '102s',
+		lastActive: {when: 'now', lasted: '102s'},
+		formerNumbers: [],
+		lastAvailable: undefined,
 		ready: 0,
 	},
 	{
 		revision: 2,
 		replicaSet: 'kubia-6b8f7c5d4f',
 		images: ['luksa/kubia:v2'],
-		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v2',
+		changeCause: 'kubectl set image deployment/kubia kubia=luksa/kubia:v2 --record=true',
+		isCauseStale: false,
 		current: false,
+		differs: ['image v3→v2', 'env LEVEL', 'env DB_PASSWORD', 'probes', 'resources', 'volumes'],
 		age: '12m',
+		lastActive: {when: 'now', lasted: '12m'},
+		formerNumbers: [],
+		lastAvailable: {uid: 'b', evidence: 'seen', at: at - 102_000},
 		ready: 3,
 	},
-	{revision: 1, replicaSet: 'kubia-59dbb84c6b', images: ['luksa/kubia:v1'], changeCause: undefined, current: false, age: '31m', ready: 0},
+	{
+		revision: 1,
+		replicaSet: 'kubia-59dbb84c6b',
+		images: ['luksa/kubia:v1'],
+		changeCause: undefined,
+		isCauseStale: false,
+		current: false,
+		differs: ['image v3→v1', 'env LEVEL'],
+		age: '31m',
+		lastActive: {when: '≈12m ago', lasted: '≈19m'},
+		formerNumbers: [],
+		lastAvailable: undefined,
+		ready: 0,
+	},
 ];
+
+/** As a history with undos looks. */
+export const longHistory: readonly RevisionRow[] = [
+	...revisions,
+	{
+		...(revisions[2] as RevisionRow),
+		revision: 0,
+		replicaSet: 'kubia-first',
+		formerNumbers: [2, 4],
+		differs: [],
+		lastActive: undefined,
+		age: '3d',
+	},
+].map((row, index) => ({...row, revision: 12 - index}));
+
+export const steps: StepsView = {
+	name: 'kubia',
+	rows: [
+		{revision: 7, change: ['image v2→v3', 'env LEVEL'], changeCause: 'release 3', lastActive: {when: 'now', lasted: '102s'}, missing: 0},
+		{revision: 6, change: ['resources', 'probes'], changeCause: undefined, lastActive: {when: '≈102s ago', lasted: '≈12m'}, missing: 2},
+		{revision: 3, change: ['image v1→v2'], changeCause: 'release 2', lastActive: {when: '≈3h ago', lasted: undefined}, missing: 0},
+		{revision: 1, change: undefined, changeCause: undefined, lastActive: undefined, missing: 0},
+	],
+};
 
 export const podDetails: PodDetailsView = {
 	name: 'kubia-7c9d5f7b9d-x2x7k',

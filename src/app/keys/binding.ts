@@ -1,12 +1,13 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, the last changes, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
 export type Mode =
 	| 'screen'
 	| 'service'
 	| 'list'
 	| 'diff'
+	| 'steps'
 	| 'dialog'
 	| 'typed'
 	| 'scale'
@@ -30,6 +31,7 @@ export const everyMode: readonly Mode[] = [
 	'service',
 	'list',
 	'diff',
+	'steps',
 	'dialog',
 	'typed',
 	'scale',
@@ -88,6 +90,10 @@ export type KeyCommand =
 	| 'agree'
 	| 'dry-run'
 	| 'diff'
+	| 'undo-changes'
+	| 'more-changes'
+	| 'fewer-changes'
+	| 'take-changes'
 	| 'next-container'
 	| 'previous-logs'
 	| 'logs'

@@ -66,6 +66,15 @@ export const panelKeys: readonly Binding[] = [
 		disabledReason: unreachable,
 	},
 	{
+		keys: ['U'],
+		command: 'undo-changes',
+		action: 'undo',
+		label: 'undo changes',
+		description: 'Choose how many of the last changes to undo, and go to what ran before them; always asks (kubectl rollout undo --to-revision)',
+		modes: ['screen', 'service'],
+		disabledReason: unreachable,
+	},
+	{
 		keys: ['s'],
 		command: 'scale',
 		action: 'scale',

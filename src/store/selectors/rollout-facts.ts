@@ -1,5 +1,6 @@
 import {deadlineAt} from '../../domain/deadline.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
+import {maskText} from '../../domain/mask-text.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
@@ -41,21 +42,27 @@ export type RolloutFacts = RolloutOutlook & {
 };
 
 /** What depends on the workload and its ReplicaSets alone: comparing templates is the dear part. Behind a Service several are asked for in turn. */
-function objectsOf(workload: Workload, byUid: State['replicaSets']): ReturnType<typeof findObjects> {
+function objectsOf(workload: Workload, byUid: State['replicaSets'], showValues: boolean): ReturnType<typeof findObjects> {
 	const find = finders.get(workload.name) ?? memoised(findObjects);
 	finders.set(workload.name, find);
-	return find(workload, byUid);
+	return find(workload, byUid, showValues);
 }
 
 const finders = new Map<string, typeof findObjects>();
 
-function findObjects(workload: Workload, byUid: State['replicaSets']) {
+function findObjects(workload: Workload, byUid: State['replicaSets'], showValues: boolean) {
 	const own = ownReplicaSets(workload, [...byUid.values()]);
 	const current = newReplicaSet(workload, own);
 	const objects: RolloutObjects = {workload, newReplicaSet: current, replicaSets: [...byUid.values()]};
 	const revisionByUid = new Map(own.flatMap(replicaSet => withRevision(replicaSet)));
 	const undo = undoTarget(workload, own, undefined);
-	return {own, objects, revisions: revisions(workload, own), revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
+	const history = revisions(workload, own).map(one => ({...one, changeCause: showValues ? one.changeCause : withoutSecrets(one.changeCause)}));
+	return {own, objects, revisions: history, revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
+}
+
+/** `kubectl set env … --record` wrote down the whole command. */
+function withoutSecrets(changeCause: string | undefined): string | undefined {
+	return changeCause === undefined ? undefined : maskText(changeCause);
 }
 
 function withRevision(replicaSet: ReplicaSet): readonly (readonly [string, number])[] {
@@ -70,7 +77,7 @@ export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | 
 
 function factsOf(state: WorkloadState, workload: Workload, now: number): RolloutFacts {
 	const {streams, rollout: seen} = state;
-	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, state.replicaSets);
+	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, state.replicaSets, state.guard.showValues);
 	const sideOf = podSide(objects);
 	const pods = [...state.pods.values()].filter(pod => sideOf(pod) !== undefined);
 	const events = eventsOf(state.k8sEvents);

@@ -2,6 +2,10 @@ import {Box, useInput} from 'ink';
 import SelectInput from 'ink-select-input';
 import type {ReactNode} from 'react';
 import {useContext, useEffect, useMemo, useRef, useState} from 'react';
+import {summaryText} from '../../domain/change-summary.ts';
+import {evidenceText} from '../../domain/last-available.ts';
+import {activityText} from '../../domain/revision-activity.ts';
+import {timeOfDay} from '../../store/selectors/time-of-day.ts';
 import type {RevisionRow} from '../../store/views.ts';
 import {frameLines, innerWidth} from '../elements/box.ts';
 import {Lines, LineText} from '../elements/line-text.tsx';
@@ -15,25 +19,51 @@ import type {Theme} from '../theme.ts';
 import {ThemeContext} from '../theme.ts';
 import {dialogChrome} from './dialog-lines.ts';
 
-function columns(theme: Theme): readonly Column<RevisionRow>[] {
+/** How many words of a change the list has room for. */
+function wordsFor(width: number): number {
+	if (width >= 110) return 3;
+	return width >= 90 ? 2 : 1;
+}
+
+function differsText({current, differs}: RevisionRow, most: number): string {
+	if (differs.length > 0) return summaryText(differs, most);
+	return current ? '(now)' : 'same as now';
+}
+
+function causeText({changeCause, isCauseStale}: RevisionRow): string {
+	if (changeCause === undefined) return '(none)';
+	return isCauseStale ? 'same as before' : changeCause;
+}
+
+function columns(rows: readonly RevisionRow[], width: number, theme: Theme): readonly Column<RevisionRow>[] {
+	const was = {title: 'WAS', value: (row: RevisionRow) => row.formerNumbers.join(', '), flexible: 5, prose: true, leaves: 5} as const;
 	return [
 		{title: 'REV', value: row => `${row.current ? theme.glyphs.current : ' '} ${row.revision}`, align: 'right'},
-		{title: 'IMAGES', value: row => row.images.join(', '), flexible: 12},
+		{title: ' ', value: row => (row.lastAvailable === undefined ? ' ' : theme.glyphs.tone.good)},
+		{title: 'DIFFERS FROM NOW', value: row => differsText(row, wordsFor(width)), flexible: 20, prose: true},
+		{title: 'LAST ACTIVE', value: row => row.lastActive?.when ?? '', leaves: 1},
+		{title: 'FOR', value: row => row.lastActive?.lasted ?? '', leaves: 4},
 		{title: 'READY', value: row => String(row.ready), align: 'right', leaves: 2},
-		{title: 'AGE', value: row => row.age, align: 'right', leaves: 1},
-		{title: 'CHANGE-CAUSE', value: row => row.changeCause ?? '<none>', flexible: 12, prose: true, leaves: 3},
+		...(rows.some(row => row.formerNumbers.length > 0) ? [was] : []),
+		{title: 'AGE', value: row => row.age, align: 'right', leaves: 6},
+		{title: 'CHANGE-CAUSE', value: causeText, flexible: 14, prose: true, leaves: 3},
 	];
 }
 
-/** The chosen revision in full: the list has room for one line each. */
-function chosenLines(row: RevisionRow | undefined, width: number): Line[] {
+/** The chosen revision in full, most important first: the list has room for one line each. */
+function chosenLines(row: RevisionRow | undefined, width: number, most: number, theme: Theme): Line[] {
 	if (row === undefined) return [];
+	const was = row.formerNumbers.length === 0 ? '' : ` (was ${row.formerNumbers.join(', ')})`;
+	const mark = theme.glyphs.tone.good;
 	const parts = [
-		`revision ${row.revision}${row.current ? ' (current)' : ''}, ${row.replicaSet}`,
-		row.images.join(', '),
-		`change-cause: ${row.changeCause ?? '<none>'}`,
+		`revision ${row.revision}${row.current ? ' (now)' : ''}${was}, ${row.replicaSet}, ${row.images.join(', ')}`,
+		row.differs.length === 0 ? 'the same template as now' : `differs from now: ${row.differs.join(', ')}`,
+		row.lastAvailable && `${mark} the last one that was completely available: ${evidenceText(row.lastAvailable, timeOfDay)}`,
+		`change-cause: ${row.changeCause ?? '(none)'}${row.isCauseStale ? ' (same as before)' : ''}`,
+		`${row.lastActive === undefined ? '' : `active ${activityText(row.lastActive)}; `}made ${row.age} ago; ${row.ready} ready`,
 	];
-	return parts.map(text => line(wrapAtMost(text, width, 1)[0] ?? ''));
+	const lines = parts.filter(text => text !== undefined).map(text => line(wrapAtMost(text, width, 1)[0] ?? ''));
+	return Array.from({length: most}, (_, index) => lines[index] ?? emptyLine);
 }
 
 /** The newest revision that one can go to. */
@@ -74,9 +104,10 @@ export function RevisionsDialog({
 	const shown = useRef(highlighted);
 	const chrome = dialogChrome(rect.width, rect.height);
 	const width = innerWidth(chrome, rect.width);
-	const table = useMemo(() => tableLines(columns(theme), rows, width - 2), [rows, width, theme]);
+	const table = useMemo(() => tableLines(columns(rows, width, theme), rows, width - 2), [rows, width, theme]);
 	const items = useMemo(() => rows.map((_row, index) => ({key: String(index), label: lineText(table.rows[index] ?? []), value: index})), [rows, table]);
-	const details = rect.height >= 12 ? [emptyLine, ...chosenLines(rows[highlighted], width)] : [];
+	const detailRows = rect.height >= 16 ? 5 : 3;
+	const details = rect.height >= 12 ? [emptyLine, ...chosenLines(rows[highlighted], width, detailRows, theme)] : [];
 	const room = Math.max(1, rect.height - (chrome === 'box' ? 2 : 1) - 1 - details.length);
 	const boxRows = Math.min(rect.height - 1, Math.min(room, rows.length) + 1 + details.length + (chrome === 'box' ? 1 : 0));
 	return (

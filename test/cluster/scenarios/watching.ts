@@ -77,7 +77,7 @@ export async function quit(screen: Terminal): Promise<void> {
 /** Walks through the list of revisions, opens the confirmation of one and returns it. */
 export async function chooseRevision(screen: Terminal, revision: number): Promise<string> {
 	await screen.pressFor('t', 'which revision');
-	const isChosen = (text: string) => text.includes(`│ revision ${revision}, `);
+	const isChosen = (text: string) => new RegExp(`│ revision ${revision}(?: \\((?:was|now)[^)]*\\))*, `).test(text);
 	for (let presses = 0; presses < 20 && !isChosen(screen.text()); presses++) {
 		const before = screen.text();
 		screen.press(down);
