@@ -45,8 +45,9 @@ describe.runIf(isOwnCluster())('situations', () => {
 			skip(isLeftOut(situation, name), situation.realOnly);
 			const outcome = await stages.get(name)?.outcomes.get(situation.name);
 			if (outcome === undefined) throw new Error('was not played');
-			if (isRecording && name === 'real') keep(fixtures, situation.name, outcome.evidence);
-			expect(outcome.stuck).toContainEqual(expect.objectContaining({kind: situation.kind, message: expect.stringMatching(situation.says)}));
+			if (isRecording) record(situation, name, outcome);
+			const {kind, says} = situation;
+			expect(outcome.stuck).toContainEqual(expect.objectContaining({kind, message: typeof says === 'string' ? says : expect.stringMatching(says)}));
 		});
 	});
 });
@@ -69,4 +70,9 @@ async function stageOf(starting: Promise<Side>): Promise<Stage> {
 
 function isLeftOut({realOnly}: Situation, side: Side['name']): boolean {
 	return side === 'embedded' && realOnly !== undefined;
+}
+
+function record({name}: Situation, side: Side['name'], {afterMs, stuck, evidence}: Outcome): void {
+	process.stdout.write(`${side} ${name} after ${afterMs} ms: ${JSON.stringify(stuck)}\n`);
+	if (side === 'real') keep(fixtures, name, evidence);
 }

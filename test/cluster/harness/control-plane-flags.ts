@@ -33,14 +33,14 @@ export function apiServerFlags({files, apiPort, etcdPort, auditPath}: ApiServerS
 const throughput = ['--kube-api-qps=500', '--kube-api-burst=1000'];
 
 /** The kube-controller-manager's command line. */
-export function controllerManagerFlags(files: ControlPlaneFiles, kubeconfig: string): string[] {
+export function controllerManagerFlags(files: ControlPlaneFiles, kubeconfig: string, nodeLifecycle: boolean): string[] {
 	return [
 		`--kubeconfig=${kubeconfig}`,
 		`--service-account-private-key-file=${files.serviceAccountKey}`,
 		'--leader-elect=false',
 		'--secure-port=0',
 		// A test machine that stalls for 40 s must not lose its node and all pods.
-		'--controllers=*,-nodelifecycle',
+		`--controllers=*${nodeLifecycle ? '' : ',-nodelifecycle'}`,
 		...throughput,
 	];
 }

@@ -17,6 +17,8 @@ export interface ControlPlaneOptions {
 	readonly auditLog?: boolean;
 	/** Without the controller manager and the scheduler, for a test that brings controllers of its own. Default: with them. */
 	readonly controllers?: boolean;
+	/** Whether nodes that fall silent are noticed. Default: no. */
+	readonly nodeLifecycle?: boolean;
 }
 
 /** A control plane of one's own, for tests that disturb it; all others share the suite's. */
@@ -38,6 +40,7 @@ export async function startControlPlane({
 	folder,
 	auditLog = false,
 	controllers = true,
+	nodeLifecycle = false,
 }: ControlPlaneOptions = {}): Promise<ControlPlane> {
 	const home = folder ?? (await mkdtemp(join(tmpdir(), 'rollwatch-control-plane-')));
 	await mkdir(home, {recursive: true});
@@ -70,7 +73,7 @@ export async function startControlPlane({
 		await Promise.race([waitForPort(etcdPort, join(home, 'etcd.log')), etcd.failed]);
 		await startApiServer();
 		if (controllers) {
-			start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files)));
+			start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files), nodeLifecycle));
 			start('kube-scheduler', schedulerFlags(componentKubeconfig(home, server, files)));
 		}
 		isUp = true;

@@ -45,7 +45,10 @@ export async function play(situation: Situation, side: Side, recorder: Recorder,
 	const place = {side, namespace, recording: recorder.open(namespace)};
 	await arrange(situation, place);
 	await change(situation, place);
-	await place.recording.until(() => (situation.evidence(evidenceOf(place)) ? undefined : `no evidence of ${situation.name}`), patienceMs);
+	await place.recording.until(
+		() => (situation.evidence(evidenceOf(place)) ? undefined : `no evidence of ${situation.name}`),
+		situation.patienceMs ?? patienceMs,
+	);
 	const evidence = evidenceOf(place);
 	const args = [`deploy/${app}`, '-n', namespace, '--kubeconfig', side.kubeconfig];
 	const lastAt = evidence.now + (situation.withinMs ?? 2_000);
@@ -57,8 +60,8 @@ export async function play(situation: Situation, side: Side, recorder: Recorder,
 	}
 }
 
-async function arrange({name, before = {}, objects = [], between = [], refused}: Situation, place: Place): Promise<void> {
-	const metadata = {name: place.namespace, labels: {situation: name}};
+async function arrange({name, before = {}, objects = [], between = [], refused, namespaceLabels}: Situation, place: Place): Promise<void> {
+	const metadata = {name: place.namespace, labels: {situation: name, ...namespaceLabels}};
 	await place.side.client.send({method: 'POST', path: '/api/v1/namespaces', body: {apiVersion: 'v1', kind: 'Namespace', metadata}});
 	for (const object of [...objects, deploymentOf(before)]) await create(object, place);
 	await place.recording.until(() => (isComplete(evidenceOf(place).deployment) ? undefined : 'the first version is not complete'), patienceMs);
@@ -79,11 +82,18 @@ async function untilRefused(pod: object, {side, namespace}: Place): Promise<void
 	}
 }
 
-async function change({before = {}, change, after}: Situation, place: Place): Promise<void> {
+async function change({before = {}, change, after, losesNode}: Situation, place: Place): Promise<void> {
+	const moment = (when: (evidence: Evidence) => boolean) =>
+		place.recording.until(() => (when(evidenceOf(place)) ? undefined : 'the moment for what comes then has not come'), patienceMs);
 	await patch((deploymentOf(before, change) as {spec: object}).spec, place);
-	if (after === undefined) return;
-	await place.recording.until(() => (after.when(evidenceOf(place)) ? undefined : 'the moment for what comes then has not come'), patienceMs);
-	await patch(after.spec, place);
+	if (after !== undefined) {
+		await moment(after.when);
+		await patch(after.spec, place);
+	}
+	if (losesNode !== undefined) {
+		await moment(losesNode);
+		await place.side.loseNode();
+	}
 }
 
 async function patch(spec: object, {side, namespace}: Place): Promise<void> {
@@ -114,6 +124,8 @@ function evidenceOf({recording: {state}}: Place): Evidence {
 }
 
 function isComplete(deployment: RawObject | undefined): boolean {
-	const {spec, status, metadata} = deployment ?? {};
-	return status?.observedGeneration >= (metadata?.generation ?? 0) && status?.updatedReplicas === spec.replicas && status?.availableReplicas === spec.replicas;
+	if (deployment?.status === undefined) return false;
+	const {spec, status, metadata} = deployment;
+	const {observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0} = status;
+	return observedGeneration >= metadata.generation && updatedReplicas === spec.replicas && availableReplicas === spec.replicas;
 }

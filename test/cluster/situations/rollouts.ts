@@ -1,4 +1,4 @@
-import {deploymentIs} from './evidence.ts';
+import {deploymentIs, told} from './evidence.ts';
 import type {RawObject, Situation} from './situation.ts';
 
 const image = 'registry.example/shop/testpage:0.9';
@@ -7,17 +7,27 @@ const isGoing = ({metadata}: RawObject) => metadata.deletionTimestamp !== undefi
 /** What holds a whole rollout. */
 export const rolloutSituations: readonly Situation[] = [
 	{
+		name: 'node-lost',
+		kind: 'node-lost',
+		says: /^runs on node node-17, which does not answer any more$/,
+		before: {podSpec: {nodeSelector: {'kubernetes.io/hostname': 'node-17'}, tolerations: [{key: 'lonely', operator: 'Exists'}]}},
+		change: {container: {image}, spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, minReadySeconds: 3_600, progressDeadlineSeconds: 7_200}},
+		losesNode: ({deployment}) => deployment?.status?.updatedReplicas === 1 && deployment.status.readyReplicas === 2,
+		evidence: told('NodeNotReady'),
+		patienceMs: 120_000,
+	},
+	{
 		name: 'quota',
-		kind: 'replica-failure',
-		says: /exceeded quota: two-pods/,
+		kind: 'quota-exceeded',
+		says: "can't create pods: quota two-pods is full: pods 2 of 2 used, 1 more needed",
 		between: [{apiVersion: 'v1', kind: 'ResourceQuota', metadata: {name: 'two-pods'}, spec: {hard: {pods: '2'}}}],
 		change: {container: {image}},
 		evidence: deploymentIs('ReplicaFailure', 'FailedCreate'),
 	},
 	{
 		name: 'limit-range',
-		kind: 'replica-failure',
-		says: /maximum cpu usage per Container is 1/,
+		kind: 'limit-range',
+		says: "can't create pods: a limit range forbids it: maximum cpu usage per Container is 1, but limit is 2",
 		between: [
 			{apiVersion: 'v1', kind: 'LimitRange', metadata: {name: 'one-core'}, spec: {limits: [{type: 'Container', max: {cpu: '1'}, default: {cpu: '1'}}]}},
 		],
@@ -27,8 +37,8 @@ export const rolloutSituations: readonly Situation[] = [
 	},
 	{
 		name: 'admission-policy',
-		kind: 'replica-failure',
-		says: /ValidatingAdmissionPolicy 'no-latest'.*no latest tag here/,
+		kind: 'admission-denied',
+		says: "can't create pods: policy no-latest denies them: no latest tag here",
 		between: [
 			{
 				apiVersion: 'admissionregistration.k8s.io/v1',
@@ -55,14 +65,14 @@ export const rolloutSituations: readonly Situation[] = [
 	{
 		name: 'deadline-exceeded',
 		kind: 'image-not-found',
-		says: /testpage:9\.9.*not found/,
+		says: "can't pull image registry.example/shop/testpage:9.9: not found",
 		change: {container: {image: 'registry.example/shop/testpage:9.9'}, spec: {progressDeadlineSeconds: 2}},
 		evidence: deploymentIs('Progressing', 'ProgressDeadlineExceeded'),
 	},
 	{
 		name: 'paused-half-way',
 		kind: 'paused',
-		says: /paused/,
+		says: 'is paused: nothing moves until somebody resumes it',
 		change: {container: {image}, spec: {minReadySeconds: 60}},
 		after: {when: ({deployment}) => deployment?.status?.updatedReplicas === 1, spec: {paused: true}},
 		evidence: deploymentIs('Progressing', 'DeploymentPaused'),
@@ -70,14 +80,14 @@ export const rolloutSituations: readonly Situation[] = [
 	{
 		name: 'min-ready-seconds',
 		kind: 'min-ready-seconds',
-		says: /available|ready/,
+		says: 'is ready and has to stay so for 60s (minReadySeconds)',
 		change: {container: {image}, spec: {minReadySeconds: 60}},
 		evidence: ({pods}) => pods.some(({spec, status}) => spec.containers[0].image === image && isReady(status)),
 	},
 	{
 		name: 'old-pods-unhealthy',
-		kind: 'old-pods-unhealthy',
-		says: /./,
+		kind: 'too-few-available',
+		says: /^may not end another old pod: \d available, 2 must stay so \(surge 0, maxUnavailable 1\)/,
 		before: {spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, replicas: 3}, container: {image: 'luksa/kubia:v3', readinessProbe: null}},
 		change: {container: {image: 'registry.example/shop/testpage:9.9'}, spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, replicas: 3}},
 		evidence: ({deployment}) => (deployment?.status?.unavailableReplicas ?? 0) > 0 && (deployment?.status?.updatedReplicas ?? 0) > 0,
@@ -85,15 +95,34 @@ export const rolloutSituations: readonly Situation[] = [
 	{
 		name: 'terminating-finalizer',
 		kind: 'terminating-finalizer',
-		says: /example\.com\/backup/,
+		says: 'has ended but stays: finalizer example.com/backup holds it',
+		withinMs: 8_000,
 		before: {metadata: {labels: {app: 'shop'}, finalizers: ['example.com/backup']}},
-		change: {container: {image}, spec: {strategy: {type: 'Recreate', rollingUpdate: null}}},
+		// One in its place may go at once, and the next must wait.
+		change: {container: {image}, spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, minReadySeconds: 60}},
 		evidence: ({pods}) => pods.some(pod => isGoing(pod) && ['Failed', 'Succeeded'].includes(pod.status?.phase)),
+	},
+	{
+		name: 'scaled-to-zero',
+		kind: 'scaled-to-zero',
+		says: 'is scaled to 0: no pod runs, whatever the template',
+		change: {container: {image}, spec: {replicas: 0}},
+		evidence: ({deployment, pods}) => deployment?.spec?.replicas === 0 && pods.length === 0 && deployment?.status?.observedGeneration === 2,
+	},
+	{
+		name: 'pod-security',
+		kind: 'pod-security',
+		says: /./,
+		namespaceLabels: {'pod-security.kubernetes.io/enforce': 'restricted'},
+		before: {spec: {replicas: 0}},
+		change: {container: {image}, spec: {replicas: 2}},
+		evidence: deploymentIs('ReplicaFailure', 'FailedCreate'),
+		realOnly: 'no pod security there',
 	},
 	{
 		name: 'terminating-long-grace',
 		kind: 'terminating-long-grace',
-		says: /./,
+		says: 'may take 10m to end (its grace period)',
 		before: {podSpec: {terminationGracePeriodSeconds: 600}, container: {image: 'luksa/kubia:v1'}},
 		change: {container: {image}, spec: {strategy: {type: 'Recreate', rollingUpdate: null}}},
 		evidence: ({pods}) => pods.some(isGoing),

@@ -15,17 +15,23 @@ export interface Side {
 	readonly name: 'real' | 'embedded';
 	readonly client: ApiClient;
 	readonly kubeconfig: string;
+	/** Stops the last node without a word, as when a machine loses power. */
+	readonly loseNode: () => Promise<void>;
 	readonly stop: () => Promise<void>;
 }
 
-/** Above the numbers of other tests' nodes; the last one lets only those in who put up with it. */
-const nodeNumbers = [14, 15, 16] as const;
+/** Above the numbers of other tests' nodes. */
+const nodeNumbers = [14, 15, 16, 17] as const;
+const taints = [
+	[16, 'dedicated'],
+	[17, 'lonely'],
+] as const;
 const delays: Partial<Delays> = {sandboxMs: 20, pullMs: 10, createMs: 5, startMs: 5, teardownMs: 20, relistMs: 250};
 const capacity = {pods: 250, cpu: '16', memory: '64Gi'};
 
 /** A control plane of its own: policies and taints are the whole cluster's. */
 export async function realSide(): Promise<Side> {
-	const controlPlane = await startControlPlane();
+	const controlPlane = await startControlPlane({nodeLifecycle: true});
 	const {info, server, kubeconfig} = controlPlane;
 	const nodes = await Promise.all(nodeNumbers.map(number => startTestNode(info, number, {delays, capacity})));
 	const client = createApiClient({server, token: info.own?.token, ca: readFileSync(info.own?.certificateAuthority ?? '', 'utf8')});
@@ -34,6 +40,7 @@ export async function realSide(): Promise<Side> {
 		name: 'real',
 		client,
 		kubeconfig,
+		loseNode: async () => nodes.at(-1)?.stop(),
 		async stop() {
 			await client.close();
 			await Promise.all(nodes.map(node => node.stop()));
@@ -68,6 +75,7 @@ export async function embeddedSide(): Promise<Side> {
 		name: 'embedded',
 		client,
 		kubeconfig,
+		loseNode: async () => nodes.at(-1)?.stop(),
 		async stop() {
 			await client.close();
 			await Promise.all(nodes.map(node => node.stop()));
@@ -77,11 +85,14 @@ export async function embeddedSide(): Promise<Side> {
 	};
 }
 
+/** Nobody is put on these nodes who does not ask for it. */
 async function taint(client: ApiClient): Promise<void> {
-	await client.send({
-		method: 'PATCH',
-		path: `/api/v1/nodes/node-${nodeNumbers[2]}`,
-		contentType: 'application/merge-patch+json',
-		body: {spec: {taints: [{key: 'dedicated', value: 'db', effect: 'NoSchedule'}]}},
-	});
+	for (const [number, key] of taints) {
+		await client.send({
+			method: 'PATCH',
+			path: `/api/v1/nodes/node-${number}`,
+			contentType: 'application/merge-patch+json',
+			body: {spec: {taints: [{key, effect: 'NoSchedule'}]}},
+		});
+	}
 }

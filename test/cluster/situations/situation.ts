@@ -30,10 +30,11 @@ export interface Situation {
 	readonly name: string;
 	/** Which finding must be among those of the rollout. */
 	readonly kind: string;
-	/** What it says, after the object's name. */
-	readonly says: RegExp;
+	/** What it says, after the object's name: to the letter, but for numbers that hang on the moment. */
+	readonly says: string | RegExp;
 	/** How the first version differs from one that works; absent: not at all. */
 	readonly before?: Change;
+	readonly namespaceLabels?: Readonly<Record<string, string>>;
 	/** Objects that must be there before the Deployment. */
 	readonly objects?: readonly object[];
 	/** Objects that come between the first version and the change. */
@@ -44,6 +45,10 @@ export interface Situation {
 	readonly change: Change;
 	/** What is done to the Deployment's spec as soon as something holds. */
 	readonly after?: {readonly when: (evidence: Evidence) => boolean; readonly spec: object};
+	/** When the node that can be lost falls silent. */
+	readonly losesNode?: (evidence: Evidence) => boolean;
+	/** How long the evidence may take, ms. Default: a minute. */
+	readonly patienceMs?: number;
 	/** Whether the objects show it. */
 	readonly evidence: (evidence: Evidence) => boolean;
 	/** How long after the evidence it may be said, ms. Default: two seconds. */
