@@ -262,6 +262,26 @@ export const workloadRequests: readonly TableRequest[] = [
 		contentType: jsonPatch,
 		ignore: byController,
 	},
+	...[
+		{op: 'test', path: '/metadata/resourceVersion', value: '1'},
+		{op: 'test', path: '/metadata/generation', value: 999},
+		{op: 'test', path: '/metadata/uid', value: 'no'},
+	].map(
+		(test): TableRequest => ({
+			why: `undo, bound to another ${test.path}`,
+			method: 'PATCH',
+			path: `${deployments}/d`,
+			body: [test, {op: 'replace', path: '/spec/template', value: template}],
+			contentType: jsonPatch,
+		}),
+	),
+	{
+		why: 'pause, bound to an old version',
+		method: 'PATCH',
+		path: `${deployments}/d?fieldManager=kubectl-rollout`,
+		body: {metadata: {resourceVersion: '1'}, spec: {paused: true}},
+		contentType: strategicPatch,
+	},
 	{
 		why: 'Recreate by patch, which must take the numbers away',
 		method: 'PATCH',

@@ -74,7 +74,6 @@ export const objectRequests: readonly TableRequest[] = [
 		path: `${maps}/one`,
 		body: [{op: 'test', path: '/data/d', value: 'no'}],
 		contentType: jsonPatch,
-		wordsDiffer: 'library',
 	},
 	{
 		why: 'JSON patch of what is not there',
@@ -82,7 +81,6 @@ export const objectRequests: readonly TableRequest[] = [
 		path: `${maps}/one`,
 		body: [{op: 'replace', path: '/nothing/here', value: 1}],
 		contentType: jsonPatch,
-		wordsDiffer: 'library',
 	},
 	{why: 'JSON patch that is no list', method: 'PATCH', path: `${maps}/one`, body: {op: 'add'}, contentType: jsonPatch, wordsDiffer: 'parser'},
 	{why: 'an unknown patch type', method: 'PATCH', path: `${maps}/one`, body: {}, contentType: 'application/json'},
