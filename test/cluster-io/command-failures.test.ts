@@ -1,6 +1,11 @@
 import {describe, expect, test} from 'vitest';
+import type {ClusterConnection} from '../../src/cluster/connect.ts';
+import {parseWorkload} from '../../src/cluster/parse/workload.ts';
+import {sendCommand} from '../../src/cluster/rollout-actions.ts';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
-import {answerJson, type answerStatus, type Received} from './harness/api-server.ts';
+import {answerJson, type answerStatus, type Received, startApiServer} from './harness/api-server.ts';
+import {cleanup} from './harness/cleanup.ts';
+import {connectTo} from './harness/kubeconfig.ts';
 import {deploymentJson} from './harness/objects.ts';
 import {type Fail, listPath, patches, path, refusing, send} from './harness/send-command.ts';
 
@@ -141,6 +146,36 @@ describe('an API server that goes away', () => {
 		expect(result).toMatchObject({kind: 'refused', message: 'replicasets.apps is forbidden'});
 		expect(result).not.toMatchObject({hint: unknown});
 		expect(patches(server)).toEqual([]);
+	});
+
+	test.each([
+		['for good', false],
+		['and is back at once', true],
+	])('between reading and patching, %s: accepted only if it took the one patch, else nothing is claimed', async (_how, isBack) => {
+		const answer = (request: Received, response: Parameters<typeof answerJson>[0]) => {
+			taken += request.method === 'PATCH' ? 1 : 0;
+			answerJson(response, deploymentJson('kubia'));
+		};
+		let taken = 0;
+		const first = await startApiServer(answer);
+		const connection = await connectTo(first.url, {}, {namespace: 'web'});
+		const restarting: ClusterConnection = {
+			...connection,
+			async answer(request) {
+				await first.close();
+				if (isBack) {
+					const second = await startApiServer(answer, undefined, first.port);
+					cleanup(() => second.close());
+				}
+				return connection.answer(request);
+			},
+		};
+		const workload = parseWorkload(deploymentJson('kubia'));
+		if (workload === undefined) throw new Error('no workload');
+		const result = await sendCommand({kind: 'pause'}, {connection: restarting, workload});
+		expect(taken).toBe(result.kind === 'accepted' ? 1 : 0);
+		if (result.kind !== 'accepted') expect(result).toMatchObject({kind: 'refused', message: expect.stringContaining('cannot reach the API server')});
+		expect(result.kind === 'accepted').toBe(isBack && taken === 1);
 	});
 
 	test('after a failed precondition: what was sent is known not to be done', async () => {

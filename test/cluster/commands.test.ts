@@ -1,5 +1,6 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {type ClusterConnection, connect} from '../../src/cluster/connect.ts';
+import {sendCommand} from '../../src/cluster/rollout-actions.ts';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
@@ -119,3 +120,94 @@ describe.runIf(isOwnCluster())('a command sends what kubectl sends, and leaves w
 		expect(await sendAlone(world, workload, asked)).toMatchObject({kind: 'refused', hint: 'it was deleted meanwhile'});
 	});
 });
+
+describe.runIf(isOwnCluster())('what the cluster has against a command', () => {
+	let namespace: TestNamespace;
+	let world: ReturnType<typeof worldIn>;
+	let workload: Workload;
+	beforeAll(async () => {
+		namespace = await createNamespace(cluster, 'commands-policies');
+		world = worldIn(namespace);
+		workload = await createWorkload(world, 'judged');
+		await namespace.apply(
+			...policy(namespace.name, 'deny', ':6', 'no sixes'),
+			...policy(namespace.name, 'warn', ':7', 'sevens "are" odd'),
+			webhook(namespace.name),
+		);
+	});
+	afterAll(async () => {
+		const names = ['deny', 'warn'].map(name => `${namespace.name}-${name}`);
+		await namespace.kubectl(['delete', 'validatingadmissionpolicy,validatingadmissionpolicybinding', ...names]);
+		await namespace.kubectl(['delete', 'validatingwebhookconfiguration', namespace.name]);
+		await world.close();
+		await namespace.delete();
+	});
+
+	const tryImage = async (image: string) =>
+		sendCommand({kind: 'set-image', container: 'app', image}, {connection: await world.connect(), workload, dryRun: true});
+
+	test('a policy that denies is named, in a dry run already', async () => {
+		await vi.waitFor(async () => expect(await tryImage('idle:6')).toMatchObject({kind: 'refused'}), {timeout: 20_000, interval: 200});
+		expect(await tryImage('idle:6')).toEqual({
+			kind: 'refused',
+			message: expect.stringMatching(/ValidatingAdmissionPolicy '.*-deny' with binding '.*-deny' denied request: no sixes$/),
+			hint: `a policy of the cluster (${namespace.name}-deny) refuses this change: ask its owner`,
+		});
+	});
+
+	test('what a policy warns of comes with the dry run', async () => {
+		const warned = expect.stringMatching(/sevens "are" odd$/);
+		await vi.waitFor(async () => expect(await tryImage('idle:7')).toMatchObject({kind: 'accepted', warnings: [warned]}), {timeout: 20_000, interval: 200});
+	});
+
+	test('a webhook that can’t be asked changes nothing, and that is said', async () => {
+		await vi.waitFor(async () => expect(await tryImage('idle:hook')).toMatchObject({kind: 'refused'}), {timeout: 20_000, interval: 200});
+		expect(await tryImage('idle:hook')).toMatchObject({
+			message: expect.stringContaining('failed calling webhook "freeze.example.test"'),
+			hint: "the cluster's own check freeze.example.test can't be asked, so nothing was changed: tell its owner",
+		});
+	});
+
+	test('a right that is missing is named as a role would grant it', async () => {
+		const connection = await connect({kubeconfig: cluster.kubeconfig, namespace: namespace.name, as: 'nobody', env: process.env});
+		try {
+			expect(await sendCommand({kind: 'pause'}, {connection, workload})).toMatchObject({
+				kind: 'refused',
+				hint: 'needs the verb get on deployments.apps: ask for the right, or use another --context or --as',
+			});
+			expect(await sendCommand({kind: 'delete-pod', pod: 'x', uid: 'y'}, {connection, workload})).toMatchObject({
+				hint: 'needs the verb delete on pods: ask for the right, or use another --context or --as',
+			});
+		} finally {
+			await connection.close();
+		}
+	});
+});
+
+const admission = 'admissionregistration.k8s.io/v1';
+const onUpdate = {apiGroups: ['apps'], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['deployments']};
+const only = (namespace: string) => ({namespaceSelector: {matchLabels: {'kubernetes.io/metadata.name': namespace}}});
+
+/** A policy against images that end so, in one namespace. */
+function policy(namespace: string, how: 'deny' | 'warn', ending: string, message: string): readonly object[] {
+	const name = `${namespace}-${how}`;
+	const expression = `object.spec.template.spec.containers.all(c, !c.image.endsWith('${ending}'))`;
+	const spec = {failurePolicy: 'Fail', matchConstraints: {resourceRules: [onUpdate]}, validations: [{expression, message}]};
+	const binding = {policyName: name, validationActions: [how === 'deny' ? 'Deny' : 'Warn'], matchResources: only(namespace)};
+	return [
+		{apiVersion: admission, kind: 'ValidatingAdmissionPolicy', metadata: {name}, spec},
+		{apiVersion: admission, kind: 'ValidatingAdmissionPolicyBinding', metadata: {name}, spec: binding},
+	];
+}
+
+/** A webhook that nobody serves, asked about one image. */
+function webhook(namespace: string): object {
+	const matchConditions = [{name: 'hooked', expression: "object.spec.template.spec.containers.exists(c, c.image.endsWith(':hook'))"}];
+	const service = {clientConfig: {url: 'https://127.0.0.1:9/nobody'}, admissionReviewVersions: ['v1'], sideEffects: 'None', timeoutSeconds: 2};
+	return {
+		apiVersion: admission,
+		kind: 'ValidatingWebhookConfiguration',
+		metadata: {name: namespace},
+		webhooks: [{name: 'freeze.example.test', ...service, ...only(namespace), matchConditions, rules: [onUpdate]}],
+	};
+}
