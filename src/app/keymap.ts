@@ -88,6 +88,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	details: 'pod details',
 	logs: 'log',
 	search: 'search in a log',
+	why: 'why',
 	mix: 'mix in full',
 	routes: 'list of routes',
 	picker: 'picker',

@@ -10,7 +10,10 @@ import {podDetailsView} from '../store/selectors/pod-details-view.ts';
 import {revisionRows} from '../store/selectors/revision-rows.ts';
 import {type RolloutFacts, rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import {stepsView} from '../store/selectors/steps-view.ts';
+import {whyView} from '../store/selectors/why-view.ts';
+import {share} from '../store/share.ts';
 import type {State} from '../store/state.ts';
+import type {WhyView} from '../store/why-view.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
@@ -79,8 +82,23 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 			if (pod === undefined) throw new Error('the pod is gone');
 			return podLogs(connection, {pod: pod.name, container, previous});
 		},
+		why: createWhy(store.snapshot, factsOf),
 		logs: {...createLogs({connection, store, signal}), ofRevision: (podUid, workload) => revisionScope(store.snapshot(), podUid, factsOf(workload))},
 		quit,
+	};
+}
+
+/** Why a rollout stands where it stands, with the identity of what is the same. */
+function createWhy(stateOf: () => State, factsOf: (workload?: string) => RolloutFacts | undefined): ScreenPorts['why'] {
+	let of: {readonly state: State; readonly workload: string | undefined} | undefined;
+	let last: WhyView | undefined;
+	return workload => {
+		const state = stateOf();
+		if (of?.state === state && of.workload === workload) return last;
+		const facts = factsOf(workload);
+		last = share(last, facts && whyView(state, facts, state.now));
+		of = {state, workload};
+		return last;
 	};
 }
 

@@ -1,6 +1,7 @@
 import type {Mode} from '../app/keymap.ts';
 import {emptyLogFeed, type LogFeed} from '../store/log-feed.ts';
 import type {PodDetailsView, ScreenView} from '../store/views.ts';
+import type {WhyView} from '../store/why-view.ts';
 import {agreeContent} from './dialogs/agree.ts';
 import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
@@ -14,6 +15,7 @@ import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
 import {routesContent} from './dialogs/routes.ts';
 import {stepsContent} from './dialogs/steps.ts';
+import {whyContent} from './dialogs/why.ts';
 import type {Editor} from './editors.ts';
 import type {Arrangement, Rect, Size} from './layout.ts';
 import {arrange, servicePanels, shapeOf, workloadPanels} from './layout.ts';
@@ -39,6 +41,8 @@ export type FrameInput = {
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
 	/** The log that is open. */
 	readonly logs: LogFeed | undefined;
+	/** Why it is stuck, while that is asked for. */
+	readonly why: WhyView | undefined;
 	/** The chosen target's mix over the last so many seconds, in at most so many columns, oldest first. */
 	readonly mixHistory: (seconds: number, columns: number) => ShownHistory;
 };
@@ -62,6 +66,7 @@ const dialogModes = {
 	diff: 'diff',
 	steps: 'steps',
 	details: 'details',
+	why: 'why',
 	agree: 'agree',
 	mix: 'mix',
 	routes: 'routes',
@@ -200,7 +205,7 @@ function standing({view: {rollout, service}, size, theme}: FrameInput): readonly
 }
 
 function dialogContent(
-	{view, ui, theme, podDetails, mixHistory}: FrameInput,
+	{view, ui, why, theme, podDetails, mixHistory}: FrameInput,
 	dialog: Exclude<Dialog, {kind: 'revisions' | 'logs'}>,
 	rect: Rect,
 ): DialogContent {
@@ -209,6 +214,7 @@ function dialogContent(
 	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'steps') return stepsContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'diff') return diffContent(dialog, width);
+	if (dialog.kind === 'why') return whyContent(why, width, theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);
 	if (dialog.kind === 'agree') return agreeContent(dialog.view, view.isProtected, width);
 	if (dialog.kind === 'mix') return mixContent(view.mix, mixHistory(ui.historySeconds, width), width, theme);

@@ -18,10 +18,18 @@ function openLog(context: KeyContext, scope: LogScope): void {
 	open(context, {kind: 'logs', screen: openedLog({scope, container, previous: false})});
 }
 
+/** The pod whose details are open; where it was asked why, the one that is worst; else the selected one. */
+function podOf(ui: KeyContext['ui'], view: KeyContext['view']): {readonly uid: string; readonly name: string} | undefined {
+	const {dialog} = ui;
+	if (dialog?.kind === 'details') return view.pods.find(({uid}) => uid === dialog.uid);
+	const worst = dialog?.kind === 'why' ? view.failing : undefined;
+	return worst === undefined ? selectedPod(ui, view) : {uid: worst.podUid, name: worst.pod};
+}
+
 /** Opens the log of the pod whose details are open, or of the selected one. */
 export function openPodLog(context: KeyContext): void {
 	const {ui, view} = context;
-	const pod = ui.dialog?.kind === 'details' ? view.pods.find(({uid}) => ui.dialog?.kind === 'details' && uid === ui.dialog.uid) : selectedPod(ui, view);
+	const pod = podOf(ui, view);
 	if (pod === undefined) notice(context, 'there is no such pod');
 	else openLog(context, {kind: 'pod', uid: pod.uid, name: pod.name});
 }

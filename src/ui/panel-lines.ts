@@ -1,3 +1,4 @@
+import {digestTimeline} from '../domain/timeline-digest.ts';
 import type {PanelName, ScreenView} from '../store/views.ts';
 import {chosenSide, focusedPanel} from './chosen.ts';
 import type {Chrome, Frame} from './elements/box.ts';
@@ -66,9 +67,19 @@ function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	return {title, hint, lines: [table.heading, ...marked, ...(grid?.lines ?? [])]};
 }
 
+/** The timeline as it is shown, made once for each. */
+function digested(timeline: ScreenView['timeline']): ScreenView['timeline'] {
+	const known = digests.get(timeline) ?? digestTimeline(timeline);
+	digests.set(timeline, known);
+	return known;
+}
+
+const digests = new WeakMap<ScreenView['timeline'], ScreenView['timeline']>();
+
 function timelineContent({view, ui, theme}: PanelInput, room: Room): Content {
-	const sight = sightOf({count: view.timeline.length, rows: room.rows, top: ui.tops.timeline, selected: undefined});
-	const shown = view.timeline.slice(sight.top, sight.top + sight.shown);
+	const timeline = digested(view.timeline);
+	const sight = sightOf({count: timeline.length, rows: room.rows, top: ui.tops.timeline, selected: undefined});
+	const shown = timeline.slice(sight.top, sight.top + sight.shown);
 	// Older lines below are the ordinary case; only what hides newer ones needs saying.
 	const hint = sight.above > 0 ? `${sight.above} newer above` : undefined;
 	return {
@@ -168,7 +179,7 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 		workloads: need('workloads', Math.min(sides, 2) + 1, Math.min(sides, 4) + 1, Math.min(Math.max(sides, 1), 12) + 1),
 		service: need('service', bare ? 1 : 2, 4, service),
 		replicasets: need('replicasets', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
-		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, view.timeline.length)),
+		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, digested(view.timeline).length)),
 	};
 }
 

@@ -4,6 +4,7 @@ import type {TemplateContainer} from '../domain/template-containers.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {LogFeed, LogScope, LogWish} from '../store/log-feed.ts';
 import type {DiffView, PodDetailsView, RevisionRow, RouteRow, StepsView} from '../store/views.ts';
+import type {WhyView} from '../store/why-view.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */
@@ -44,6 +45,8 @@ export type ScreenPorts = {
 	readonly podDetails: (uid: string) => PodDetailsView | undefined;
 	/** Last lines of a container's log, `previous`: of its run before the restart. Rejects with a sentence for people. */
 	readonly podLogs: (uid: string, container: string, previous: boolean) => Promise<readonly string[]>;
+	/** Why a rollout stands where it stands; the same object as long as that is the same. */
+	readonly why: (workload: string | undefined) => WhyView | undefined;
 	/** The log that is on the screen; `open` and `close` are the same functions for ever. */
 	readonly logs: {
 		readonly open: (wish: LogWish) => void;

@@ -167,6 +167,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	'take-changes': takeSteps,
 	'next-container': context => changeContainer(context, 'container'),
 	'previous-logs': context => changeContainer(context, 'previous'),
+	why: context => open(context, {kind: 'why', workload: onWorkload(context).workload}),
 	logs: openPodLog,
 	'revision-logs': openRevisionLog,
 	search: beginSearch,

@@ -38,10 +38,10 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const theme = useContext(ThemeContext);
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
 	const draw = useCallback(
-		({view, logs}: Live) => drawFrame({view, ui, size, theme, logs, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
+		({view, logs, why}: Live) => drawFrame({view, ui, size, theme, logs, why, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
 		[ui, size, theme, ports],
 	);
-	const frame = useFrame(useLive(store, ports.logs, ui.dialog?.kind), draw, shareFrame);
+	const frame = useFrame(useLive(store, ports, ui.dialog), draw, shareFrame);
 	useLogStreams(ui.dialog?.kind === 'logs' ? ui.dialog.screen.wish : undefined, ports.logs);
 	useNoticeTimeout(ui, dispatch);
 	useDryRun(ui.dialog, ports.send, dispatch);

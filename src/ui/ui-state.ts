@@ -37,6 +37,8 @@ export type Dialog =
 	  }
 	| {readonly kind: 'details'; readonly uid: string; readonly logs: Logs}
 	| {readonly kind: 'logs'; readonly screen: LogScreen}
+	/** Of the named workload behind a Service, else of the one whose screen it is. */
+	| {readonly kind: 'why'; readonly workload: string | undefined}
 	| {readonly kind: 'agree'; readonly view: AgreementView}
 	| {readonly kind: 'mix'}
 	| {readonly kind: 'routes'; readonly routes: Routes}

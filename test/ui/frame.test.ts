@@ -78,7 +78,17 @@ const ui = fc
 const size = fc.record({columns: fc.integer({min: 1, max: 250}), rows: fc.integer({min: 1, max: 60})});
 
 const draw = (input: Partial<FrameInput>): ScreenFrame =>
-	drawFrame({view: blocked, ui: initialUiState, size: {columns: 120, rows: 34}, theme, logs: undefined, podDetails: () => podDetails, mixHistory, ...input});
+	drawFrame({
+		view: blocked,
+		ui: initialUiState,
+		size: {columns: 120, rows: 34},
+		theme,
+		logs: undefined,
+		why: undefined,
+		podDetails: () => podDetails,
+		mixHistory,
+		...input,
+	});
 const all = (frame: ScreenFrame) => [...frame.above, ...frame.below];
 const text = (input: Partial<FrameInput>) => all(draw(input)).map(lineText).join('\n');
 

@@ -9,6 +9,7 @@ import {openScreen} from './open-screen.ts';
 import {canary, moved, nobody, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';
 import {agreement, blocked, complete, empty, forbidden, longHistory, lost, mixInFull, paused, pod, stalled} from './views.ts';
+import {why} from './why-views.ts';
 
 // Whole screens as a person sees them, one file each: read them when they change.
 async function seen(view: ScreenView, options: OpenOptions, keys: readonly string[]): Promise<string> {
@@ -99,6 +100,8 @@ const cases: readonly Case[] = [
 		['logs-revision', blocked, size, ['L'], {feed: revisionFeed}],
 		['logs-waiting', blocked, size, ['l'], {feed: waitingFeed}],
 	]),
+	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['why', blocked, size, ['w'], {why}]),
+	['why-end', blocked, '40x10', ['w', 'G'], {why}],
 	['logs-forbidden', blocked, '80x24', ['l'], {feed: refusedFeed}],
 	['logs-typing', blocked, '80x24', ['l', 'g', '/', 'err'], {feed: podFeed}],
 	['logs-cut', blocked, '80x24', ['l', 'w', 'k'], {feed: podFeed}],

@@ -1,6 +1,7 @@
 import type {Command, CommandResult} from '../../src/domain/command.ts';
 import {emptyLogFeed, type LogFeed} from '../../src/store/log-feed.ts';
 import type {ScreenView} from '../../src/store/views.ts';
+import type {WhyView} from '../../src/store/why-view.ts';
 import type {ScreenPorts} from '../../src/ui/ports.ts';
 import {runScreen} from '../../src/ui/run-screen.tsx';
 import type {Theme} from '../../src/ui/theme.ts';
@@ -29,12 +30,21 @@ export type OpenOptions = {
 	readonly yes?: boolean;
 	readonly ports?: Partial<ScreenPorts>;
 	readonly feed?: LogFeed;
+	readonly why?: WhyView;
 };
 
 /** The whole screen on a terminal in memory, with ports that only write down what was asked of them. */
 export function openScreen(
 	view: ScreenView,
-	{columns = 120, rows = 34, theme = createTheme({color: true, ascii: false, motion: false}), yes = false, ports = {}, feed = emptyLogFeed}: OpenOptions = {},
+	{
+		columns = 120,
+		rows = 34,
+		theme = createTheme({color: true, ascii: false, motion: false}),
+		yes = false,
+		ports = {},
+		feed = emptyLogFeed,
+		why,
+	}: OpenOptions = {},
 ): Opened {
 	const terminal = new TestTerminal(columns, rows);
 	const keyboard = new TestKeyboard();
@@ -73,6 +83,7 @@ export function openScreen(
 		mixHistory,
 		podDetails: uid => ({...podDetails, name: uid}),
 		podLogs: async (uid, container, previous) => [`log of ${uid} ${container}${previous ? ' previous' : ''}`, 'Kubia server starting...'],
+		why: () => why,
 		logs: {
 			open: wish => calls.push(`follow ${JSON.stringify(wish)}`),
 			close: () => calls.push('close log'),

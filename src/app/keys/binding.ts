@@ -1,7 +1,7 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, the last changes, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, the mix in full, the routes, the picker of Deployments, or the help. */
+/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, the last changes, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, why it is stuck, the mix in full, the routes, the picker of Deployments, or the help. */
 export type Mode =
 	| 'screen'
 	| 'service'
@@ -20,6 +20,7 @@ export type Mode =
 	| 'details'
 	| 'logs'
 	| 'search'
+	| 'why'
 	| 'mix'
 	| 'routes'
 	| 'picker'
@@ -44,6 +45,7 @@ export const everyMode: readonly Mode[] = [
 	'details',
 	'logs',
 	'search',
+	'why',
 	'mix',
 	'routes',
 	'picker',
@@ -107,6 +109,7 @@ export type KeyCommand =
 	| 'timestamps'
 	| 'wrap'
 	| 'close-logs'
+	| 'why'
 	| 'help'
 	| 'back'
 	| 'quit'

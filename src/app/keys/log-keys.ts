@@ -1,6 +1,12 @@
 import type {ScreenView} from '../../store/views.ts';
 import type {Binding} from './binding.ts';
 
+function unreachable({kind, gone, rollout, service}: ScreenView): string | undefined {
+	if (kind === 'service') return service?.sides.some(side => side.kind === 'workload') === true ? undefined : 'no workload stands behind the Service';
+	if (gone) return 'the workload does not exist any more';
+	return rollout === undefined ? 'the workload has not been read yet' : undefined;
+}
+
 function noPod(view: ScreenView): string | undefined {
 	return view.pods.length === 0 ? 'there is no pod' : undefined;
 }
@@ -8,13 +14,22 @@ function noPod(view: ScreenView): string | undefined {
 /** Keys of logs, and of what says why. */
 export const logKeys: readonly Binding[] = [
 	{
+		keys: ['w'],
+		command: 'why',
+		label: 'why',
+		description: 'Say why it stands where it stands: verdict, strategy, each finding with what to do, events of the new pods, last log lines',
+		modes: ['screen', 'service'],
+		footer: 9.1,
+		disabledReason: unreachable,
+	},
+	{
 		keys: ['l'],
 		command: 'logs',
 		action: 'logs',
 		label: 'logs',
-		description: 'Follow the log of the selected pod',
-		modes: ['screen', 'service', 'details'],
-		footer: {screen: 9.5, service: 9.5, details: 3.5},
+		description: 'Follow the log of the selected pod, or of the one that is in trouble',
+		modes: ['screen', 'service', 'details', 'why'],
+		footer: {screen: 9.5, service: 9.5, details: 3.5, why: 1},
 		disabledReason: noPod,
 	},
 	{

@@ -1,5 +1,9 @@
 import {humanDuration} from '../../domain/human-duration.ts';
-import type {Finding, NextStep} from '../../domain/why/finding.ts';
+import type {Finding, Hope, NextStep} from '../../domain/why/finding.ts';
+import type {Tone} from '../views.ts';
+
+/** How a finding looks, by what waiting brings. */
+export const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad', likely: 'change', waits: 'quiet'};
 
 const nextWords: Readonly<Record<NextStep['what'], (left: string) => string>> = {
 	retry: left => `next try in ${left}`,

@@ -25,7 +25,8 @@ function sayVerdict(said: SaidVerdict | undefined): string | undefined {
 	return undefined;
 }
 
-function nextText(next: NextStep | undefined): string {
+/** What may change a verdict by itself, and when: goes on after its text. */
+export function nextText(next: NextStep | undefined): string {
 	switch (next?.what) {
 		case undefined:
 			return '';
@@ -40,18 +41,21 @@ function nextText(next: NextStep | undefined): string {
 	}
 }
 
-function etaText(eta: RolloutFacts['eta'], now: number): string | undefined {
+/** When it will be over if it goes on as it went. */
+export function etaText(eta: RolloutFacts['eta'], now: number): string | undefined {
 	if (eta === undefined) return undefined;
 	const pods = eta.pods === 1 ? 'the last new pod is' : `the last ${eta.pods} new pods are`;
 	return `About ${humanDuration(eta.at - now)} until ${pods} available.`;
 }
 
-function deadlineText(deadlineAt: number | undefined, now: number): string | undefined {
+/** How long until the controller gives it up. */
+export function deadlineText(deadlineAt: number | undefined, now: number): string | undefined {
 	if (deadlineAt === undefined) return undefined;
 	return deadlineAt > now ? `Deadline in ${humanDuration(deadlineAt - now)}.` : 'The deadline has passed; the controller is about to say so.';
 }
 
-function takenBackNotes(takenBack: TakenBack | undefined, now: number): Notes {
+/** That something said before was wrong. */
+export function takenBackNotes(takenBack: TakenBack | undefined, now: number): Notes {
 	if (takenBack === undefined || now - takenBack.at > takenBackMs) return [];
 	return [{tone: 'change', text: `Taken back, ${takenBack.why}: it was said that it cannot succeed (${takenBack.said}).`}];
 }

@@ -1,18 +1,15 @@
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {shortText} from '../../domain/short-text.ts';
-import type {Hope} from '../../domain/why/finding.ts';
 import type {FindingKind} from '../../domain/why/finding-kind.ts';
 import type {State} from '../state.ts';
-import type {RolloutView, Tone} from '../views.ts';
+import type {RolloutView} from '../views.ts';
 import {failingContainer} from './failing-container.ts';
-import {findingText} from './finding-text.ts';
+import {findingText, findingTone} from './finding-text.ts';
 import {outlookNotes} from './outlook-notes.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 type Notes = RolloutView['notes'];
-
-const findingTone: Readonly<Record<Hope, Tone>> = {none: 'bad', doubtful: 'bad', likely: 'change', waits: 'quiet'};
 
 /** What the panel says in its own words: the strategy names who is waited for, and the phase has a sentence of its own. */
 const saidElsewhere: ReadonlySet<FindingKind> = new Set(['paused', 'min-ready-seconds', 'old-pods-ending', 'recreate-waits']);
