@@ -1,3 +1,4 @@
+import type {FollowedAction} from '../domain/after-action.ts';
 import {streamNames} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 
@@ -38,6 +39,7 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 	return {
 		workload: workloadJson(facts),
 		rollout: rolloutJson(state, facts),
+		action: actionJson(state.action),
 		revisions: facts.revisions.map(({revision, replicaSet, images, changeCause, current}) => ({
 			revision,
 			replicaSet: replicaSet.name,
@@ -47,6 +49,22 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 		})),
 		replicaSets: replicaSetsJson(parts),
 		pods: podsJson(parts),
+	};
+}
+
+/** Our last action that pods follow, and what came of it; null where there was none. */
+function actionJson(action: FollowedAction | undefined): unknown {
+	if (action === undefined) return null;
+	const {kind, revision, image, startedAt, end} = action;
+	return {
+		kind,
+		revision: revision ?? null,
+		image: image ?? null,
+		startedAt: isoTime(startedAt),
+		end: end?.kind ?? null,
+		endedAt: end === undefined ? null : isoTime(end.at),
+		requests: end?.errors?.requests ?? null,
+		failed: end?.errors?.failed ?? null,
 	};
 }
 

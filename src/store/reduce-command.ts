@@ -2,6 +2,7 @@ import type {Command} from '../domain/command.ts';
 import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
+import {followAction, measuredSoFar} from './reduce-action.ts';
 import type {CommandState, State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
 import {focused, focusOf} from './workload-state.ts';
@@ -10,7 +11,7 @@ import {focused, focusOf} from './workload-state.ts';
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
 	const workload = command.kind === 'select' ? undefined : (command.workload ?? focusOf(state));
 	const generation = focused(state, workload).workload?.generation ?? 0;
-	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, generation, shown: false}};
+	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, before: measuredSoFar(state), generation, shown: false}};
 }
 
 /** The command as it stands once the watch has brought this workload. */
@@ -73,7 +74,8 @@ export function endCommand(state: State, {command, result, at}: Extract<Event, {
 	const ended = {...state, command: {...answered, shown: isEndShown(state, answered)}};
 	const tone = result.kind === 'accepted' ? 'change' : 'bad';
 	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
-	return addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);
+	const told = addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);
+	return followAction(told, answered, at);
 }
 
 /** The log of actions could not be written: whoever acts must know that nobody will read of it. */

@@ -2,6 +2,7 @@ import type {Pod} from '../domain/pod.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
+import {actionSeen} from './reduce-action.ts';
 import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
 import {tracesAfter} from './replica-set-traces.ts';
 import {memoryAfter} from './rollout-memory.ts';
@@ -19,7 +20,10 @@ const mostDeparted = 1000;
 /** The state after a list or some watch events of one kind, timeline lines included. */
 export function reduceObjects(before: State, event: ObjectsEvent): State {
 	const after = withObjects(before, event);
-	return after === before ? before : addEntries(after, changeEntries(before, after, event.stream, event.at));
+	if (after === before) return before;
+	const told = addEntries(after, changeEntries(before, after, event.stream, event.at));
+	// Counts are in the workload's status; its ReplicaSets say which of them are the new ones.
+	return event.stream === 'deployments' || event.stream === 'replicasets' ? actionSeen(told, event.at) : told;
 }
 
 function withObjects(state: State, event: ObjectsEvent): State {

@@ -1,3 +1,4 @@
+import type {FollowedAction, Measured} from '../domain/after-action.ts';
 import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
@@ -62,6 +63,8 @@ export type CommandState = {
 	/** Absent: on its way. */
 	readonly result: CommandResult | undefined;
 	readonly endedAt: number | undefined;
+	/** What was measured until it was sent. */
+	readonly before: Measured | undefined;
 	/** Generation of the workload when it was sent: the effect is seen when the watch is past it. */
 	readonly generation: number;
 	/** The watch has shown its effect; what happens afterwards is somebody else's doing. */
@@ -93,6 +96,8 @@ export type State = {
 	readonly timeline: readonly TimelineEntry[];
 	readonly sampler: SamplerState;
 	readonly command: CommandState | undefined;
+	/** The last of our actions that pods follow, until another template comes. */
+	readonly action: FollowedAction | undefined;
 	/** What last was not written to the log of actions. */
 	readonly auditLost: {readonly text: string; readonly at: number} | undefined;
 	readonly guard: Guard;
@@ -129,6 +134,7 @@ export function initialState(target: Target, now: number, windowSeconds: number,
 		timeline: [],
 		sampler: initialSampler(windowSeconds),
 		command: undefined,
+		action: undefined,
 		auditLost: undefined,
 		guard,
 		rights: unknownRights,

@@ -20,7 +20,8 @@ export function focused(state: State, name: string | undefined = focusOf(state))
 	return kept(byState, state, name, () => {
 		if (name === undefined) return {...state, ...unseen};
 		const command = state.command?.workload === name ? state.command : undefined;
-		return {...state, ...(state.workloads.get(name) ?? unseen), target: targetOf(state.target, name), command};
+		const action = state.action?.workload === name ? state.action : undefined;
+		return {...state, ...(state.workloads.get(name) ?? unseen), target: targetOf(state.target, name), command, action};
 	});
 }
 

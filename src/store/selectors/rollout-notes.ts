@@ -1,3 +1,4 @@
+import {actionText} from '../../domain/after-action.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {shortText} from '../../domain/short-text.ts';
@@ -8,6 +9,7 @@ import {failingContainer} from './failing-container.ts';
 import {findingText, findingTone} from './finding-text.ts';
 import {outlookNotes} from './outlook-notes.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
+import {timeOfDay} from './time-of-day.ts';
 
 type Notes = RolloutView['notes'];
 
@@ -25,13 +27,20 @@ export function rolloutNotes(state: State, facts: RolloutFacts, now: number): No
 		});
 	const [worst, ...others] = notes;
 	const first = worst === undefined ? [] : [worst, ...lastLogNote(facts, state.logTails, worst.text)];
-	return [...lostNotes(state), ...first, ...phaseNotes(facts, now), ...others, ...strategyNotes(facts)];
+	return [...lostNotes(state), ...first, ...phaseNotes(facts, now), ...actionNotes(state), ...others, ...strategyNotes(facts)];
 }
 
 /** Why what is shown may be old: the header has room only for the fact. */
 function lostNotes({streams}: State): Notes {
 	const {condition} = streams.deployments;
 	return condition.kind === 'lost' ? [{tone: 'bad', text: `Not live: ${condition.reason}`}] : [];
+}
+
+/** What came of our last action: it stays until another template comes. */
+function actionNotes({action}: Pick<State, 'action'>): Notes {
+	if (action?.end === undefined) return [];
+	const text = actionText(action, action.end, timeOfDay);
+	return [{tone: action.end.kind === 'healthy' ? 'good' : 'change', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`}];
 }
 
 /** What the worst container said last, unless the sentence about it says so already. */

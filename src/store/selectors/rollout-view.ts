@@ -1,3 +1,4 @@
+import {actionWord, type FollowedAction} from '../../domain/after-action.ts';
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
@@ -38,9 +39,17 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 }
 
 /** The phase in a word, or what a command under way does. */
-export function rolloutWord({command}: Pick<State, 'command'>, {phase}: RolloutFacts): Pick<RolloutView, 'word' | 'tone'> {
+export function rolloutWord({command, action}: Pick<State, 'command' | 'action'>, facts: RolloutFacts): Pick<RolloutView, 'word' | 'tone'> {
+	const {phase} = facts;
 	const pending = pendingCommand(command);
-	return {word: pending === undefined ? phase.phase.toUpperCase() : commandWord[pending.kind], tone: phaseTone[phase.phase]};
+	const word = pending === undefined ? actionUnderWay(action, facts) : commandWord[pending.kind];
+	return {word: word ?? phase.phase.toUpperCase(), tone: phaseTone[phase.phase]};
+}
+
+/** An action of ours goes on by this very rollout. */
+function actionUnderWay(action: FollowedAction | undefined, {phase, workload, newReplicaSet}: RolloutFacts): string | undefined {
+	if (action === undefined || action.end !== undefined || phase.phase !== 'progressing') return undefined;
+	return actionWord(action, newReplicaSet?.available ?? 0, workload.replicas.desired);
 }
 
 /** A command that was sent and whose effect the watch has not shown yet. */

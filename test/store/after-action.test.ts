@@ -1,0 +1,182 @@
+import {describe, expect, it} from 'vitest';
+import type {Command, CommandResult} from '../../src/domain/command.ts';
+import {plainTraits} from '../../src/domain/mix/target-traits.ts';
+import type {Workload} from '../../src/domain/workload.ts';
+import type {Event} from '../../src/store/event.ts';
+import {reduce} from '../../src/store/reduce.ts';
+import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
+import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
+import {timeOfDay} from '../../src/store/selectors/time-of-day.ts';
+import {initialState, type State} from '../../src/store/state.ts';
+import {focused} from '../../src/store/workload-state.ts';
+import {replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
+
+const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
+const s = (seconds: number) => start + seconds * 1000;
+
+/** v2 is rolling out and blocked: one of its pods is there, three of v1. Who undoes now takes v1 for a newer generation. */
+const blocked = workload({
+	generation: 2,
+	observedGeneration: 2,
+	resourceVersion: '20',
+	revisionText: '2',
+	template: template('app:v2'),
+	replicas: {desired: 3, current: 4, updated: 1, ready: 3, available: 3, unavailable: 1, terminating: 0},
+});
+const sets = (available: number, revision = 3) => [
+	replicaSet('web-h1', revision, 'app:v1', {resourceVersion: `1${revision}${available}`, desired: 3, current: 3, ready: available, available}),
+	replicaSet('web-h2', 2, 'app:v2', {resourceVersion: `2${revision}${available}`, desired: 0, current: 3 - available, ready: 0, available: 0}),
+];
+const undone = (available: number, change: Partial<Workload> = {}): Workload =>
+	workload({
+		generation: 3,
+		observedGeneration: 3,
+		resourceVersion: `3${available}`,
+		revisionText: '3',
+		template: template('app:v1'),
+		...change,
+		replicas: {desired: 3, current: 3, updated: 3, ready: available, available, unavailable: 3 - available, terminating: 0},
+	});
+
+const seen = (object: Workload, at: number): Event => ({type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at});
+const listedSets = (items: ReturnType<typeof sets>, at: number): Event => ({type: 'listed', stream: 'replicasets', items, at});
+const undo: Command = {kind: 'undo', toRevision: undefined, seen: {uid: 'd', generation: 2, undoTo: 1}};
+const began: Event = {type: 'command-started', command: undo, at: s(10)};
+const standing = {revision: '2', images: [], paused: false, replicas: 3};
+const accepted: CommandResult = {
+	kind: 'accepted',
+	message: 'deployment.apps/web rolled back',
+	warnings: [],
+	change: {before: {...standing, generation: 2}, after: {...standing, generation: 3}},
+};
+const ended = (result: CommandResult = accepted, command: Command = undo): Event => ({type: 'command-ended', command, result, at: s(11)});
+
+const samplerStarted: Event = {
+	type: 'sampler-started',
+	id: 0,
+	target: 'svc/web',
+	route: 'service-proxy',
+	intervalMs: 1000,
+	traits: plainTraits,
+	at: s(0),
+};
+function sampled(second: number, isGood: boolean): Event {
+	const outcome = isGood ? ({kind: 'version', version: 'v1', rule: 'auto:body'} as const) : ({kind: 'failure', reason: 'http-500', message: ''} as const);
+	const sample = {at: s(second), latencyMs: 5, outcome, podName: undefined, ownerUid: undefined, podUid: undefined, status: isGood ? 200 : 500};
+	return {type: 'sampled', id: 0, sample} as unknown as Event;
+}
+
+function stateAfter(...events: readonly Event[]): State {
+	const first: readonly Event[] = [{type: 'listed', stream: 'deployments', items: [blocked], at: s(0)}, listedSets(sets(3, 1), s(0))];
+	return [...first, ...events].reduce(reduce, initialState(target, start, 60));
+}
+
+function view(state: State) {
+	const facts = rolloutFacts(focused(state), state.now);
+	if (facts === undefined) throw new Error('the workload was seen');
+	const {word, notes} = rolloutView(focused(state), facts, state.now);
+	return {word, notes: notes.map(({text}) => text)};
+}
+
+const told = (state: State) => state.timeline.filter(({kind}) => kind === 'command').map(({text}) => text);
+
+describe('after an undo', () => {
+	it('the phase says how far it is, until all pods are available', () => {
+		const started = stateAfter(began, ended());
+		expect(view(started).word).toBe('ROLLING BACK…');
+		const half = [seen(undone(1), s(12)), listedSets(sets(1), s(12))].reduce(reduce, started);
+		expect(view(half).word).toBe('ROLLING BACK TO REVISION 1: 1 of 3');
+		const done = [listedSets(sets(3), s(51)), seen(undone(3), s(51))].reduce(reduce, half);
+		expect(view(done)).toMatchObject({word: 'COMPLETE', notes: ['Rolled back to revision 1 in 41s; nothing was measured meanwhile.']});
+		expect(told(done).at(-1)).toBe('you: rolled back to revision 1 in 41s; nothing was measured meanwhile');
+	});
+
+	it('counts also where the watch was quicker than the answer', () => {
+		const done = stateAfter(began, listedSets(sets(3), s(10)), seen(undone(3), s(10)), ended());
+		expect(view(done).notes).toEqual(['Rolled back to revision 1 in 1s; nothing was measured meanwhile.']);
+	});
+
+	it('says how long users saw errors, of the requests since then alone', () => {
+		const before = [1, 3, 5].map(second => sampled(second, false));
+		const since = Array.from({length: 40}, (_, second) => sampled(11 + second, ![2, 8, 12].includes(second)));
+		const done = stateAfter(samplerStarted, ...before, began, ended(), ...since, listedSets(sets(3), s(51)), seen(undone(3), s(51)));
+		expect(view(done).notes).toEqual([`Rolled back to revision 1 in 41s; users saw errors for 10s (3 of 40 requests), the last at ${timeOfDay(s(23))}.`]);
+		expect(done.action?.end?.errors).toMatchObject({requests: 40, failed: 3, fromAt: s(13), lastAt: s(23)});
+	});
+
+	it('says that users saw none', () => {
+		const done = stateAfter(samplerStarted, began, ended(), sampled(12, true), sampled(13, true), listedSets(sets(3), s(51)), seen(undone(3), s(51)));
+		expect(view(done).notes).toEqual(['Rolled back to revision 1 in 41s; users saw no error in 2 requests.']);
+	});
+
+	it('is superseded by another template, and told so once', () => {
+		const other = undone(1, {generation: 4, resourceVersion: '40', template: template('app:v9')});
+		const state = stateAfter(began, ended(), seen(undone(1), s(12)), seen(other, s(20)));
+		expect(told(state).at(-1)).toBe('you: rolled back to revision 1, but another template came 10s later; nothing was measured meanwhile');
+		expect(view(state).word).toBe('PROGRESSING');
+		const later = reduce(state, seen({...other, resourceVersion: '41'}, s(30)));
+		expect(told(later)).toEqual(told(state));
+	});
+
+	it('has failed when the deadline is over', () => {
+		const progressing = {type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: '', lastUpdateAt: s(600), lastTransitionAt: s(600)};
+		const state = stateAfter(
+			began,
+			ended(),
+			listedSets(sets(1), s(12)),
+			seen(undone(1), s(12)),
+			seen(undone(1, {resourceVersion: '39', conditions: [progressing]}), s(610)),
+		);
+		expect(state.action?.end?.kind).toBe('failed');
+		expect(told(state).at(-1)).toContain('stalled after 10m: its progress deadline is over');
+	});
+
+	it('stays until another template comes, over changes of the status', () => {
+		const done = stateAfter(began, ended(), listedSets(sets(3), s(51)), seen(undone(3), s(51)));
+		const scaled = reduce(done, seen(undone(3, {generation: 4, observedGeneration: 4, resourceVersion: '50'}), s(60)));
+		expect(view(scaled).notes).toHaveLength(1);
+		const next = reduce(scaled, seen(undone(3, {generation: 5, resourceVersion: '60', template: template('app:v4')}), s(70)));
+		expect(next.action).toBeUndefined();
+	});
+
+	it('is not followed where it was refused', () => {
+		const state = stateAfter(began, ended({kind: 'refused', message: 'no', hint: undefined}), seen(undone(3), s(51)));
+		expect(state.action).toBeUndefined();
+	});
+
+	it('is over with the workload', () => {
+		const state = stateAfter(began, ended(), {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'd'}], at: s(20)});
+		expect(state.action).toBeUndefined();
+	});
+
+	it('waits while it is paused by somebody', () => {
+		const state = stateAfter(began, ended(), listedSets(sets(1), s(12)), seen(undone(1, {paused: true}), s(12)));
+		expect(view(state).word).toBe('PAUSED');
+		expect(state.action?.end).toBeUndefined();
+	});
+});
+
+describe('after other actions', () => {
+	it.each<[Command, string]>([
+		[{kind: 'restart'}, 'RESTARTING: 1 of 3'],
+		[{kind: 'set-image', container: 'app', image: 'app:v1'}, 'SETTING IMAGE: 1 of 3'],
+		[{kind: 'undo', toRevision: 1}, 'ROLLING BACK TO REVISION 1: 1 of 3'],
+	])('%j has a word of its own', (command, word) => {
+		const state = stateAfter({type: 'command-started', command, at: s(10)}, ended(accepted, command), listedSets(sets(1), s(12)), seen(undone(1), s(12)));
+		expect(view(state).word).toBe(word);
+	});
+
+	it.each<Command>([{kind: 'pause'}, {kind: 'scale', replicas: 5}, {kind: 'delete-pod', pod: 'p', uid: 'p'}])('%j is followed by no pods', command => {
+		expect(stateAfter({type: 'command-started', command, at: s(10)}, ended(accepted, command)).action).toBeUndefined();
+	});
+
+	it('resuming what has nothing left to do is not worth a word', () => {
+		const resume: Command = {kind: 'resume'};
+		const idle = workload({paused: true, resourceVersion: '25', template: template('app:v1')});
+		const state = [seen(idle, s(5)), {type: 'command-started', command: resume, at: s(10)} as const, ended(accepted, resume)].reduce(
+			reduce,
+			stateAfter(listedSets(sets(3), s(1))),
+		);
+		expect(state.action).toBeUndefined();
+	});
+});
