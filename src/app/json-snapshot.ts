@@ -93,10 +93,10 @@ function rolloutJson(state: WorkloadState, facts: RolloutFacts): Record<string, 
 		oldPodsTerminating: terminating.old,
 		startedAt: startedAt === undefined ? null : isoTime(startedAt),
 		deadlineAt: deadlineAt === undefined ? null : isoTime(deadlineAt),
-		stuck: findings.map(({object, reason, message, kind, advice, count, hope}) => ({
+		stuck: findings.map(({object, reason, message, quote, kind, advice, count, hope}) => ({
 			pod: object.name,
 			reason,
-			message,
+			message: quote === undefined ? message : `${message}; ${quote}`,
 			kind,
 			advice: advice ?? null,
 			count,

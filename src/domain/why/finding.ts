@@ -19,6 +19,8 @@ export type Cause = {
 	readonly container?: {readonly name: string; readonly previous: boolean} | undefined;
 	/** A sentence that goes on after the object's name, without a full stop: `can't pull image app:v9: not found`. No time that passes is in it. */
 	readonly message: string;
+	/** What the program itself said last, as a clause that ends the sentence: `its last line: Error: no such table`. */
+	readonly quote?: string | undefined;
 	/** The next action, an imperative: `check the tag, or undo (u)`. */
 	readonly advice?: string | undefined;
 	/** Epoch ms. */

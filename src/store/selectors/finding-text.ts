@@ -12,11 +12,11 @@ const nextWords: Readonly<Record<NextStep['what'], (left: string) => string>> = 
 	available: left => `${left} left`,
 };
 
-/** A finding in one sentence: what it is about, why, for how long, what happens next by itself, and how many pods are alike. `now` is epoch ms. */
-export function findingText({object, message, sinceAt, next, count}: Finding, now: number): string {
+/** A finding in one sentence: what it is about, why, for how long, what happens next by itself, how many pods are alike, and what the program said last. `now` is epoch ms. */
+export function findingText({object, message, quote, sinceAt, next, count}: Finding, now: number): string {
 	// A sentence that tells how often tells for how long, too.
 	const since = sinceAt === undefined || / times(?: in \w+)?\)/.test(message) ? '' : `, for ${humanDuration(Math.max(0, now - sinceAt))}`;
 	const then = next === undefined || next.at <= now ? '' : `; ${nextWords[next.what](humanDuration(next.at - now))}`;
 	const more = count === 1 ? '' : `; and ${count - 1} more ${count === 2 ? 'pod' : 'pods'}`;
-	return `${object.name} ${message}${since}${then}${more}`;
+	return `${object.name} ${message}${since}${then}${more}${quote === undefined ? '' : `; ${quote}`}`;
 }

@@ -148,6 +148,8 @@ describe('whatever a pod looks like', () => {
 				expect(cause.message).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E]/);
 				expect(cause.message.length).toBeLessThanOrEqual(400);
 				expect(cause.message).not.toMatch(/undefined|NaN|^\s|\s$/);
+				expect(cause.quote ?? '').not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
+				expect(cause.quote?.length ?? 0).toBeLessThan(150);
 				expect(cause.advice?.length ?? 0).toBeLessThan(90);
 			}),
 			{numRuns: 2000},

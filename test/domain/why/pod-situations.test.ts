@@ -199,9 +199,10 @@ describe('of a container that ends it is said', () => {
 	});
 
 	it('what its log said last, which says more than its termination message', () => {
-		expect(found(looping({message: 'see the log'}), [], log('starting', 'Error: no such table: orders', ''))?.message).toBe(
-			`${again('exit code 1')}; its last line: Error: no such table: orders`,
-		);
+		const told = looping({message: 'see the log'});
+		expect(found(told, [], log('starting', 'Error: no such table: orders', ''))?.quote).toBe('its last line: Error: no such table: orders');
+		expect(found(told)?.quote).toBe('its last words: see the log');
+		expect(found(looping({}))?.quote).toBeUndefined();
 	});
 
 	it('that its program is for another platform, by its log', () => {

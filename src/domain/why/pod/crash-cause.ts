@@ -18,8 +18,10 @@ export function crashCause(subject: PodSubject, status: ContainerStatus): Cause 
 	const {state, lastTermination} = status;
 	const termination = state.kind === 'terminated' ? state : lastTermination;
 	if (termination === undefined) return state.kind === 'waiting' ? unseenCrash(subject, status) : undefined;
+	const next = nextTry(status);
+	const killed = probeKill(subject, status, termination);
+	if (killed !== undefined) return {...killed, next};
 	const cause =
-		probeKill(subject, status, termination) ??
 		postStartKill(subject, status, termination) ??
 		neverStarted(subject.pod, status, termination) ??
 		otherPlatform(subject, status, termination) ??
@@ -27,8 +29,7 @@ export function crashCause(subject: PodSubject, status: ContainerStatus): Cause 
 		endsWell(subject, status, termination) ??
 		crash(subject, status, termination);
 	// The last end is but the newest of many: what counts is since when the pod has not been ready.
-	const unreadyAt = conditionOf(subject.pod.conditions, 'Ready')?.lastTransitionAt;
-	return {...cause, sinceAt: unreadyAt ?? cause.sinceAt, next: nextTry(status)};
+	return {...cause, sinceAt: conditionOf(subject.pod.conditions, 'Ready')?.lastTransitionAt ?? cause.sinceAt, next};
 }
 
 /** Its log is that of the run before, unless the run that ended is still the last one. */
@@ -45,7 +46,7 @@ function hopeOf({restartCount}: ContainerStatus, termination: Termination): Hope
 
 /** The log says it: the program itself was started and could not be. */
 function otherPlatform({pod, logTails}: PodSubject, status: ContainerStatus, termination: Termination): Cause | undefined {
-	const said = `${termination.message}\n${lastLogLine({pod, logTails}, status.name)}`;
+	const said = `${termination.message}\n${lastLogLine({pod, logTails}, status.name) ?? ''}`;
 	if (!/exec format error/.test(said)) return undefined;
 	return {
 		kind: 'image-platform',
@@ -93,21 +94,21 @@ function crash(subject: PodSubject, status: ContainerStatus, termination: Termin
 	const how = [exitWords(termination), lifeWords(termination)].filter(part => part !== '').join(', ');
 	const once = restartCount === 0 && state.kind === 'terminated';
 	const verb = once ? `ended with ${how}` : `crashes again and again: ${how}`;
-	const line = lastLogLine(subject, name) || saying(termination);
 	return {
 		kind: once ? 'container-ended' : 'crash-loop',
 		hope: hopeOf(status, termination),
 		reason: once ? termination.reason || 'Error' : 'CrashLoopBackOff',
-		message: `${roleOf(subject.pod, name)} ${verb}${restartWords(restartCount)}${line}`,
+		message: `${roleOf(subject.pod, name)} ${verb}${restartWords(restartCount)}`,
+		quote: lastLogLine(subject, name) ?? saying(termination),
 		advice: termination.exitCode === 127 || termination.exitCode === 126 ? 'check command and args, then its log (l)' : 'read its log (l)',
 		sinceAt: termination.finishedAt,
 		container: logOf(status),
 	};
 }
 
-function saying(termination: Termination): string {
+function saying(termination: Termination): string | undefined {
 	const words = termination.reason === 'ContainerStatusUnknown' ? '' : lastWords(termination);
-	return words === '' ? '' : `; its last words: ${words}`;
+	return words === '' ? undefined : `its last words: ${words}`;
 }
 
 /** The kubelet says how long it waits: `back-off 1m20s restarting failed container=app pod=…`. kubernetes: kuberuntime_manager.go doBackOff. */
