@@ -58,6 +58,9 @@ const said: readonly (readonly [situation: string, kind: FindingKind, hope: Hope
 		'doubtful',
 		'container shop is killed because its startup probe GET :9090/ did not succeed in 2s: it got connection refused (2 restarts)',
 	],
+	['node-lost', 'node-lost', 'doubtful', 'runs on node node-17, which does not answer any more'],
+	['sidecar-startup-probe', 'startup-probe-fails', 'likely', 'sidecar proxy has not started yet: startup probe exec false failed'],
+	['terminating-finalizer', 'terminating-finalizer', 'doubtful', 'has ended but stays: finalizer example.com/backup holds it'],
 	['terminating-long-grace', 'terminating-long-grace', 'waits', 'may take 10m to end (its grace period)'],
 	['unschedulable-claim', 'volume-missing', 'doubtful', 'needs PersistentVolumeClaim "data", which does not exist'],
 	['unschedulable-cpu', 'unschedulable', 'doubtful', 'fits on none of 3 nodes: not enough cpu on 2, a taint that it does not tolerate on 1'],
@@ -75,7 +78,7 @@ it.each(said)('what a real control plane shows of %s is told in one sentence', (
 });
 
 /** Situations in which no pod is to blame. */
-const ofTheRollout: readonly string[] = ['limit-range', 'min-ready-seconds', 'paused-half-way', 'quota'];
+const ofTheRollout: readonly string[] = ['admission-policy', 'limit-range', 'min-ready-seconds', 'paused-half-way', 'pod-security', 'quota', 'scaled-to-zero'];
 
 it.each(ofTheRollout)('no pod is blamed for %s', situation => {
 	expect(findings(recorded(situation)).filter(({object}) => object.kind === 'Pod')).toEqual([]);
