@@ -21,10 +21,12 @@ function isOrphanOf(workload: Workload, pod: Pod): boolean {
 }
 
 /** Made from the current template; by its name where the ReplicaSet itself can't be seen. */
-function isNewPod({workload, newReplicaSet}: RolloutObjects): (pod: Pod) => boolean {
+function isNewPod({workload, newReplicaSet, replicaSets}: RolloutObjects): (pod: Pod) => boolean {
 	if (newReplicaSet !== undefined) return pod => pod.ownerUid === newReplicaSet.uid;
 	const name = newReplicaSetName(workload, undefined);
-	return pod => name !== undefined && pod.name.startsWith(`${name}-`);
+	// With Recreate the controller still speaks of the old one when it has seen the template: the new one is made when all old pods are gone.
+	if (name === undefined || replicaSets.some(replicaSet => replicaSet.name === name)) return () => false;
+	return pod => pod.name.startsWith(`${name}-`);
 }
 
 /**

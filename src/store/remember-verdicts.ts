@@ -12,9 +12,16 @@ import {focused} from './workload-state.ts';
  * Called once a second and after lists, not for each change: facts of thousands of pods are dear. `at` is epoch ms.
  */
 export function withVerdicts(state: State, at: number): State {
+	if (!isKnown(state)) return state;
 	let current = state;
 	for (const followed of state.workloads.values()) if (isOfInterest(followed)) current = judged(current, followed, at);
 	return current;
+}
+
+/** Half of the objects, or pods without what the kubelet says of them, would give half a verdict. */
+function isKnown({streams}: State): boolean {
+	const seen = [streams.replicasets, streams.pods, streams.events];
+	return seen.every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
 }
 
 /** A workload that rests, and of which nothing was said that could turn out wrong, costs nothing. */

@@ -3,6 +3,7 @@ export const findingKinds = [
 	'replica-set-missing',
 	'not-observed',
 	'quota-exceeded',
+	'quota-incomplete',
 	'admission-denied',
 	'pod-security',
 	'limit-range',

@@ -1,7 +1,6 @@
 import type {Pod} from '../pod.ts';
 import {hasRecovered} from './crashing.ts';
-import type {FindingKind} from './finding-kind.ts';
-import {creationKinds, type Verdict, type VerdictInput} from './verdict.ts';
+import {crashKinds, creationKinds, type Verdict, type VerdictInput} from './verdict.ts';
 
 /** A verdict as it was first said, and since when (epoch ms). */
 export type SaidVerdict = Verdict & {readonly since: number};
@@ -38,24 +37,26 @@ function isSame(said: SaidVerdict, fresh: Verdict): boolean {
 }
 
 /** What has been seen that shows that it can succeed; undefined as long as nothing has. */
-function contradiction({cause}: SaidVerdict, fresh: Verdict | undefined, {phase, newPods, findings, now}: VerdictInput): string | undefined {
+function contradiction({cause}: SaidVerdict, fresh: Verdict | undefined, input: VerdictInput): string | undefined {
+	const {phase, findings} = input;
 	if (phase.phase === 'complete') return 'it has succeeded';
 	// Nothing goes on: nothing shows anything.
 	if (fresh === undefined || phase.phase !== 'progressing') return undefined;
 	if (cause !== undefined && creationKinds.has(cause)) return findings.some(({kind}) => kind === cause) ? undefined : 'pods can be created again';
+	return successOf(cause, input);
+}
+
+function successOf(cause: Verdict['cause'], {newPods, findings, now}: VerdictInput): string | undefined {
 	const recovered = newPods.find(pod => hasRecovered(pod, now));
 	if (recovered !== undefined) return `${recovered.name} is ready`;
-	const started = cause?.startsWith('image-') === true ? newPods.find(hasStarted) : undefined;
-	return started === undefined ? otherTrouble(cause, findings) : `${started.name} has its image`;
+	if (cause === undefined || crashKinds.has(cause) || findings.some(({kind}) => kind === cause)) return undefined;
+	const started = newPods.find(hasStarted);
+	if (started !== undefined) return `${started.name} has started`;
+	const other = cause.startsWith('image-') ? findings.find(({kind}) => kind.startsWith('image-')) : undefined;
+	return other === undefined ? undefined : `${other.object.name} ${other.message}`;
 }
 
-function hasStarted({containerStatuses, initContainerStatuses}: Pod): boolean {
-	return [...initContainerStatuses, ...containerStatuses].some(({state, restartCount}) => state.kind === 'running' || restartCount > 0);
-}
-
-/** The same pods are in another trouble by now, of which it is not known that it will stay. */
-function otherTrouble(cause: FindingKind | undefined, findings: VerdictInput['findings']): string | undefined {
-	const other = findings.find(({object, hope}) => object.kind === 'Pod' && hope !== 'waits');
-	if (other === undefined || other.kind === cause || cause?.startsWith('image-') !== true) return undefined;
-	return `${other.object.name} ${other.message}`;
+/** What kept its containers from starting has passed. */
+function hasStarted({containerStatuses}: Pod): boolean {
+	return containerStatuses.some(({state, restartCount}) => state.kind === 'running' || restartCount > 0);
 }

@@ -59,10 +59,29 @@ function countAvailable({newPods, newReplicaSet, workload, now}: VerdictInput): 
 }
 
 /** Findings that keep a pod from being created at all. */
-export const creationKinds: ReadonlySet<FindingKind> = new Set(['quota-exceeded', 'admission-denied', 'pod-security', 'limit-range', 'creation-lacks']);
+export const creationKinds: ReadonlySet<FindingKind> = new Set([
+	'quota-exceeded',
+	'quota-incomplete',
+	'admission-denied',
+	'pod-security',
+	'limit-range',
+	'creation-lacks',
+]);
 
-/** What a crash is told as. */
-const crashKinds: ReadonlySet<FindingKind> = new Set(['crash-loop', 'out-of-memory', 'liveness-kills', 'container-ended', 'command-not-found']);
+/** What it is told as that containers start and end, again and again. */
+export const crashKinds: ReadonlySet<FindingKind> = new Set([
+	'crash-loop',
+	'out-of-memory',
+	'liveness-kills',
+	'startup-probe-fails',
+	'post-start-hook',
+	'container-ended',
+	'container-completes',
+]);
+
+/** Somebody may make these a moment after what needs them, as one `kubectl apply` of several files does. */
+const soonMadeKinds: ReadonlySet<FindingKind> = new Set(['config-missing', 'volume-missing']);
+const soonMs = 10_000;
 
 /** Each new pod is made of the same template: what keeps all of them from ever having been available will keep the next ones, too. */
 function hopelessFinding(input: VerdictInput, available: number): Finding | undefined {
@@ -71,18 +90,22 @@ function hopelessFinding(input: VerdictInput, available: number): Finding | unde
 	const uncreated = findings.find(({kind, hope}) => hope === 'none' && creationKinds.has(kind) && lacksPods);
 	if (uncreated !== undefined) return uncreated;
 	if (available > 0 || newPods.length === 0) return undefined;
-	const common = findings.find(({hope, count, object}) => hope === 'none' && object.kind === 'Pod' && count >= newPods.length);
+	const common = findings.find(finding => finding.object.kind === 'Pod' && finding.count >= newPods.length && isHopeless(finding, input.now));
 	if (common !== undefined) return common;
 	const crash = findings.find(({kind}) => crashKinds.has(kind));
 	return crash !== undefined && newPods.every(pod => isCrashing(pod)) ? crash : undefined;
 }
 
+function isHopeless({kind, hope, sinceAt}: Finding, now: number): boolean {
+	return hope === 'none' || (soonMadeKinds.has(kind) && hope === 'doubtful' && sinceAt !== undefined && now - sinceAt >= soonMs);
+}
+
 function hopelessText({kind, message}: Finding): string {
 	if (creationKinds.has(kind)) return message;
 	// How often it has crashed by now is no part of the verdict: that stays as it was said.
-	if (crashKinds.has(kind))
-		return `every new pod crashes: ${message.replace(/^container \S+ crashes again and again: /, '').replace(/ \(\d+ restarts?\)/, '')}`;
-	return `no new pod can start: ${message}`;
+	const once = message.replace(/ \(\d+ restarts?\)/, '');
+	if (kind === 'crash-loop') return `every new pod crashes: ${once.replace(/^container \S+ crashes again and again: /, '')}`;
+	return `${crashKinds.has(kind) ? 'no new pod stays up' : 'no new pod can start'}: ${once}`;
 }
 
 function recovering(worst: Finding, {all, available}: {readonly all: number; readonly available: number}): Verdict {

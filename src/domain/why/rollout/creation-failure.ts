@@ -30,7 +30,7 @@ function unstated(message: string): CreationFailure | undefined {
 	const [, name, what = ''] = /failed quota: ([^:\s]+): must specify (.*)$/s.exec(message) ?? [];
 	if (name === undefined) return undefined;
 	return {
-		kind: 'quota-exceeded',
+		kind: 'quota-incomplete',
 		hope: 'none',
 		message: `can't create pods: quota ${name} wants them to state ${shortText(what, 120)}`,
 		advice: 'set it in the template, or undo (u)',
