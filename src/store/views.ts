@@ -62,6 +62,8 @@ export type RolloutView = {
 		readonly text: string;
 		/** Only where there is room for all. */
 		readonly spare?: true;
+		/** The same without the name, the times and the advice, for the smallest screens. */
+		readonly brief?: string;
 	}[];
 };
 

@@ -107,10 +107,11 @@ describe('drawFrame', () => {
 		);
 	});
 
-	it('tells phase, counts and mix on 40×10', () => {
+	it('tells phase, counts, what is wrong and the mix on 40×10', () => {
 		const frame = text({size: {columns: 40, rows: 10}});
 		expect(frame).toContain('PROGRESSING');
-		expect(frame).toContain('1/3 updated');
+		expect(frame).toContain('new 1/3 · 0 available · old 3/3 left');
+		expect(frame).toContain('is not ready:');
 		expect(frame).toContain('v2 93%');
 	});
 

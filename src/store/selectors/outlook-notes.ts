@@ -20,7 +20,7 @@ export function outlookNotes({verdict, eta, deadlineAt, findings}: RolloutFacts,
 
 /** The verdict as a sentence, where there is more to say than that it goes on. */
 function sayVerdict(said: SaidVerdict | undefined): string | undefined {
-	if (said?.kind === 'cannot-succeed') return 'It cannot succeed by waiting.';
+	if (said?.kind === 'cannot-succeed') return 'It cannot succeed.';
 	if (said?.kind === 'may-recover') return `It may still recover: ${said.text}${nextText(said.next)}.`;
 	return undefined;
 }

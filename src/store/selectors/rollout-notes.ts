@@ -23,7 +23,7 @@ export function rolloutNotes(state: State, facts: RolloutFacts, now: number): No
 		.map((finding, index): Notes[number] => {
 			// What to do about the worst; one thing at a time.
 			const advice = index > 0 || finding.advice === undefined ? '' : ` → ${finding.advice}`;
-			return {tone: findingTone[finding.hope], text: `${findingText(finding, now)}${advice}`};
+			return {tone: findingTone[finding.hope], text: `${findingText(finding, now)}${advice}`, brief: finding.message};
 		});
 	const [worst, ...others] = notes;
 	const first = worst === undefined ? [] : [worst, ...lastLogNote(facts, state.logTails, worst.text)];

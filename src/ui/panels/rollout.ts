@@ -52,21 +52,46 @@ function laneLines(view: RolloutView, width: number, theme: Theme): Line[] {
 	});
 }
 
+type Note = RolloutView['notes'][number];
+
+function noteLine(note: Note, text: string, width: number, limit: number, theme: Theme): Line[] {
+	return wrapAtMost(text, width - 2, limit).map((row, index): Line => {
+		const mark = index === 0 && note.tone !== 'quiet' ? theme.glyphs.tone[note.tone] : ' ';
+		return [span(`${mark} ${row}`, note.tone === 'quiet' ? 'plain' : toneStyle(note.tone))];
+	});
+}
+
 function noteLines(view: RolloutView, width: number, theme: Theme): Line[] {
-	return view.notes.slice(0, notesShown).flatMap(note =>
-		wrapAtMost(note.text, width - 2, 3).map((text, index): Line => {
-			const mark = index === 0 && note.tone !== 'quiet' ? theme.glyphs.tone[note.tone] : ' ';
-			return [span(`${mark} ${text}`, note.tone === 'quiet' ? 'plain' : toneStyle(note.tone))];
-		}),
-	);
+	return view.notes.slice(0, notesShown).flatMap(note => noteLine(note, note.text, width, 3, theme));
 }
 
 /** The rollout: phase, kubectl's line, the lane of new pods above the lane of old ones, and what to know. */
 export function rolloutLines(view: RolloutView, width: number, limit: number, theme: Theme): Line[] {
 	const lanes = laneLines(view, width, theme);
-	const all = noteLines(view, width, theme);
-	const isRoomy = lanes.length + all.length + 1 <= limit;
-	const notes = isRoomy ? all : noteLines({...view, notes: view.notes.filter(({spare}) => spare !== true)}, width, theme);
-	const messageLimit = limit - lanes.length - Math.min(1, notes.length) >= 3 ? 3 : Math.max(1, limit - lanes.length);
-	return [...messageLines(view, width, messageLimit, theme), ...lanes, ...notes];
+	const notes = noteLines(view, width, theme);
+	if (lanes.length + notes.length + 1 > limit) return tightLines(view, width, limit, theme);
+	return [...messageLines(view, width, messageRows(limit, lanes.length + Math.min(1, notes.length)), theme), ...lanes, ...notes];
+}
+
+function messageRows(limit: number, taken: number): number {
+	return limit - taken >= 3 ? 3 : Math.max(1, limit - taken);
+}
+
+/** Where there is not room for all: what is wrong comes before all of kubectl's line, before what is spare, and before bars. */
+function tightLines(view: RolloutView, width: number, limit: number, theme: Theme): Line[] {
+	const [first, ...others] = view.notes.filter(({spare}) => spare !== true);
+	const isBad = first?.tone === 'bad';
+	const lanes = isBad && limit <= 4 ? [cutLine([span(countsOf(view))], width)] : laneLines(view, width, theme);
+	const message = messageLines(view, width, isBad ? 1 : messageRows(limit, lanes.length + (first === undefined ? 0 : 1)), theme);
+	const room = limit - lanes.length - message.length;
+	if (first === undefined || room <= 0) return [...message, ...lanes];
+	// One line is left for what becomes of it.
+	const rows = Math.min(3, room >= 3 && others.length > 0 ? room - 1 : room);
+	const told = noteLine(first, room < 3 ? (first.brief ?? first.text) : first.text, width, rows, theme);
+	return [...message, ...lanes, ...told, ...others.flatMap(note => noteLine(note, note.text, width, 3, theme))];
+}
+
+/** Both lanes in a line: `new 1/3 · 0 available · old 3/3 left`. */
+function countsOf({lanes}: RolloutView): string {
+	return lanes.map(({label, text}) => `${label} ${text.replace(' updated', '').replace(/ · \d+ (?:ready|terminating)/, '')}`).join(' · ');
 }

@@ -12,12 +12,12 @@ import type {RolloutCause, RolloutRule, RolloutSubject} from './rollout-subject.
 import {scaledToZero} from './scaled-to-zero.ts';
 import {tooFewAvailable} from './too-few-available.ts';
 
-const rules: readonly RolloutRule[] = [notObserved, replicaSetMissing, tooFewAvailable, minReady, oldPodsEnding, paused, autoscalerScaling, scaledToZero];
+const rules: readonly RolloutRule[] = [notObserved, replicaSetMissing, tooFewAvailable, minReady, oldPodsEnding, paused, autoscalerScaling];
 
 /** What holds the rollout as a whole up, found at the workload itself unless a rule says where. */
 export function rolloutFindings(input: FindingsInput): readonly Finding[] {
 	const {kind, name, uid} = input.workload;
-	const causes = [replicaFailure(input), ...withContext(input)];
+	const causes: readonly (RolloutCause | undefined)[] = [replicaFailure(input), scaledToZero(input), ...withContext(input)];
 	return causes.flatMap(cause => (cause === undefined ? [] : [{object: {kind, name, uid}, count: 1, ...cause}]));
 }
 

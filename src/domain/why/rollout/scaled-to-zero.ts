@@ -1,7 +1,8 @@
-import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
+import type {Cause} from '../finding.ts';
+import type {FindingsInput} from '../findings.ts';
 
 /** Without replicas every rollout is through at once, and nothing runs. */
-export function scaledToZero({workload}: RolloutSubject): RolloutCause | undefined {
+export function scaledToZero({workload}: Pick<FindingsInput, 'workload'>): Cause | undefined {
 	if (workload.specReplicas !== 0) return undefined;
 	return {
 		kind: 'scaled-to-zero',
