@@ -29,8 +29,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 /** A name and what leads to its value: `name=`, `"name": `, `--name `. */
 const named = /(?<![\w.-])(?:--?[\w.-]*\w\s+(?=[^\s-])|[\w.-]*\w(?:["']?\s?=\s?|["']?:\s|["']:))/g;
-/** A quoted value to its closing quote, another one to the next space. */
-const valueAt = /"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|(?:(?:bearer|basic|digest|negotiate|token)\s+)?\S+/iy;
+/** A quoted value to its closing quote and what is joined to it, another one to the next space. */
+const valueAt = /"(?:[^"\\]|\\.)*(?:"[^\s,;})\]]*|$)|'[^']*(?:'[^\s,;})\]]*|$)|(?:(?:bearer|basic|digest|negotiate|token)\s+)?\S+/iy;
 
 function withoutNamed(text: string): string {
 	let shown = '';
@@ -70,16 +70,18 @@ function withoutRandom(text: string): string {
 	return text.replace(/[\w+-][\w+/-]{19,}={0,2}/g, word => (isRandom(word) && !known.has(word) ? mask : word));
 }
 
-/** The text with what says of itself that it is a secret masked: tokens of known kinds, PEM, passwords in URLs. */
-export function maskShapes(text: string): string {
-	if (text.length > maxText) return mask;
+function withoutShapes(text: string): string {
 	return shapes.reduce((shown, [shape, instead]) => shown.replace(shape, instead), text);
+}
+
+/** The text with what says of itself that it is a secret masked: tokens of known kinds, PEM, passwords in URLs and queries, `password=…`. */
+export function maskStated(text: string): string {
+	return text.length > maxText ? mask : withoutNamed(withoutShapes(text));
 }
 
 /** Free text (an argument, a script, a change-cause) with its secrets masked: by their shape, by the name before them, or because they look like chance. */
 export function maskText(text: string): string {
-	if (text.length > maxText) return mask;
-	return withoutRandom(withoutNamed(maskShapes(text)));
+	return withoutRandom(maskStated(text));
 }
 
 /** Names under which long random values are public: checksums, commits. */
@@ -88,5 +90,5 @@ const publicName = /sha|hash|sum|digest|commit|revision|version|etag|build|uid|u
 /** A value under its name: wholly masked where the name says secret, else as `maskText`. */
 export function maskNamed(name: string, value: string): string {
 	if (isSecretUnder(name, value)) return mask;
-	return publicName.test(name) ? withoutNamed(maskShapes(value)) : maskText(value);
+	return publicName.test(name) ? maskStated(value) : maskText(value);
 }

@@ -1,7 +1,7 @@
 import type {JsonObject, JsonValue} from './json.ts';
 import {isJsonList, isJsonObject} from './json-kind.ts';
 import {listPairs} from './list-pairs.ts';
-import {mask, maskNamed, maskShapes, maskText} from './mask-text.ts';
+import {mask, maskNamed, maskStated, maskText} from './mask-text.ts';
 
 type Pair = readonly [JsonValue | undefined, JsonValue | undefined];
 
@@ -99,7 +99,7 @@ function listOf(value: JsonValue | undefined): readonly JsonValue[] {
 }
 
 function shapeless(value: JsonValue | undefined): JsonValue | undefined {
-	return typeof value === 'string' ? maskShapes(value) : value;
+	return typeof value === 'string' ? maskStated(value) : value;
 }
 
 /** The side that is absent stays so. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {JsonObject} from '../../src/domain/json.ts';
-import {mask, maskNamed, maskShapes, maskText} from '../../src/domain/mask-text.ts';
+import {mask, maskNamed, maskStated, maskText} from '../../src/domain/mask-text.ts';
 import {maskedPair} from '../../src/domain/mask-values.ts';
 import type {Template} from '../../src/domain/template.ts';
 import {templateChanges} from '../../src/domain/template-changes.ts';
@@ -107,7 +107,7 @@ describe('a text', () => {
 			fc.property(fc.array(word, {maxLength: 12}), words => {
 				const once = maskText(words.join(''));
 				expect(once).not.toContain(canary);
-				expect(maskShapes(once)).toBe(once);
+				expect(maskStated(once)).toBe(once);
 			}),
 			{numRuns: 2000},
 		);

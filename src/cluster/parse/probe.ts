@@ -1,5 +1,6 @@
 import type {JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
+import {maskStated, maskText} from '../../domain/mask-text.ts';
 import type {Probe, ProbeText} from '../../domain/pod.ts';
 import {plainText} from '../../domain/sanitise.ts';
 import {countOf, objectOf, shownText} from './fields.ts';
@@ -7,6 +8,12 @@ import {countOf, objectOf, shownText} from './fields.ts';
 /** A port by number or by name. */
 function portText(value: JsonValue | undefined): string {
 	return typeof value === 'number' ? String(value) : shownText(value);
+}
+
+/** What stands in a query may be a password; most paths have none. */
+function pathText(value: JsonValue | undefined): string {
+	const path = shownText(value) || '/';
+	return path.includes('?') ? maskStated(path) : path;
 }
 
 /** A probe with its numbers, undefined without one. Defaults: kubernetes: apis/core/v1/defaults.go SetDefaults_Probe. */
@@ -29,11 +36,11 @@ function probeText(value: JsonValue | undefined): ProbeText | undefined {
 	const {httpGet, tcpSocket, exec, grpc} = objectOf(value);
 	if (isJsonObject(httpGet)) {
 		const scheme = httpGet.scheme === 'HTTPS' ? 'https://' : '';
-		return `GET ${scheme}${shownText(httpGet.host)}:${portText(httpGet.port)}${shownText(httpGet.path) || '/'}`;
+		return `GET ${scheme}${shownText(httpGet.host)}:${portText(httpGet.port)}${pathText(httpGet.path)}`;
 	}
 	if (isJsonObject(tcpSocket)) return `TCP ${shownText(tcpSocket.host)}:${portText(tcpSocket.port)}`;
 	if (isJsonObject(grpc)) return `gRPC :${portText(grpc.port)}`;
 	if (!isJsonObject(exec)) return undefined;
 	const words = Array.isArray(exec.command) ? exec.command.filter(word => typeof word === 'string') : [];
-	return `exec ${plainText(words.join(' '))}`;
+	return `exec ${maskText(plainText(words.join(' ')))}`;
 }
