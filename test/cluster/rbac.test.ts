@@ -1,4 +1,7 @@
-import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {Terminal} from '../e2e/terminal.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
@@ -14,16 +17,24 @@ interface Rule {
 const read = ['get', 'list', 'watch'];
 const rules: readonly Rule[] = [
 	{group: 'apps', resource: 'deployments', verbs: [...read, 'patch']},
+	{group: 'apps', resource: 'deployments/scale', verbs: ['get', 'update']},
 	{group: 'apps', resource: 'replicasets', verbs: read},
-	{group: '', resource: 'pods', verbs: read},
+	{group: '', resource: 'pods', verbs: [...read, 'delete']},
 	{group: '', resource: 'pods/log', verbs: ['get']},
 	{group: '', resource: 'events', verbs: read},
-	{group: 'events.k8s.io', resource: 'events', verbs: read},
-	{group: '', resource: 'services', verbs: read},
+	{group: 'events.k8s.io', resource: 'events', verbs: [...read, 'create']},
+	{group: '', resource: 'services', verbs: [...read, 'patch']},
 	{group: '', resource: 'services/proxy', verbs: ['get']},
 	{group: 'discovery.k8s.io', resource: 'endpointslices', verbs: read},
 ];
 const readable = ['deployments', 'replicasets', 'pods', 'events', 'services', 'endpointslices'] as const;
+
+/** What each key needs that acts, how it says so, and what kubectl does that needs the same. */
+const actions: readonly (readonly [key: string, without: string, needs: string, kubectl: readonly string[]])[] = [
+	['p', 'patch', 'patch on deployments.apps', ['rollout', 'pause', `deploy/${nginxName}`]],
+	['u', 'patch', 'patch on deployments.apps', ['rollout', 'undo', `deploy/${nginxName}`]],
+	['s', 'deployments/scale', 'update on deployments.apps/scale', ['scale', `deploy/${nginxName}`, '--replicas=5']],
+];
 
 const cluster = suiteCluster();
 const workload = `deploy/${nginxName}`;
@@ -39,7 +50,9 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 		await namespace.apply(...nginx({image: 'nginx', replicas: 2}));
 		await namespace.apply(...readable.flatMap(kind => grant(userWithout(kind), ({resource}) => resource !== kind)));
 		await namespace.apply(...grant(userWithout('patch'), () => true, 'patch'));
-		await namespace.apply(...['services/proxy', 'pods/log'].flatMap(what => grant(userWithout(what), ({resource}) => resource !== what)));
+		await namespace.apply(
+			...['services/proxy', 'pods/log', 'deployments/scale', 'nothing'].flatMap(what => grant(userWithout(what), ({resource}) => resource !== what)),
+		);
 		await namespace.must(['rollout', 'status', workload]);
 		await namespace.must(['set', 'image', workload, 'nginx=nginx:1.22']);
 		await namespace.must(['rollout', 'status', workload]);
@@ -76,6 +89,29 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 			},
 		];
 	};
+
+	/** Requests of the one who may do everything that would change something, in this namespace. */
+	const writes = async () => {
+		const events = await cluster.auditEvents();
+		return events
+			.filter(
+				({verb, objectRef, impersonatedUser}) =>
+					objectRef?.namespace === namespace.name && impersonatedUser?.username === userWithout('nothing') && !['get', 'list', 'watch'].includes(verb),
+			)
+			.map(({verb, requestURI}) => `${verb} ${requestURI}`);
+	};
+	/** What is known of rights comes a moment after the screen: a key that was pressed before may ask a question instead. */
+	const pressUntil = async (screen: Terminal, key: string, part: string | RegExp): Promise<string> =>
+		vi.waitFor(
+			async () => {
+				if (/Send it\?|How many replicas/.test(screen.text()) && part !== 'Send it?') {
+					screen.press('\u001B');
+					await screen.hides(/Send it\?|How many replicas/);
+				}
+				return screen.pressFor(key, part, 2000);
+			},
+			{timeout: 20_000},
+		);
 
 	test('no right to read Deployments ends with exit code 7 and a sentence that says which right', async () => {
 		const user = userWithout('deployments');
@@ -129,20 +165,108 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 		await quit(screen);
 	});
 
-	test('no right to patch refuses pause, resume and undo on the screen, with the API server’s reason', async () => {
-		const screen = open(userWithout('patch'));
+	test.for(actions)(
+		'a key that may not act is dim and names what is missing, and kubectl is refused the same: %s without %s',
+		async ([key, without, needs, args]) => {
+			const user = userWithout(without);
+			const screen = open(user);
+			await screen.shows('COMPLETE');
+			const text = await pressUntil(screen, key, new RegExp(`${key}: needs the verb ${needs} \\(${namespace.name}/${nginxName}\\); kubectl auth can-i`));
+			expect(text).toContain('COMPLETE');
+			expect(text).not.toContain('Send it?');
+			const refused = await namespace.kubectl([...args, '--as', user]);
+			expect(refused.code).not.toBe(0);
+			expect(refused.stderr).toContain(`User "${user}" cannot ${needs.split(' ')[0]}`);
+			await quit(screen);
+		},
+	);
+
+	test('what may be done stays as it is: with all rights no key is dim', async () => {
+		const screen = open(userWithout('nothing'));
 		await screen.shows('COMPLETE');
-		for (const [key, command] of [
-			['p', 'pause'],
-			['u', 'undo'],
+		for (const [key] of actions) {
+			await screen.pressFor(key, /Send it\?|How many replicas/);
+			screen.press('\u001B');
+			await screen.hides(/Send it\?|How many replicas/);
+		}
+		await quit(screen);
+	});
+
+	test('a right that is given meanwhile is seen when its key is pressed', async () => {
+		const user = 'waits-for-a-role';
+		await namespace.apply(...grant(user, () => true, 'patch'));
+		await vi.waitFor(async () => expect(await can(user, 'list', 'endpointslices')).toBe('yes'), {timeout: 10_000});
+		const screen = open(user);
+		await screen.shows('COMPLETE');
+		await pressUntil(screen, 'p', /p: needs the verb patch/);
+		await namespace.apply(...grant(user, () => true));
+		await vi.waitFor(async () => expect(await can(user, 'patch', 'deployments')).toBe('yes'), {timeout: 10_000});
+		await pressUntil(screen, 'p', 'Send it?');
+		screen.press('\u001B');
+		await screen.hides('Send it?');
+		await quit(screen);
+	});
+
+	test('an accepted action is an event of the workload, by whoever may write events, and a line of the log', async () => {
+		const state = mkdtempSync(join(tmpdir(), 'rollwatch-audit-'));
+		onTestFinished(() => rmSync(state, {recursive: true, force: true}));
+		const user = userWithout('nothing');
+		const screen = watching.screen([workload, '--as', user], {env: {XDG_STATE_HOME: state}});
+		screens.push(screen);
+		await screen.shows('COMPLETE');
+		for (const [key, phase] of [
+			['p', 'PAUSED'],
+			['r', 'COMPLETE'],
 		] as const) {
 			await screen.pressFor(key, 'Send it?');
-			await screen.pressFor('y', new RegExp(`${command} refused: .*User "without-patch" cannot patch`));
-			expect(screen.text()).toContain('COMPLETE');
-			expect(screen.text()).not.toMatch(/PAUSING|ROLLING BACK/);
+			await screen.shows(/dry run: the API server accepts it|server dry run/);
+			screen.press('y');
+			await screen.shows(phase);
 		}
-		expect(await namespace.must(['get', workload, '-o', 'jsonpath={.spec.paused}{.spec.template.spec.containers[0].image}'])).toBe('nginx:1.22');
 		await quit(screen);
+		const told = async () =>
+			(
+				await namespace.must([
+					'get',
+					'events',
+					'--field-selector',
+					'source=rollwatch',
+					'-o',
+					'jsonpath={range .items[*]}{.reason}|{.message}|{.involvedObject.kind}/{.involvedObject.name}|{.metadata.annotations}{"\\n"}{end}',
+				])
+			)
+				.split('\n')
+				.filter(Boolean)
+				.toSorted();
+		await vi.waitFor(
+			async () =>
+				expect(await told()).toEqual([
+					`RollwatchPause|${user} paused the rollout (rollwatch)|Deployment/${nginxName}|`,
+					`RollwatchResume|${user} resumed the rollout (rollwatch)|Deployment/${nginxName}|`,
+				]),
+			{timeout: 10_000},
+		);
+		const lines = readFileSync(join(state, 'rollwatch/audit.log'), 'utf8')
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line));
+		expect(lines.map(({step, action, result}) => [step, action, result])).toEqual([
+			['begun', 'pause', undefined],
+			['ended', 'pause', 'accepted'],
+			['begun', 'resume', undefined],
+			['ended', 'resume', 'accepted'],
+		]);
+		expect(lines[1]).toMatchObject({user, as: user, object: `deployment.apps/${nginxName}`, before: {paused: false}, after: {paused: true}});
+	});
+
+	test('read-only sends nothing that writes, not even to try', async () => {
+		const before = await writes();
+		const screen = open(userWithout('nothing'), '--read-only');
+		await screen.shows(/READ-ONLY.*LIVE/);
+		await screen.shows('COMPLETE');
+		for (const key of ['p', 'u', 's']) await screen.pressFor(key, `${key}: read-only: nothing is written to the cluster`);
+		await quit(screen);
+		expect(await writes()).toEqual(before);
 	});
 
 	test('no right to the service proxy says so in the panel of the mix and costs nothing else', async () => {
