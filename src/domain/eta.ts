@@ -25,7 +25,12 @@ const paceOf = 20;
 /** A pod that takes this much longer than the others does not follow their pace any more. */
 const latest = (durationMs: number) => durationMs * 2 + 15_000;
 
-type Timed = {readonly createdAt: number; readonly availableAt: number | undefined};
+type Timed = {
+	readonly createdAt: number;
+	readonly availableAt: number | undefined;
+	/** Of one that is ready: when it will have been so for long enough. */
+	readonly expectedAt: number | undefined;
+};
 
 /**
  * Estimates from this rollout's own pace: how long its pods took from their creation until they were available (readiness and `minReadySeconds`), and how many of
@@ -34,13 +39,13 @@ type Timed = {readonly createdAt: number; readonly availableAt: number | undefin
 export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | undefined {
 	if (startedAt === undefined) return undefined;
 	const {minReadySeconds, strategy, replicas} = workload;
-	const timed = newPods.map((pod): Timed => ({createdAt: pod.createdAt ?? now, availableAt: reachedAt(pod, minReadySeconds, now)}));
+	const timed = newPods.map(pod => timedOf(pod, minReadySeconds, now));
 	const done = timed.filter(pod => pod.availableAt !== undefined);
 	const pending = timed.filter(pod => pod.availableAt === undefined);
 	const missing = Math.max(0, replicas.desired - done.length);
 	const duration = durationOf(done.filter(({createdAt}) => createdAt >= startedAt - toleranceMs));
 	if (duration === undefined || missing === 0) return undefined;
-	if (pending.some(({createdAt}) => now - createdAt > latest(duration))) return undefined;
+	if (pending.some(({createdAt, expectedAt}) => expectedAt === undefined && now - createdAt > latest(duration))) return undefined;
 	const unborn = Math.max(0, missing - pending.length);
 	// Nothing is under way and nothing comes: the pace is no promise.
 	const newest = done.reduce((last, pod) => Math.max(last, pod.availableAt ?? 0), 0);
@@ -50,10 +55,11 @@ export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | unde
 	return {at: lastOf(pending, unborn, {duration, atOnce, now}), pods: missing};
 }
 
-/** When it became available, where it is. A pod that is ready for not long enough is not. */
-function reachedAt(pod: Pod, minReadySeconds: number, now: number): number | undefined {
+/** A pod that is ready for not long enough is not available, but it is known when it will be. */
+function timedOf(pod: Pod, minReadySeconds: number, now: number): Timed {
 	const at = availableAt(pod, minReadySeconds);
-	return at !== undefined && (minReadySeconds === 0 || at <= now) ? at : undefined;
+	const isReached = at !== undefined && (minReadySeconds === 0 || at <= now);
+	return {createdAt: pod.createdAt ?? now, availableAt: isReached ? at : undefined, expectedAt: isReached ? undefined : at};
 }
 
 /** The median of the last ones, ms: one pod that fell and rose again must not count for all. */
@@ -68,7 +74,7 @@ type Pace = {readonly duration: number; readonly atOnce: number; readonly now: n
 /** Each pod that gets available makes room for the next one: when the last one of all is there. */
 function lastOf(pending: readonly Timed[], unborn: number, {duration, atOnce, now}: Pace): number {
 	const step = Math.max(1000, duration);
-	const underWay = pending.map(({createdAt}) => Math.max(now + 1000, createdAt + duration));
+	const underWay = pending.map(({createdAt, expectedAt}) => Math.max(now + 1000, expectedAt ?? createdAt + duration));
 	const free = Array.from({length: Math.max(0, atOnce - pending.length)}, () => now);
 	const slots = [...free, ...underWay].sort((left, right) => left - right);
 	// Pods take their turns at the places in the order in which these get free; all take the same time.
