@@ -52,7 +52,7 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		workload,
 		newReplicaSet,
 		oldReplicaSets: oldReplicaSets(workload, objects.replicaSets),
-		oldPodsLeft: oldPodsLeft(objects, isSided ? pods : undefined),
+		oldPodsLeft: isSided ? sides.old.length + sides.endingOld.length : oldPodsLeft(objects, undefined),
 	});
 	const found = findings({
 		workload,
