@@ -16,11 +16,14 @@ type LogTailsOptions = {
 /** A run that has just begun has said nothing yet. */
 const againMs = 5_000;
 
+/** What runs goes on writing, and an old line must not stand there as the last one. */
+const refreshMs = 10_000;
+
 /** What crashes for days must not fill the memory. */
 const mostRuns = 500;
 
 /**
- * Reads the end of the worst container's log, once for each of its runs, so that its last line can stand next to what is wrong. Whoever may not read logs
+ * Reads the end of the worst container's log, once for each run that is over, so that its last line can stand next to what is wrong. Whoever may not read logs
  * is asked for nothing more, and not told: it is a courtesy.
  */
 export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions): void {
@@ -29,7 +32,8 @@ export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions)
 	const readTail = async ({podUid, pod, container, previous}: FailingContainer) => {
 		const lines = await read(pod, container, previous);
 		if (lines.length > 0 && !signal.aborted) onTail({podUid, container, previous, lines});
-		return lines.length > 0 ? Number.POSITIVE_INFINITY : now() + againMs;
+		if (lines.length === 0) return now() + againMs;
+		return previous ? Number.POSITIVE_INFINITY : now() + refreshMs;
 	};
 	const look = async () => {
 		const {failing, rights} = view.snapshot();

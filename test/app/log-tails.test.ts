@@ -50,6 +50,15 @@ test('reads the end of a container’s log once for each of its runs', async () 
 	expect(tails.at(0)).toEqual({podUid: 'uid-p', container: 'app', previous: true, lines: ['Error: no configuration']});
 });
 
+test('reads what runs again after a while: it goes on writing', async () => {
+	const {asked, publish} = watch(async () => ['listening'], {failing: {...crashing, previous: false}});
+	await publish({...crashing, previous: false});
+	await publish({...crashing, previous: false}, 9_000);
+	expect(asked).toHaveLength(1);
+	await publish({...crashing, previous: false}, 1_000);
+	expect(asked).toHaveLength(2);
+});
+
 test('asks again, but not at once, for what has said nothing yet', async () => {
 	const {asked, tails, publish} = watch(async () => []);
 	await publish({...crashing}, 1_000);

@@ -8,7 +8,7 @@ import type {DialogContent} from './dialog-lines.ts';
 
 /** Where keys work, first on the screen that is shown. */
 function sectionsOf(view: ScreenView | undefined): readonly Mode[] {
-	return [view?.kind === 'service' ? 'service' : 'screen', 'dialog', 'list', 'filter', 'details'];
+	return [view?.kind === 'service' ? 'service' : 'screen', 'dialog', 'list', 'filter', 'details', 'logs'];
 }
 
 function sectionLines(mode: Mode, view: ScreenView | undefined, width: number): Line[] {
