@@ -1,7 +1,7 @@
 import type {CommandResult, ServiceCommand} from '../domain/command.ts';
 import type {Service} from '../domain/service.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
-import {failureOf, refused} from './command-failure.ts';
+import {failureOf} from './command-failure.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {parseService} from './parse/service.ts';
@@ -24,7 +24,9 @@ export async function sendSelector({selector, resourceVersion}: ServiceCommand, 
 		const path = objectPath(apiPaths.services(service.namespace), service.name);
 		const fresh = parseService(await connection.json({path}));
 		if (fresh === undefined) throw new ClusterError('the API server sent no Service', {kind: 'garbage'});
-		if (fresh.uid !== service.uid) return refused(`service "${service.name}" was deleted and made again meanwhile`, 'look again, then repeat');
+		if (fresh.uid !== service.uid) {
+			return {kind: 'conflicted', message: `service "${service.name}" was deleted and made again meanwhile`, hint: 'look again, then repeat'};
+		}
 		const removed = Object.keys(fresh.selector).filter(name => selector[name] === undefined);
 		const changed = Object.entries(selector).filter(([name, value]) => fresh.selector[name] !== value);
 		const body = {

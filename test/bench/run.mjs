@@ -1,13 +1,14 @@
 // `npm run bench`: the budgets of DESIGN for three pods, measured on the real control plane next to kubectl, as a table. It judges nothing by its
 // exit code: how long things take is the machine's matter too.
 //
-//	node test/cluster/run.mjs --up -- node test/bench/run.mjs [--only start,rest,changes,sampler,cadence] [--minutes 10] [--json FILE] [--program bin/rollwatch.js]
+//	node test/cluster/run.mjs --up -- node test/bench/run.mjs [--only start,rest,changes,command,sampler,cadence] [--minutes 10] [--json FILE] [--program bin/rollwatch.js]
 import {writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {createKubia} from './kubia.mjs';
 import {measureAll} from './measure-all.mjs';
 import {measureCadence} from './measures/cadence.mjs';
 import {measureChanges} from './measures/changes.mjs';
+import {measureCommand} from './measures/command.mjs';
 import {measureRest} from './measures/rest.mjs';
 import {measureSampler, measureWholeSampler} from './measures/sampler.mjs';
 import {measureStartUp} from './measures/start-up.mjs';
@@ -25,6 +26,7 @@ function measuresOf(file, kubia, minutes) {
 	return {
 		start: () => measureStartUp(kubia, program()),
 		changes: () => measureChanges(kubia, program()),
+		command: () => measureCommand(file, kubia),
 		rest: () => measureRest(kubia, program()),
 		sampler: async () => [...(await measureSampler()), ...(await measureWholeSampler(program()))],
 		cadence: () => measureCadence(file, {minutes}),

@@ -41,6 +41,8 @@ export function openScreen(program, args) {
 		/** What came through the pty so far. */
 		bytes: () => bytes,
 		text,
+		/** Types it. @param {string} keys */
+		press: keys => pty.write(keys),
 		/**
 		 * When the screen first satisfied the condition, on the clock of `performance.now`.
 		 * @param {string} what
