@@ -137,7 +137,7 @@ describe('another selector', () => {
 	test('is refused for a Service that was made anew, or is gone', async () => {
 		const again = serviceJson('shop', {app: 'web'});
 		const made = await select({app: 'x'}, {routes: {[`GET ${servicePath}`]: {...again, metadata: {...again.metadata, uid: 'again'}}}});
-		expect([made.result.kind, changes(made.server)]).toEqual(['refused', []]);
+		expect([made.result.kind, changes(made.server)]).toEqual(['conflicted', []]);
 		const gone = await select({app: 'x'}, {routes: {[`GET ${servicePath}`]: undefined}});
 		expect(gone.result).toMatchObject({kind: 'refused', hint: 'it was deleted meanwhile'});
 	});
