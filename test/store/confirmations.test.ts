@@ -66,6 +66,22 @@ function ask(command: WorkloadCommand, state: State = stateOf(), extras: Confirm
 const undo = {kind: 'undo', toRevision: undefined} as const;
 const deletion = ({name, uid}: Pod) => ({kind: 'delete-pod', pod: name, uid}) as const;
 
+it.each<[command: WorkloadCommand, paused: boolean]>([
+	[{kind: 'pause'}, false],
+	[{kind: 'resume'}, true],
+	[undo, false],
+	[undo, true],
+	[{kind: 'undo', toRevision: 1, workload: 'web'}, true],
+	[{kind: 'scale', replicas: 5}, false],
+	[{kind: 'restart'}, false],
+	[{kind: 'set-image', container: 'app', image: 'app:v9'}, true],
+	[deletion(sickPod), false],
+])('asked again of the command that it would send it is the same to the letter, or one y would not do: %j (paused: %j)', (command, paused) => {
+	const state = stateOf({paused});
+	const view = ask(command, state);
+	expect(JSON.stringify(ask(view.command as WorkloadCommand, state))).toBe(JSON.stringify(view));
+});
+
 describe('the question before an undo', () => {
 	it('says what goes along, what stays, and what was seen', () => {
 		const view = ask(undo, stateOf({}, [listed('autoscalers', autoscaler)]));

@@ -26,7 +26,8 @@ function withSight(state: WorkloadState, workload: Workload, command: WorkloadCo
 	const seen = {uid: workload.uid, generation: workload.generation};
 	if (command.kind === 'scale') return {...command, from: workload.replicas.desired, seen};
 	if (command.kind !== 'undo') return {...command, seen};
-	const {resume: _, ...undo} = command;
+	// Asked again of the command that it would send, the question must be the same to the letter.
+	const {resume: _resume, seen: _seen, ...undo} = command;
 	const target = undoTarget(workload, [...state.replicaSets.values()], command.toRevision);
 	const undoTo = target.kind === 'target' ? target.revision : undefined;
 	return {...undo, ...(workload.paused ? {resume: true} : {}), seen: {...seen, undoTo}};
