@@ -159,7 +159,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		await screen.pressFor('7', `Scale ${name} to 7?`);
 		await keys.namespace.must(['scale', target, '--replicas=4']);
 		await screen.shows('/4 updated');
-		await screen.pressFor('y', 'This changed while it was open');
+		await screen.pressFor('y', 'while it was open');
 		await screen.shows('spec.replicas  4 → 7');
 		expect(keys.sent()).toEqual([]);
 		await screen.pressFor('\u001B', 'revision');

@@ -93,7 +93,7 @@ describe('the question before an undo', () => {
 			notes: [],
 			typeName: undefined,
 		});
-		expect(view.changes).toContainEqual({label: 'spec.containers[app].image', from: 'app:v2', to: 'app:v1'});
+		expect(view.changes).toContainEqual({label: 'containers[app].image', from: 'app:v2', to: 'app:v1'});
 	});
 
 	it('names only what is there', () => {

@@ -274,7 +274,7 @@ describe('the question before a command', () => {
 			object: 'deployment.apps/web',
 			changes: [
 				{label: 'revision', from: '2', to: '1'},
-				{label: 'spec.containers[app].image', from: 'app:v2', to: 'app:v1'},
+				{label: 'containers[app].image', from: 'app:v2', to: 'app:v1'},
 			],
 			kubectl: 'kubectl --context=eu --namespace=prod rollout undo deployment/web',
 		});

@@ -1,7 +1,7 @@
 import type {ConfirmView} from '../../store/confirm-views.ts';
 import type {Remark} from '../../store/views.ts';
 import type {Line} from '../line.ts';
-import {cell, cutLine, emptyLine, span} from '../line.ts';
+import {cell, cutLine, emptyLine, lineWidth, span} from '../line.ts';
 import {type LineEditor, shownLine} from '../line-editor.ts';
 import {textWidth, wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
@@ -32,7 +32,14 @@ function marked(texts: readonly string[], mark: string, style: 'change' | 'quiet
 	return texts.flatMap(text => wrap(text, width - 2).map((part, index): Line => [span(index === 0 ? `${mark} ` : '  ', style), span(part)]));
 }
 
-function placeLines(view: ConfirmView, labelWidth: number, width: number): Line[] {
+/** Where it goes. `tight`: in as few lines as that can be said in. */
+function placeLines(view: ConfirmView, labelWidth: number, width: number, tight: boolean): Line[] {
+	if (tight) {
+		const context = contextLine(view.context, view.typeName !== undefined, labelWidth);
+		const both = [...context, span(`  ${view.server}`, 'quiet')];
+		const cluster = lineWidth(both) <= width ? [both] : [context, ...field('server', view.server, labelWidth, width)];
+		return [...cluster, ...field('object', `${view.namespace} / ${view.object}`, labelWidth, width, 'strong')];
+	}
 	return [
 		contextLine(view.context, view.typeName !== undefined, labelWidth),
 		...field('server', view.server, labelWidth, width),
@@ -60,14 +67,14 @@ function keepLines(keeps: readonly string[], labelWidth: number, width: number):
  * All that a confirmation shows, in parts: that the API server refuses it, where, what, from what to what, how it stands, the pods that it is about, what to
  * know, the command that does the same, and what the API server says to it.
  */
-export function confirmParts(view: ConfirmView, dryRun: DryRun, width: number, theme: Theme): readonly (readonly Line[])[] {
+export function confirmParts(view: ConfirmView, dryRun: DryRun, width: number, theme: Theme, tight = false): readonly (readonly Line[])[] {
 	const labels = ['namespace', ...view.changes.map(change => change.label)];
-	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 4)));
+	const labelWidth = Math.min(Math.max(...labels.map(textWidth)), Math.max(9, Math.floor(width / 3)));
 	const isRefused = typeof dryRun === 'object' && dryRun.some(({tone}) => tone === 'bad');
 	const answer = dryRunLines(dryRun, width, theme);
 	const parts = [
 		isRefused ? answer : [],
-		placeLines(view, labelWidth, width),
+		placeLines(view, labelWidth, width, tight),
 		[...changeLines(view, labelWidth, width), ...besideLines(view, labelWidth, width)],
 		listLines(view, width, theme),
 		marked(view.notes, '!', 'change', width),
@@ -102,11 +109,16 @@ function typeLines(name: string, typed: LineEditor, width: number): Line[] {
 	return [...asked, [span('> ', 'key'), span(shown.before), span(shown.at, 'selected'), span(shown.after)]];
 }
 
+/** Blank lines are for the eye; where they, or lines of their own for the place, would push something out of sight they go. */
+export function fitted(partsOf: (tight: boolean) => readonly (readonly Line[])[], rows: number): readonly Line[] {
+	const parts = partsOf(false);
+	const spaced = parts.flatMap(part => [...part, emptyLine]);
+	if (spaced.length <= rows) return spaced;
+	return parts.flat().length <= rows ? parts.flat() : partsOf(true).flat();
+}
+
 /** Everything that a person must see before something is sent. */
 export function confirmContent({view, dryRun, remark, typed}: Extract<Dialog, {kind: 'confirm'}>, width: number, rows: number, theme: Theme): DialogContent {
-	const parts = confirmParts(view, dryRun, width, theme);
 	const fixed = [...remarkLines(remark, width, theme), ...(view.typeName === undefined ? [questionLine('Enter')] : typeLines(view.typeName, typed, width))];
-	const spaced = parts.flatMap(part => [...part, emptyLine]);
-	// Blank lines are for the eye; where they would push something out of sight they go.
-	return {title: view.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};
+	return {title: view.title, lines: fitted(tight => confirmParts(view, dryRun, width, theme, tight), rows - fixed.length), fixed};
 }

@@ -4,7 +4,7 @@ import {emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import type {Answer, Dialog} from '../ui-state.ts';
-import {confirmParts, questionLine, remarkLines} from './confirm.ts';
+import {confirmParts, fitted, questionLine, remarkLines} from './confirm.ts';
 import type {DialogContent} from './dialog-lines.ts';
 import {imageContent} from './image.ts';
 
@@ -53,7 +53,5 @@ export function editContent({editor, answer, dryRun, remark}: Extract<Dialog, {k
 	}
 	const isTyping = editor.kind === 'selector' && editor.typing !== undefined;
 	const fixed = [...remarkLines(remark, width, theme), isTyping ? hintLine(editor) : questionLine('Esc')];
-	const parts = [typed, ...confirmParts(answer, dryRun, width, theme)];
-	const spaced = parts.flatMap(part => [...part, emptyLine]);
-	return {title: answer.title, lines: spaced.length + fixed.length > rows ? parts.flat() : spaced, fixed};
+	return {title: answer.title, lines: fitted(tight => [typed, ...confirmParts(answer, dryRun, width, theme, tight)], rows - fixed.length), fixed};
 }

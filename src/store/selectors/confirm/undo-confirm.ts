@@ -52,7 +52,7 @@ function changesOf(
 	const fields = templateChanges(workload.template, replicaSet.template, state.guard);
 	return [
 		{label: 'revision', from: workload.revisionText ?? '?', to: String(revision)},
-		...fields.map(({path, from, to}) => ({label: path, from: from ?? '(not set)', to: to ?? '(not set)'})),
+		...fields.map(({path, from, to}) => ({label: path.replace(/^spec\./, ''), from: from ?? '(not set)', to: to ?? '(not set)'})),
 	];
 }
 
