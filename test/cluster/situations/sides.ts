@@ -20,22 +20,22 @@ export interface Side {
 	readonly stop: () => Promise<void>;
 }
 
-/** Above the numbers of other tests' nodes. */
-const nodeNumbers = [14, 15, 16, 17] as const;
+/** By how much a node's number is above the first one's, and what keeps pods off it that do not ask for it. */
 const taints = [
-	[16, 'dedicated'],
-	[17, 'lonely'],
+	[2, 'dedicated'],
+	[3, 'lonely'],
 ] as const;
 const delays: Partial<Delays> = {sandboxMs: 20, pullMs: 10, createMs: 5, startMs: 5, teardownMs: 20, relistMs: 250};
 const capacity = {pods: 250, cpu: '16', memory: '64Gi'};
 
-/** A control plane of its own: policies and taints are the whole cluster's. */
-export async function realSide(): Promise<Side> {
+/** A control plane of its own: policies and taints are the whole cluster's. Nodes of tests that run side by side need numbers of their own. */
+export async function realSide(firstNode: number): Promise<Side> {
+	const nodeNumbers = numbersFrom(firstNode);
 	const controlPlane = await startControlPlane({nodeLifecycle: true});
 	const {info, server, kubeconfig} = controlPlane;
 	const nodes = await Promise.all(nodeNumbers.map(number => startTestNode(info, number, {delays, capacity})));
 	const client = createApiClient({server, token: info.own?.token, ca: readFileSync(info.own?.certificateAuthority ?? '', 'utf8')});
-	await taint(client);
+	await taint(client, firstNode);
 	return {
 		name: 'real',
 		client,
@@ -50,7 +50,8 @@ export async function realSide(): Promise<Side> {
 }
 
 /** The embedded cluster, with the same nodes. */
-export async function embeddedSide(): Promise<Side> {
+export async function embeddedSide(firstNode: number): Promise<Side> {
+	const nodeNumbers = numbersFrom(firstNode);
 	const folder = await mkdtemp(join(tmpdir(), 'rollwatch-situations-'));
 	const parts = await startEmbeddedParts();
 	const {api, network} = parts;
@@ -60,7 +61,7 @@ export async function embeddedSide(): Promise<Side> {
 		),
 	);
 	const client = createApiClient(api);
-	await taint(client);
+	await taint(client, firstNode);
 	const kubeconfig = join(folder, 'kubeconfig');
 	const config = {
 		apiVersion: 'v1',
@@ -86,13 +87,17 @@ export async function embeddedSide(): Promise<Side> {
 }
 
 /** Nobody is put on these nodes who does not ask for it. */
-async function taint(client: ApiClient): Promise<void> {
-	for (const [number, key] of taints) {
+async function taint(client: ApiClient, firstNode: number): Promise<void> {
+	for (const [above, key] of taints) {
 		await client.send({
 			method: 'PATCH',
-			path: `/api/v1/nodes/node-${number}`,
+			path: `/api/v1/nodes/node-${firstNode + above}`,
 			contentType: 'application/merge-patch+json',
 			body: {spec: {taints: [{key, effect: 'NoSchedule'}]}},
 		});
 	}
+}
+
+function numbersFrom(first: number): readonly number[] {
+	return [0, 1, 2, 3].map(above => first + above);
 }
