@@ -56,9 +56,10 @@ function wordsPair(from: readonly JsonValue[], to: readonly JsonValue[]): Pair {
 function listPair(from: readonly JsonValue[], to: readonly JsonValue[]): Pair {
 	if (isWords(from) || isWords(to)) return wordsPair(from, to);
 	const [left, right] = listPairs(from, to);
-	const before = Array.from(left, ([name, item]) => pairOf('', item, right.get(name))[0] ?? null);
-	const after = Array.from(right, ([name, item]) => pairOf('', left.get(name), item)[1] ?? null);
-	return [before, after];
+	// Each pair once: lists lie in lists.
+	const names = new Set([...left.keys(), ...right.keys()]);
+	const pairs = new Map(Array.from(names, name => [name, pairOf('', left.get(name), right.get(name))] as const));
+	return [Array.from(left.keys(), name => pairs.get(name)?.[0] ?? null), Array.from(right.keys(), name => pairs.get(name)?.[1] ?? null)];
 }
 
 /** What the value of this field is called by people, where they gave it a name. */
@@ -72,7 +73,8 @@ function fieldPair(holder: string, key: string, from: JsonObject, to: JsonObject
 	const [left, right] = [nameOf(holder, key, from), nameOf(holder, key, to)];
 	const name = left ?? right;
 	if (name === undefined || pair.some(value => kindOf(value) !== 'scalar')) return pairOf(key, ...pair);
-	return marked(pair, maskedUnder(left ?? name, pair[0]), maskedUnder(right ?? name, pair[1]));
+	const shown = maskedUnder(left ?? name, pair[0]);
+	return marked(pair, shown, pair[0] === pair[1] && left === right ? shown : maskedUnder(right ?? name, pair[1]));
 }
 
 function objectPair(holder: string, from: JsonObject, to: JsonObject): readonly [JsonObject, JsonObject] {
@@ -113,7 +115,8 @@ function pairOf(key: string, from: JsonValue | undefined, to: JsonValue | undefi
 	const kind = kindOf(from ?? to);
 	if (kind === 'object') return besides(from, to, objectPair(key, objectOf(from), objectOf(to)));
 	if (kind === 'list') return besides(from, to, listPair(listOf(from), listOf(to)));
-	return marked([from, to], shapeless(from), shapeless(to));
+	const shown = shapeless(from);
+	return marked([from, to], shown, from === to ? shown : shapeless(to));
 }
 
 /**

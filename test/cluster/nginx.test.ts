@@ -5,7 +5,7 @@ import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-clus
 import {saysAsKubectl} from './scenarios/beside-kubectl.ts';
 import {mixRowOf} from './scenarios/mix-rows.ts';
 import {nginx, nginxName, nginxService} from './scenarios/nginx.ts';
-import {chooseRevision, end, quit, type Watching, watchingOf} from './scenarios/watching.ts';
+import {end, enter, quit, type Watching, watchingOf} from './scenarios/watching.ts';
 
 const cluster = suiteCluster();
 const target = `deployment/${nginxName}`;
@@ -110,7 +110,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		await saysAsKubectl(namespace, watching, nginxName);
 	});
 
-	test('undo twice flips between the last two, and --to-revision=1 goes back to the first', {timeout: 120_000}, async () => {
+	test('undo twice flips between the last two; undoing the last two changes goes back to the first', {timeout: 120_000}, async () => {
 		for (const [from, to, number] of [
 			['nginx:1.18.0', 'nginx:1.16.1', 4],
 			['nginx:1.16.1', 'nginx:1.18.0', 5],
@@ -121,11 +121,14 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 			await screen.until(`revision ${number}`, text => /COMPLETE/.test(text) && new RegExp(`revision ${number - 1} → ${number}\\b`).test(text), 30_000);
 			expect(await imageNow()).toBe(to);
 		}
-		const dialog = await chooseRevision(screen, 1);
+		expect(await screen.pressFor('U', 'the last change:')).toContain('back to revision 4');
+		await screen.pressFor('+', 'Undo the last 2 changes: back to revision 1.');
+		const dialog = await screen.pressFor(enter, 'Send it?');
 		expect(dialog).toMatch(/nginx:1\.18\.0 → nginx *│/);
 		screen.press('y');
 		await screen.until('revision 6', text => /COMPLETE/.test(text) && /revision 5 → 6\b/.test(text), 30_000);
 		expect(await imageNow()).toBe('nginx');
+		await screen.pressFor('U', 'there is no change to undo');
 		const {revisions} = await saysAsKubectl(namespace, watching, nginxName);
 		expect(revisions.map(({revision, images}) => [revision, ...images]).toSorted()).toEqual([
 			[4, 'nginx:1.16.1'],
