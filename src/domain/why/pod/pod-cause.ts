@@ -15,9 +15,9 @@ const maxText = 400;
 export function podCause(subject: PodSubject): Cause | undefined {
 	const cause = causeOf(subject);
 	if (cause === undefined) return undefined;
-	// Each word of others is short already; many of them together, or a name that no API server would take, need not be. Some say nothing at all.
-	const message = shortText(cause.message, maxText).replace(/:$/, '');
-	return message === cause.message ? cause : {...cause, message};
+	// Each word of others is short and clean already; many of them together, or a name that no API server would take, need not be. Some say nothing.
+	const isTidy = cause.message.length <= maxText && !/[:\s]$/.test(cause.message);
+	return isTidy ? cause : {...cause, message: shortText(cause.message, maxText).replace(/:$/, '')};
 }
 
 function causeOf(subject: PodSubject): Cause | undefined {

@@ -13,9 +13,13 @@ const failed: Readonly<Record<ProbeKind, RegExp>> = {
 	Startup: /^Startup probe (?:failed|errored(?: and resulted in [^:]+)?): */,
 };
 
+function isProbeFailure({reason, message}: K8sEvent, kind: ProbeKind): boolean {
+	return reason === 'Unhealthy' && failed[kind].test(message);
+}
+
 /** The kubelet's words for a failed probe, without their introduction: `HTTP probe failed with statuscode: 500`. Undefined for other events. */
 export function probeFailure(event: K8sEvent, kind: ProbeKind): string | undefined {
-	if (event.reason !== 'Unhealthy' || !failed[kind].test(event.message)) return undefined;
+	if (!isProbeFailure(event, kind)) return undefined;
 	return shortText(event.message.replace(failed[kind], ''), maxText);
 }
 
@@ -47,7 +51,7 @@ export function lastProbeFailure(podUid: string, events: readonly K8sEvent[], ki
 	let newest: K8sEvent | undefined;
 	for (const event of events) {
 		const at = event.lastAt ?? event.firstAt ?? 0;
-		if (event.object.uid !== podUid || at < since || at < (newest?.lastAt ?? 0) || probeFailure(event, kind) === undefined) continue;
+		if (event.object.uid !== podUid || at < since || at < (newest?.lastAt ?? 0) || !isProbeFailure(event, kind)) continue;
 		newest = event;
 	}
 	return newest;
