@@ -6,6 +6,7 @@ import {confirmOf, containersOf, protectedScreen, protectedUndo} from './confirm
 import {podFeed, refusedFeed, revisionFeed, waitingFeed} from './log-feeds.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
+import {recordedRollout} from './recorded-rollout.ts';
 import {canary, moved, nobody, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';
 import {agreement, blocked, complete, empty, forbidden, longHistory, lost, mixInFull, paused, pod, stalled} from './views.ts';
@@ -102,6 +103,9 @@ const cases: readonly Case[] = [
 	]),
 	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['why', blocked, size, ['w'], {why}]),
 	['why-end', blocked, '40x10', ['w', 'G'], {why}],
+	...(['crash-exit-code', 'liveness-kills', 'volume-secret-key-missing', 'unschedulable-cpu', 'readiness-in-grace'] as const).flatMap(situation =>
+		(['120x34', '80x24', '40x10'] as const).map((size): Case => [situation, {...blocked, rollout: recordedRollout(situation)}, size]),
+	),
 	['logs-forbidden', blocked, '80x24', ['l'], {feed: refusedFeed}],
 	['logs-typing', blocked, '80x24', ['l', 'g', '/', 'err'], {feed: podFeed}],
 	['logs-cut', blocked, '80x24', ['l', 'w', 'k'], {feed: podFeed}],
