@@ -203,11 +203,12 @@ describe('the question before a pod is deleted', () => {
 		expect(ask(deletion(sickPod), stateOf({}, [listed('disruptionbudgets', budget)]))).toMatchObject({
 			title: 'Delete the pod web-h2-b?',
 			object: 'pod/web-h2-b',
-			changes: [{label: 'pod', to: 'deleted'}],
+			changes: [{label: 'pod', from: 'there', to: 'deleted'}],
+			facts: [expect.stringContaining('0/1 ready.')],
 			notes: [
 				'web-h2 makes another one at once, of the same revision 2.',
 				'Its logs go with it.',
-				'The PodDisruptionBudget web-pdb is not asked; it would allow 0 now.',
+				'The PodDisruptionBudget web-pdb is not asked; it would allow none.',
 			],
 		});
 	});

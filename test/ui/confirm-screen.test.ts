@@ -205,7 +205,7 @@ describe('deleting a pod', () => {
 		for (const one of ['x', '\u0004']) {
 			const {screen, frame} = await typed([key.down, one]);
 			expect(frame).toContain('Delete the pod kubia-7c9d5f7b9d-x2x7k?');
-			expect(frame).toContain('it would allow 0 now');
+			expect(frame).toContain('it would allow none');
 			await screen.type('y');
 			expect(screen.calls).toEqual([expect.stringContaining('"kind":"delete-pod","pod":"kubia-7c9d5f7b9d-x2x7k"')]);
 			await screen.close();

@@ -39,11 +39,12 @@ const deletePod: ConfirmView = {
 	command: {kind: 'delete-pod', pod: 'kubia-7c9d5f7b9d-x2x7k', uid: 'x2x7k'},
 	title: 'Delete the pod kubia-7c9d5f7b9d-x2x7k?',
 	object: 'pod/kubia-7c9d5f7b9d-x2x7k',
-	changes: [{label: 'pod', from: 'Running, 0/1 ready', to: 'deleted'}],
+	changes: [{label: 'pod', from: 'there', to: 'deleted'}],
+	facts: ['Running, 0/1 ready.'],
 	notes: [
 		'kubia-7c9d5f7b9d makes another one at once, of the same revision 3.',
 		'Its logs go with it.',
-		'The PodDisruptionBudget kubia is not asked; it would allow 0 now.',
+		'The PodDisruptionBudget kubia is not asked; it would allow none.',
 	],
 	kubectl: kubectl('delete pod/kubia-7c9d5f7b9d-x2x7k'),
 };

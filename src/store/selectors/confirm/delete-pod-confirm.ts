@@ -28,7 +28,9 @@ export function deletePodConfirm(
 		name,
 		title: `Delete the pod ${pod.name}?`,
 		object: `pod/${pod.name}`,
-		changes: [{label: 'pod', from: `${status}, ${ready} ready`, to: 'deleted'}],
+		changes: [{label: 'pod', from: 'there', to: 'deleted'}],
+		// Of a pod that crashes again and again: it must not ask anew each time.
+		facts: [`${status}, ${ready} ready.`],
 		notes: [
 			...(isLastReady(state, pod) ? ['It is the only ready pod behind its Service: requests will fail until another one is ready.'] : []),
 			successorNote(state, pod),
@@ -51,7 +53,7 @@ function successorNote({replicaSets}: WorkloadState, {ownerUid}: Pod): string {
 function budgetNotes({budgets}: WorkloadState, {labels}: Pod): readonly string[] {
 	return [...budgets.values()]
 		.filter(({selector}) => selector !== undefined && matchesLabels(selector, labels))
-		.map(({name, allowed}) => `The PodDisruptionBudget ${name} is not asked; it would allow ${allowed} now.`);
+		.map(({name, allowed}) => `The PodDisruptionBudget ${name} is not asked${allowed === 0 ? '; it would allow none' : ''}.`);
 }
 
 /** A Service's requests need at least one. */
