@@ -1,5 +1,5 @@
+import {digestEvents} from '../../domain/event-digest.ts';
 import {age, humanDuration} from '../../domain/human-duration.ts';
-import type {K8sEvent} from '../../domain/k8s-event.ts';
 import type {ContainerSpec, ContainerState, ContainerStatus, Pod} from '../../domain/pod.ts';
 import {podColumns} from '../../domain/pod-columns.ts';
 import type {State} from '../state.ts';
@@ -67,8 +67,6 @@ function terminationText({reason, exitCode, signal, message, finishedAt}: Extrac
 }
 
 function eventsOf({k8sEvents, now}: State, uid: string): PodDetailsView['events'] {
-	return [...k8sEvents.values()]
-		.filter(event => event.object.uid === uid)
-		.toSorted((left, right) => (right.lastAt ?? 0) - (left.lastAt ?? 0))
-		.map((event: K8sEvent) => ({age: age(event.lastAt, now), type: event.type, reason: event.reason, message: event.message, count: event.count}));
+	const own = [...k8sEvents.values()].filter(event => event.object.uid === uid);
+	return digestEvents(own).map(({type, reason, message, count, lastAt}) => ({age: age(lastAt, now), type, reason, message, count}));
 }
