@@ -61,9 +61,13 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		await expectEqualRequests();
 	});
 
-	test('while paused, p, u and t say why not and send nothing; kubectl refuses the same', async () => {
+	test('while paused, p says why not, and u asks for both that kubectl wants one after the other; nothing is sent', async () => {
 		await screen.pressFor('p', 'already paused');
-		for (const key of ['u', 't']) await screen.pressFor(key, 'a paused rollout can’t be undone');
+		const asked = unwrapped(await screen.pressFor('u', 'Resume and undo the rollout of app?'));
+		expect(asked).toMatch(/rollout resume deployment\/app && kubectl .* rollout undo deployment\/app /);
+		await screen.shows('dry run: the API server accepts it');
+		await screen.pressFor(enter, 'PAUSED ');
+		await screen.hides('Send it?');
 		expect(keys.sent()).toEqual([]);
 		const args = (command: string) => ['rollout', command, target];
 		expect((await kubectl.namespace.kubectl(args('pause'))).stderr).toContain('is already paused');
