@@ -16,8 +16,8 @@ export type AuditEvent = {
 const longestNote = 1000;
 /** Nobody waits for it. */
 const timeoutMs = 5000;
-/** One for each run of the program. */
-const instance = `rollwatch-${randomBytes(4).toString('hex')}`;
+/** Of this run of the program: what it told itself it need not be told by the watch. */
+export const ownInstance = `rollwatch-${randomBytes(4).toString('hex')}`;
 
 /** Writes a K8sEvent of an object, without annotations or labels. Throws ClusterError. */
 export async function writeAuditEvent(connection: Pick<ClusterConnection, 'json'>, {regarding, action, note, at}: AuditEvent): Promise<void> {
@@ -29,7 +29,7 @@ export async function writeAuditEvent(connection: Pick<ClusterConnection, 'json'
 		metadata: {namespace, name: `${name.slice(0, 220).replace(/[^a-z0-9]+$/, '')}.${randomBytes(8).toString('hex')}`},
 		eventTime: new Date(at).toISOString().replace('Z', '000Z'),
 		reportingController: 'rollwatch',
-		reportingInstance: instance,
+		reportingInstance: ownInstance,
 		action,
 		reason: `Rollwatch${action}`,
 		regarding,

@@ -4,6 +4,7 @@ import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
 import {probeFailure} from './why/pod/probe-failure.ts';
 
 const maxText = 240;
+const ours = 'rollwatch';
 
 /** Warnings that a pod's own state says better, and with less noise. */
 const toldByState: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'Unhealthy']);
@@ -13,6 +14,7 @@ const history: Readonly<Record<string, TimelineKind>> = {ScalingReplicaSet: 'sca
 
 /** The line of an event that is seen while we watch: pulling, and warnings that no state tells. */
 export function k8sEventEntry(event: K8sEvent): TimelineEntry | undefined {
+	if (event.source === ours) return colleagueEntry(event);
 	if (event.reason === 'Pulling') return entryOf(event, 'pulling', 'quiet', event.message.replace(/^Pulling/, 'pulling'));
 	if (event.type !== 'Warning' || toldByState.has(event.reason)) return undefined;
 	return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
@@ -24,6 +26,7 @@ export function historyEntries(events: readonly K8sEvent[]): readonly TimelineEn
 }
 
 function historyEntry(event: K8sEvent): TimelineEntry | undefined {
+	if (event.source === ours) return colleagueEntry(event);
 	const failure = probeFailure(event, 'Readiness');
 	if (failure !== undefined) return entryOf(event, 'unready', 'bad', `readiness probe failed: ${failure}`);
 	if (event.type === 'Warning') return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
@@ -36,6 +39,11 @@ function historyEntry(event: K8sEvent): TimelineEntry | undefined {
 				'quiet',
 				event.message.replace(/^[A-Z]/, letter => letter.toLowerCase()),
 			);
+}
+
+/** What somebody did with a rollwatch of their own: nothing else tells who it was. */
+function colleagueEntry(event: K8sEvent): TimelineEntry | undefined {
+	return entryOf(event, 'command', 'change', event.message.replace(/ \(rollwatch\)$/, ''));
 }
 
 function entryOf(event: K8sEvent, kind: TimelineKind, tone: TimelineEntry['tone'], text: string): TimelineEntry | undefined {

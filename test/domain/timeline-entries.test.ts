@@ -158,6 +158,11 @@ describe('what events tell', () => {
 		['a pull', k8sEvent('Pulling', 'Pulling image "app:v1"'), 'pulling image "app:v1"'],
 		['a warning that no state tells', k8sEvent('FailedMount', 'no such secret', {type: 'Warning'}), 'FailedMount: no such secret'],
 		['a warning that the pod’s state tells better', k8sEvent('BackOff', 'Back-off', {type: 'Warning'}), undefined],
+		[
+			'what a colleague did',
+			k8sEvent('RollwatchUndo', 'jane rolled back from revision 3 to 2 (rollwatch)', {source: 'rollwatch'}),
+			'jane rolled back from revision 3 to 2',
+		],
 		['what is not worth a line', k8sEvent('Created', 'Container created'), undefined],
 		['nothing without a time', k8sEvent('Pulling', 'Pulling', {firstAt: undefined, lastAt: undefined}), undefined],
 	])('while we watch: %s', (_reason, event, text) => expect(k8sEventEntry(event)?.text).toBe(text));

@@ -1,6 +1,7 @@
 import type {K8sEvent} from '../../domain/k8s-event.ts';
 import type {ClusterEvent} from '../../store/event.ts';
 import {apiPaths} from '../api-paths.ts';
+import {ownInstance} from '../audit-event.ts';
 import {runInformer} from '../informer.ts';
 import {parseK8sEvent} from '../parse/k8s-event.ts';
 import type {FollowSetting} from './follow-owned.ts';
@@ -25,7 +26,7 @@ export function followEvents(
 		stream: 'events',
 		path: apiPaths.events(connection.namespace),
 		parse: parseK8sEvent,
-		needsBytes: bytes => marks.some(mark => mark(bytes)),
+		needsBytes: bytes => marks.some(mark => mark(bytes)) && !bytes.includes(ownInstance),
 		wants: event => isOfService(event) || rules.some(rule => rule(event)),
 		emit: event => emit(event.type === 'listed' ? {...event, items: newestEvents(event.items)} : event),
 	});

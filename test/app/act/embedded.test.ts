@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {openGuard} from '../../../src/domain/guard.ts';
-import {startEmbedded, webOf} from '../../cluster-io/curl-pod/embedded.ts';
+import {type Embedded, startEmbedded, webOf} from '../../cluster-io/curl-pod/embedded.ts';
 import {sessionOn} from './session-on.ts';
 
 const eventsPath = '/api/v1/namespaces/default/events';
@@ -11,6 +11,12 @@ type EventObject = {
 	readonly metadata: object;
 	readonly involvedObject: object;
 };
+
+/** Events that were told by a rollwatch. */
+async function oursIn({cluster}: Embedded): Promise<readonly EventObject[]> {
+	const {items} = (await cluster.client.send({path: eventsPath})) as {items: readonly EventObject[]};
+	return items.filter(({reportingComponent}) => reportingComponent === 'rollwatch');
+}
 
 describe('on the embedded cluster', () => {
 	it('one who may only look learns that no key may act, before any is pressed', async () => {
@@ -33,18 +39,36 @@ describe('on the embedded cluster', () => {
 		session.rights.start();
 		await expect.poll(() => session.view.snapshot().rights).toMatchObject({undo: 'allowed', 'write-event': 'allowed'});
 		expect(await session.actions.send({kind: 'pause'}, {dryRun: false})).toMatchObject({kind: 'accepted'});
-		const ours = async () => {
-			const {items} = (await embedded.cluster.client.send({path: eventsPath})) as {items: readonly EventObject[]};
-			return items.filter(({reportingComponent}) => reportingComponent === 'rollwatch');
-		};
-		await expect.poll(async () => (await ours()).length).toBe(1);
-		const [event] = await ours();
+		await expect.poll(async () => (await oursIn(embedded)).length).toBe(1);
+		const [event] = await oursIn(embedded);
 		expect(event).toMatchObject({
 			reason: 'RollwatchPause',
 			involvedObject: {kind: 'Deployment', name: 'web'},
 			message: expect.stringMatching(/^\S+ paused the rollout \(rollwatch\)$/),
 		});
 		expect(Object.keys(event?.metadata ?? {})).not.toEqual(expect.arrayContaining(['annotations']));
+	});
+
+	it('what a colleague did with their rollwatch is in the timeline; what we did ourselves is not there twice', async () => {
+		const embedded = await startEmbedded();
+		await embedded.apply(...webOf('kubia:v1'));
+		const session = await sessionOn(embedded.connection, {name: 'web', safety: {guard: {...openGuard, writesEvents: true}}});
+		await session.actions.send({kind: 'pause'}, {dryRun: false});
+		// Ours comes first: whatever the watch brings of it is there before theirs.
+		await expect.poll(async () => (await oursIn(embedded)).length).toBe(1);
+		const told = () => session.view.snapshot().timeline.map(({text}) => text);
+		const regarding = {apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'default'};
+		const theirs = {reportingController: 'rollwatch', reportingInstance: 'rollwatch-theirs', action: 'Resume', reason: 'RollwatchResume', type: 'Normal'};
+		const body = {
+			metadata: {name: 'theirs'},
+			eventTime: new Date().toISOString().replace('Z', '000Z'),
+			...theirs,
+			regarding,
+			note: 'jane resumed the rollout (rollwatch)',
+		};
+		await embedded.cluster.client.send({method: 'POST', path: '/apis/events.k8s.io/v1/namespaces/default/events', body});
+		await expect.poll(told).toContain('jane resumed the rollout');
+		expect(told().filter(text => text.endsWith(' paused the rollout'))).toEqual([]);
 	});
 
 	it.each([
