@@ -8,6 +8,8 @@ export default defineConfig({
 		// ink draws nothing when it believes that it runs in CI; React's development build fills the memory with measurements.
 		env: {CI: 'false', NODE_ENV: 'production', FORCE_COLOR: '1'},
 		testTimeout: 20_000,
+		// As patient as a test: a second is little where everything else is busy, too.
+		expect: {poll: {timeout: 15_000}},
 		// Much of a run is waiting for terminals: leaving a core to nobody, as is the default, takes a minute longer on two.
 		maxWorkers: '100%',
 	},
