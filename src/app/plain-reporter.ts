@@ -34,6 +34,7 @@ export function createPlainReporter(): PlainReporter {
 	let status = '';
 	let connection = '';
 	let problem = '';
+	let reason = '';
 	let mixAt = Number.NEGATIVE_INFINITY;
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
@@ -41,6 +42,7 @@ export function createPlainReporter(): PlainReporter {
 		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text =>
 			at(now, text),
 		),
+		...changed(worstOf(view), reason, next => (reason = next)).map(text => at(now, `why: ${text}`)),
 		...changed(view.header.connection.kind, connection, next => (connection = next))
 			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
 			.map(() => at(now, view.header.connection.text)),
@@ -65,6 +67,12 @@ function sideChanges({service}: ScreenView, told: Map<string, string>): readonly
 		told.set(side.name, text);
 		return [text];
 	});
+}
+
+/** What is worst, without how often and for how long: that changes each second. Empty while nothing is wrong. */
+function worstOf({rollout}: ScreenView): string {
+	const worst = rollout?.notes.find(({tone, brief}) => tone === 'bad' && brief !== undefined);
+	return (worst?.brief ?? '').replace(/ \([^()]*(?:times|restarts?)[^()]*\)/g, '');
 }
 
 function changed(text: string, before: string, keep: (next: string) => void): readonly string[] {

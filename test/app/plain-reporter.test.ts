@@ -24,6 +24,20 @@ describe('the plain reporter', () => {
 		expect(third).toEqual(['PROGRESSING 2 of 3']);
 	});
 
+	it('tells why it is stuck once, however often and long', () => {
+		const stuck = (brief: string, tone = 'bad') => ({rollout: {...rollout('1 of 3'), notes: [{tone, text: `kubia-1 ${brief}, for 3s`, brief}]} as RolloutView});
+		const [first, second, third, fourth] = reports(
+			stuck('waits', 'quiet'),
+			stuck('answered 500 (3 times in 2s)'),
+			stuck('answered 500 (4 times in 3s)'),
+			stuck('crashes: exit code 1 (2 restarts)'),
+		);
+		expect(first).toEqual(['PROGRESSING 1 of 3']);
+		expect(second).toEqual(['why: answered 500']);
+		expect(third).toEqual([]);
+		expect(fourth).toEqual(['why: crashes: exit code 1']);
+	});
+
 	it('tells timeline lines oldest first, each once', () => {
 		const created = entry(start, 'created');
 		const [first, second] = reports(

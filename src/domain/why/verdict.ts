@@ -108,12 +108,15 @@ function hopelessText({kind, message}: Finding): string {
 	return `${crashKinds.has(kind) ? 'no new pod stays up' : 'no new pod can start'}: ${once}`;
 }
 
+/** Of what is wrong nothing more is known than the findings say. */
+export const mayPass = 'what is wrong may pass';
+
 function recovering(worst: Finding, {all, available}: {readonly all: number; readonly available: number}): Verdict {
 	const {object, count, next, kind} = worst;
 	const base = {kind: 'may-recover', cause: kind, next} as const;
 	if (object.kind !== 'Pod') return {...base, text: reasonOf(worst)};
 	// Some of them do serve: the others are held against that.
-	if (available === 0) return {...base, text: 'what is wrong may pass'};
+	if (available === 0) return {...base, text: mayPass};
 	return {...base, text: `${count} of ${all} new pods ${count === 1 ? 'is' : 'are'} in trouble, ${available} ${available === 1 ? 'is' : 'are'} available`};
 }
 

@@ -1,5 +1,6 @@
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {NextStep} from '../../domain/why/finding.ts';
+import {mayPass} from '../../domain/why/verdict.ts';
 import type {SaidVerdict, TakenBack} from '../../domain/why/verdict-memory.ts';
 import type {RolloutView} from '../views.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
@@ -21,7 +22,7 @@ export function outlookNotes({verdict, eta, deadlineAt, findings}: RolloutFacts,
 /** The verdict as a sentence, where there is more to say than that it goes on. */
 function sayVerdict(said: SaidVerdict | undefined): string | undefined {
 	if (said?.kind === 'cannot-succeed') return 'It cannot succeed.';
-	if (said?.kind === 'may-recover') return `It may still recover: ${said.text}${nextText(said.next)}.`;
+	if (said?.kind === 'may-recover') return `It may still recover${said.text === mayPass ? '' : `: ${said.text}`}${nextText(said.next)}.`;
 	return undefined;
 }
 
