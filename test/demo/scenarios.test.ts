@@ -6,6 +6,8 @@ const phases = ['progressing', 'paused', 'complete', 'stalled'] as const;
 const images = [
 	...['luksa/kubia:v1', 'luksa/kubia:v2', 'luksa/kubia:v22', 'luksa/kubia:v3', 'luksa/kubia:v4', 'luksa/kubia:mine'],
 	...['nginx', 'nginx:1.16.1', 'nginx:1.18.0', 'harbor.example/demo/testpage:0.8', 'harbor.example/demo/testpage:0.9'],
+	...['registry.example/shop/testpage:0.7', 'registry.example/shop/testpage:0.8', 'registry.example/shop/testpage:0.9'],
+	...['private.example/shop/testpage:0.9', 'registry.example/shop/kubia:v3', 'busybox:1.36'],
 	...['registry.example/shop/crash:0.9', 'registry.example/load/tiny:v1', 'registry.example/load/tiny:v2'],
 ];
 
@@ -20,7 +22,7 @@ const selectors: readonly Seen['selector'][] = [
 
 /** Everything that a person could bring about, and more. */
 function situations(name: string): readonly Seen[] {
-	const acts = [new Set<string>(), new Set(['v4', 'v2', 'grow', 'leave'])];
+	const acts = [new Set<string>(), new Set(['v4', 'v2', 'grow', 'leave']), new Set(['private', 'memory', 'liveness', 'command'])];
 	const watched = images.flatMap(image =>
 		phases.flatMap(phase => [0, 1, 6].map((replicas): SeenDeployment => ({name, image, phase, replicas, available: 4_999}))),
 	);

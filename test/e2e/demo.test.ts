@@ -85,7 +85,8 @@ describe('the scenarios, played to their end from the keyboard', () => {
 	test.for([
 		['bad-image', /ImagePullBackOff|ErrImagePull/, 'Nobody noticed'],
 		['crash-loop', /CrashLoopBackOff/, 'users got 0.8'],
-		['quota', /is forbidden: exceeded quota/, 'one pod more'],
+		['quota', /quota three-pods is full/, 'one pod more'],
+		['stuck', /needs ConfigMap "settings", which does not exist/, 'Rescued'],
 	] as const)('%s: blocked, seen why, undone', {timeout: 2 * patienceMs}, async ([name, why, end]) => {
 		const screen = openDemo(`${name} --speed 5`);
 		await screen.shows(why, patienceMs);
@@ -179,7 +180,7 @@ describe('for scripts', () => {
 	test('what can be run is listed', async () => {
 		const {stdout, code} = await runProgram(['demo', '--list'], {env});
 		expect(code).toBe(0);
-		for (const name of ['kubia', 'nginx', 'two-deployments', 'canary-demo', 'testpage', 'bad-image', 'crash-loop', 'quota', 'large'])
+		for (const name of ['kubia', 'nginx', 'two-deployments', 'canary-demo', 'testpage', 'bad-image', 'crash-loop', 'quota', 'stuck', 'large'])
 			expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
 		expect(stdout).toMatch(/kubia: .*v3/);
 	});

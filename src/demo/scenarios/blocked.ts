@@ -9,7 +9,7 @@ const kubia = {namespace, deployment: 'kubia-deploy-canary', curl: {service: 'ku
 
 /** What to say while somebody holds a bad version, and after it was undone; the same for every way to block. */
 function blockedCue({phase}: SeenDeployment, why: string): Cue {
-	if (phase === 'paused') return {hint: 'Paused. r resumes; a paused rollout cannot be undone.'};
+	if (phase === 'paused') return {hint: 'Paused. r resumes it; u resumes and undoes in one step.'};
 	if (phase === 'stalled') return {hint: 'The deadline has passed. Press u to undo it.'};
 	return {hint: why};
 }

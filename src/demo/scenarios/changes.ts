@@ -28,6 +28,16 @@ async function createNamespace(api: ApiClient, name: string): Promise<void> {
 
 /** `kubectl set image`, with the change-cause that goes with it. */
 export function setImage(namespace: string, deployment: string, container: string, image: string, changeCause = `image ${image}`): Change {
+	return changeContainer(namespace, deployment, {name: container, image}, changeCause);
+}
+
+/** Changes one container of the template, found by its name; what is not named stays. */
+export function changeContainer(
+	namespace: string,
+	deployment: string,
+	container: {readonly name: string} & Readonly<Record<string, unknown>>,
+	changeCause: string,
+): Change {
 	return async api => {
 		await api.send({
 			method: 'PATCH',
@@ -35,7 +45,7 @@ export function setImage(namespace: string, deployment: string, container: strin
 			contentType: 'application/strategic-merge-patch+json',
 			body: {
 				metadata: {annotations: {'kubernetes.io/change-cause': changeCause}},
-				spec: {template: {spec: {containers: [{name: container, image}]}}},
+				spec: {template: {spec: {containers: [container]}}},
 			},
 		});
 	};

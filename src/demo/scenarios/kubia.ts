@@ -53,7 +53,7 @@ type Cues = Readonly<Record<string, (watched: Seen['watched'], acts: Seen['acts'
 
 const cues: Cues = {
 	v3({phase}) {
-		if (phase === 'paused') return {hint: 'Paused with v3 half-way. r resumes it; a paused rollout cannot be undone.'};
+		if (phase === 'paused') return {hint: 'Paused with v3 half-way. r resumes it; u resumes and undoes in one step.'};
 		if (phase === 'stalled') return {hint: 'The deadline has passed: v3 is stuck for good. Press u to undo it.'};
 		return {hint: 'v3 is rolling out and will block: four good answers, then errors. Press u.'};
 	},
