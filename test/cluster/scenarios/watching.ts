@@ -54,7 +54,10 @@ export function watchingOf(cluster: ClusterAccess, {name: namespace}: TestNamesp
 		},
 		async patches(name) {
 			const events = await cluster.auditEvents();
-			return events.filter(({verb, objectRef}) => verb === 'patch' && objectRef?.namespace === namespace && objectRef.name === name);
+			const isTry = (uri: string) => uri.includes('dryRun=All');
+			return events.filter(
+				({verb, objectRef, requestURI}) => verb === 'patch' && objectRef?.namespace === namespace && objectRef.name === name && !isTry(requestURI),
+			);
 		},
 	};
 }
