@@ -78,7 +78,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		await runKubectl('resume', target);
 		await screen.pressFor('r', 'Send it?');
 		screen.press('y');
-		await screen.shows('PROGRESSING');
+		await screen.shows('ROLLING OUT: ');
 		await screen.shows('resumed');
 		await expectEqualRequests();
 		await screen.pressFor('r', 'not paused');
@@ -121,7 +121,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		expect(said).toContain('skipped rollback (current template already matches revision 5)');
 		await screen.pressFor('t', 'which revision');
 		// The first one in the list is the current one.
-		await screen.pressFor('\u001B[A', '│ revision 5 (current), ');
+		await screen.pressFor('\u001B[A', '│ revision 5 (now)');
 		await screen.pressFor(enter, 'current template already matches revision 5');
 		expect(screen.text()).not.toContain('Send it?');
 		expect([kubectl.sent(), keys.sent()]).toEqual([[], []]);
@@ -215,7 +215,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 			await bold.shows('PROGRESSING');
 			await bold.pressFor('p', /PAUSED /);
 			expect(keys.sent()).toMatchObject([{body: expect.stringContaining('"spec":{"paused":true}')}]);
-			await bold.pressFor('r', 'PROGRESSING');
+			await bold.pressFor('r', 'ROLLING OUT: ');
 			expect(keys.sent()).toMatchObject([{body: expect.stringContaining('"spec":{"paused":null}')}]);
 			await bold.pressFor('u', 'Send it?');
 			expect(keys.sent()).toEqual([]);
