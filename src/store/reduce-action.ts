@@ -45,7 +45,9 @@ export function actionSeen(state: State, at: number): State {
 function phaseOf({workloads, replicaSets}: State, workload: NonNullable<ReturnType<State['workloads']['get']>>['workload']) {
 	const all = [...replicaSets.values()];
 	const objects = {workload, newReplicaSet: newReplicaSet(workload, all), replicaSets: all};
-	return rolloutPhase(objects, undefined, workloads.get(workload.name)?.rollout?.deadlineBefore).phase;
+	const phase = rolloutPhase(objects, undefined, workloads.get(workload.name)?.rollout?.deadlineBefore);
+	// Old pods that run down keep nobody from being served.
+	return phase.phase === 'progressing' && phase.waitingFor.kind === 'termination' ? 'complete' : phase.phase;
 }
 
 function errorsOf({sampler}: State, action: FollowedAction) {

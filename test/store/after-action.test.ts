@@ -104,6 +104,12 @@ describe('after an undo', () => {
 		expect(done.action?.end?.errors).toMatchObject({requests: 40, failed: 3, fromAt: s(13), lastAt: s(23)});
 	});
 
+	it('is over when all new pods are available, though old ones still run down', () => {
+		const replicas = {...undone(3).replicas, terminating: 1};
+		const done = stateAfter(began, ended(), listedSets(sets(3), s(51)), seen({...undone(3), replicas}, s(51)));
+		expect(done.action?.end?.kind).toBe('healthy');
+	});
+
 	it('says that users saw none', () => {
 		const done = stateAfter(samplerStarted, began, ended(), sampled(12, true), sampled(13, true), listedSets(sets(3), s(51)), seen(undone(3), s(51)));
 		expect(view(done).notes).toEqual(['Rolled back to revision 1 in 41s; users saw no error in 2 requests.']);
