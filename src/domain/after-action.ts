@@ -60,6 +60,8 @@ export function actionAfter(
 	errors: () => UserErrors | undefined,
 ): FollowedAction | undefined {
 	if (workload.generation < action.generation) return action;
+	// Somebody was quicker than the answer to it (a GitOps controller, say): whose template this is cannot be told.
+	if (action.template === undefined && workload.generation > action.generation) return undefined;
 	const isOther = action.template !== undefined && !isSameTemplate(action.template, workload.template);
 	// What came after it is another story.
 	if (action.end !== undefined) return isOther ? undefined : action;

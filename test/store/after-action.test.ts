@@ -124,6 +124,13 @@ describe('after an undo', () => {
 		expect(told(later)).toEqual(told(state));
 	});
 
+	it('claims nothing where another template was there before the answer', () => {
+		const other = undone(3, {generation: 4, resourceVersion: '40', template: template('app:v9')});
+		const done = stateAfter(began, listedSets(sets(3), s(10)), seen(other, s(10)), ended(), seen({...other, resourceVersion: '41'}, s(12)));
+		expect(view(done).notes).toEqual([]);
+		expect(done.action).toBeUndefined();
+	});
+
 	it('has failed when the deadline is over', () => {
 		const progressing = {type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: '', lastUpdateAt: s(600), lastTransitionAt: s(600)};
 		const state = stateAfter(
