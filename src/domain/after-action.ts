@@ -1,9 +1,8 @@
 import type {Command} from './command.ts';
-import {humanDuration} from './human-duration.ts';
 import type {Outages} from './mix/outages.ts';
+import {keeperOf} from './ownership.ts';
 import type {RolloutPhase} from './rollout-phase.ts';
 import {sameTemplate} from './same-template.ts';
-import {shortText} from './short-text.ts';
 import type {Template} from './template.ts';
 import type {Workload} from './workload.ts';
 
@@ -21,6 +20,8 @@ export type FollowedAction = {
 	readonly generation: number;
 	/** What was measured until it was sent; undefined: nothing. */
 	readonly before: Measured | undefined;
+	/** What it took the place of; undefined where it changed no template. */
+	readonly replaced: Replaced | undefined;
 	/** The template that holds since; undefined until the watch has shown it. */
 	readonly template: Template | undefined;
 	readonly end: ActionEnd | undefined;
@@ -29,8 +30,19 @@ export type FollowedAction = {
 /** Requests of one target of the sampler, and those that failed. `since`: when it was first asked, which tells it from others. */
 export type Measured = {readonly since: number; readonly requests: number; readonly failed: number};
 
-/** How it ended: all new pods are available, somebody set another template, or the progress deadline is over. */
-export type ActionEnd = {readonly kind: 'healthy' | 'superseded' | 'failed'; readonly at: number; readonly errors: UserErrors | undefined};
+/** The template before an action, and the number of its revision where it had one then. */
+export type Replaced = {readonly template: Template; readonly revision: number | undefined};
+
+/**
+ * How it ended: all new pods are available, somebody set another template, somebody set the one that was there before, or the progress deadline is over.
+ * `keeper`: who is known to take back what others change.
+ */
+export type ActionEnd = {
+	readonly kind: 'healthy' | 'superseded' | 'reverted' | 'failed';
+	readonly at: number;
+	readonly errors: UserErrors | undefined;
+	readonly keeper?: string | undefined;
+};
 
 /** What a person's users got from the action to its end: requests, and failures from the first to the last. */
 export type UserErrors = {readonly requests: number; readonly failed: number; readonly fromAt: number; readonly lastAt: number; readonly untilAt: number};
@@ -41,15 +53,25 @@ type Accepted = {
 	readonly generation: number;
 	readonly startedAt: number;
 	readonly before: Measured | undefined;
+	readonly replaced: Replaced | undefined;
 };
 
+/** The command sets another template once it is accepted. */
+export function setsTemplate({kind}: Command): boolean {
+	return kind === 'undo' || kind === 'restart' || kind === 'set-image';
+}
+
 /** What is to be followed of an accepted command; undefined where no pods follow it. */
-export function followedAction({command, ...known}: Accepted): FollowedAction | undefined {
+export function followedAction({command, replaced, ...known}: Accepted): FollowedAction | undefined {
 	const {kind} = command;
 	if (kind !== 'undo' && kind !== 'restart' && kind !== 'set-image' && kind !== 'resume') return undefined;
 	const revision = kind === 'undo' ? (command.seen?.undoTo ?? command.toRevision) : undefined;
-	return {...known, kind, revision, image: kind === 'set-image' ? command.image : undefined, template: undefined, end: undefined};
+	const image = kind === 'set-image' ? command.image : undefined;
+	return {...known, kind, revision, image, replaced: setsTemplate(command) ? replaced : undefined, template: undefined, end: undefined};
 }
+
+/** How long after its end it is still told that it was taken back: who reconciles by a clock mostly does so within ten minutes. */
+const mayBeTakenBackMs = 600_000;
 
 /** What happens to an action once the workload is seen again: the same object when nothing did, undefined when there is nothing to say of it any more. */
 export function actionAfter(
@@ -60,15 +82,29 @@ export function actionAfter(
 	errors: () => UserErrors | undefined,
 ): FollowedAction | undefined {
 	if (workload.generation < action.generation) return action;
-	// Somebody was quicker than the answer to it (a GitOps controller, say): whose template this is cannot be told.
-	if (action.template === undefined && workload.generation > action.generation) return undefined;
-	const isOther = action.template !== undefined && !isSameTemplate(action.template, workload.template);
-	// What came after it is another story.
-	if (action.end !== undefined) return isOther ? undefined : action;
-	if (isOther) return {...action, end: {kind: 'superseded', at, errors: errors()}};
+	const end = (kind: ActionEnd['kind']): ActionEnd => ({kind, at, errors: errors()});
+	const stands = templateNow(action, workload);
+	if (stands === 'nobody knows') return undefined;
+	// From here on the note is about the other template.
+	if (stands !== 'ours') return isOver(action, at) ? undefined : {...action, template: workload.template, end: {...end(stands), keeper: keeperOf(workload)}};
+	if (action.end !== undefined) return action;
 	const seen = action.template === undefined ? {...action, template: workload.template} : action;
-	if (phase === 'complete') return {...seen, end: {kind: 'healthy', at, errors: errors()}};
-	return phase === 'stalled' ? {...seen, end: {kind: 'failed', at, errors: errors()}} : seen;
+	if (phase === 'complete') return {...seen, end: end('healthy')};
+	return phase === 'stalled' ? {...seen, end: end('failed')} : seen;
+}
+
+function templateNow({template, replaced, generation}: FollowedAction, workload: Workload): 'ours' | 'superseded' | 'reverted' | 'nobody knows' {
+	const isOurs = template === undefined ? workload.generation === generation : isSameTemplate(template, workload.template);
+	if (isOurs) return 'ours';
+	if (replaced !== undefined && isSameTemplate(replaced.template, workload.template)) return 'reverted';
+	// Somebody was quicker than the answer to it (a GitOps controller, say): whose template this is cannot be told, unless it is the one before.
+	return template === undefined ? 'nobody knows' : 'superseded';
+}
+
+/** What came after it is another story. */
+function isOver({end}: FollowedAction, at: number): boolean {
+	if (end === undefined) return false;
+	return end.kind === 'superseded' || end.kind === 'reverted' || at - end.at > mayBeTakenBackMs;
 }
 
 /** Each change of the status brings the same template in another object. */
@@ -91,50 +127,4 @@ export function errorsSince({before, startedAt}: FollowedAction, since: number, 
 /** Requests that came as far as the Service. */
 export function askedOf({samples, unasked}: Outages): number {
 	return samples - unasked;
-}
-
-/** What the action does, as the phase's word; `available` of `desired` new pods are there. */
-export function actionWord({kind, revision}: FollowedAction, available: number, desired: number): string {
-	const how = `${Math.min(available, desired)} of ${desired}`;
-	switch (kind) {
-		case 'undo':
-			return `ROLLING BACK${revision === undefined ? '' : ` TO REVISION ${revision}`}: ${how}`;
-		case 'restart':
-			return `RESTARTING: ${how}`;
-		case 'set-image':
-			return `SETTING IMAGE: ${how}`;
-		case 'resume':
-			return `ROLLING OUT: ${how}`;
-	}
-}
-
-const longestImage = 120;
-
-function whatWasDone({kind, revision, image}: FollowedAction): string {
-	switch (kind) {
-		case 'undo':
-			return revision === undefined ? 'rolled back' : `rolled back to revision ${revision}`;
-		case 'restart':
-			return 'restarted';
-		case 'set-image':
-			return `set the image ${shortText(image ?? '', longestImage)}`;
-		case 'resume':
-			return 'resumed and rolled out';
-	}
-}
-
-/** `rolled back to revision 2 in 41s; users saw errors for 12s (3 of 40 requests), the last at 14:02:48`. `clock` writes a time of day. */
-export function actionText(action: FollowedAction, {kind, at, errors}: ActionEnd, clock: (at: number) => string): string {
-	const took = humanDuration(Math.max(0, at - action.startedAt));
-	const done = whatWasDone(action);
-	if (kind === 'healthy') return `${done} in ${took}; ${errorsText(errors, clock)}`;
-	const what = kind === 'superseded' ? `another template came ${took} later` : `stalled after ${took}: its progress deadline is over`;
-	return `${done}, but ${what}; ${errorsText(errors, clock)}`;
-}
-
-function errorsText(errors: UserErrors | undefined, clock: (at: number) => string): string {
-	if (errors === undefined) return 'nothing was measured meanwhile';
-	const {requests, failed, fromAt, lastAt, untilAt} = errors;
-	if (failed === 0) return `users saw no error in ${requests} ${requests === 1 ? 'request' : 'requests'}`;
-	return `users saw errors for ${humanDuration(Math.max(0, untilAt - fromAt))} (${failed} of ${requests} requests), the last at ${clock(lastAt)}`;
 }

@@ -45,6 +45,26 @@ export function ownersOf(input: OwnershipInput): readonly Owner[] {
 	return [...others, helm(input) ?? kubectlApply(input)].filter(owner => owner !== undefined);
 }
 
+/** Who of the object's owners takes back by itself what others change, in a word; undefined: nobody that is known. */
+export function keeperOf(input: OwnershipInput): string | undefined {
+	const [first] = ownersOf(input);
+	switch (first?.kind) {
+		case 'argo-cd':
+			return 'Argo CD';
+		case 'flux-kustomization':
+		case 'flux-helm-release':
+			return 'Flux';
+		case 'controller':
+		case 'manager':
+			return first.name;
+		// These act when a person calls them.
+		case 'helm':
+		case 'kubectl-apply':
+		case undefined:
+			return undefined;
+	}
+}
+
 /** argo-cd: util/argo/resource_tracking.go; the tracking id is `APPLICATION:GROUP/KIND:NAMESPACE/NAME`. */
 function argoCd({labels, annotations, managers = []}: OwnershipInput): Owner | undefined {
 	const tracked = annotations['argocd.argoproj.io/tracking-id']?.split(':')[0];

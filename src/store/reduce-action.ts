@@ -1,6 +1,19 @@
-import {actionAfter, actionText, askedOf, errorsSince, type FollowedAction, followedAction, type Measured} from '../domain/after-action.ts';
+import {actionText} from '../domain/action-text.ts';
+import {
+	type ActionEnd,
+	actionAfter,
+	askedOf,
+	errorsSince,
+	type FollowedAction,
+	followedAction,
+	type Measured,
+	type Replaced,
+	setsTemplate,
+} from '../domain/after-action.ts';
+import {revisionNumber} from '../domain/revision-number.ts';
 import {newReplicaSet} from '../domain/revisions.ts';
 import {rolloutPhase} from '../domain/rollout-phase.ts';
+import type {Workload} from '../domain/workload.ts';
 import {chosenTarget, type TargetState} from './sampler-state.ts';
 import {timeOfDay} from './selectors/time-of-day.ts';
 import type {CommandState, State} from './state.ts';
@@ -12,11 +25,18 @@ export function measuredSoFar({sampler}: Pick<State, 'sampler'>): Measured | und
 	return target && {since: target.since, requests: askedOf(target.outages.now), failed: target.outages.now.failed};
 }
 
+/** What a command takes the place of. While the controller has not seen the last change, the number is of an earlier template. */
+export function replacedBy(workload: Workload): Replaced {
+	const revision = revisionNumber(workload.revisionText);
+	const isKnown = workload.observedGeneration >= workload.generation && revision.kind === 'number' && revision.value > 0;
+	return {template: workload.template, revision: isKnown ? revision.value : undefined};
+}
+
 /** An accepted command whose pods are to be followed takes the place of the one before. */
-export function followAction(state: State, {command, workload, startedAt, result, before, generation}: CommandState, at: number): State {
+export function followAction(state: State, {command, workload, startedAt, result, before, replaced, generation}: CommandState, at: number): State {
 	if (result?.kind !== 'accepted' || workload === undefined) return state;
 	const from = result.change?.after.generation ?? generation + 1;
-	const action = followedAction({command, workload, startedAt, before, generation: from});
+	const action = followedAction({command, workload, startedAt, before, replaced, generation: from});
 	if (action === undefined || isNothingToFollow(state, action)) return state;
 	return actionSeen({...state, action}, at);
 }
@@ -27,22 +47,28 @@ function isNothingToFollow(state: State, {kind, workload: name}: FollowedAction)
 	return kind === 'resume' && workload !== undefined && phaseOf(state, {...workload, paused: false}) === 'complete';
 }
 
-/** The followed action as it stands now that the workload was seen; its end is told once. */
+const toneOfEnd: Readonly<Record<ActionEnd['kind'], 'good' | 'bad' | 'change'>> = {healthy: 'good', failed: 'bad', reverted: 'bad', superseded: 'change'};
+
+/** The followed action as it stands now that the workload was seen; its end is told once, and once more what took it back. */
 export function actionSeen(state: State, at: number): State {
 	const {action} = state;
 	const followed = action && state.workloads.get(action.workload);
-	if (action === undefined || followed === undefined) return state;
+	if (action === undefined || followed === undefined || isOurNext(state, action)) return state;
 	const {workload, gone} = followed;
 	const after = gone ? undefined : actionAfter(action, workload, phaseOf(state, workload), at, () => errorsOf(state, action));
 	if (after === action) return state;
 	const next = {...state, action: after};
-	if (after?.end === undefined || action.end !== undefined) return next;
-	const tone = after.end.kind === 'healthy' ? 'good' : after.end.kind === 'failed' ? 'bad' : 'change';
+	if (after?.end === undefined || after.end === action.end) return next;
 	const text = `you: ${actionText(after, after.end, timeOfDay)}`;
-	return addEntries(next, [{at, kind: 'command', tone, subject: undefined, workload: action.workload, text, count: 1}]);
+	return addEntries(next, [{at, kind: 'command', tone: toneOfEnd[after.end.kind], subject: undefined, workload: action.workload, text, count: 1}]);
 }
 
-function phaseOf({workloads, replicaSets}: State, workload: NonNullable<ReturnType<State['workloads']['get']>>['workload']) {
+/** Another template of ours is on its way: the watch may show it before the answer says that it is ours. */
+function isOurNext({command}: State, action: FollowedAction): boolean {
+	return command !== undefined && command.result === undefined && command.workload === action.workload && setsTemplate(command.command);
+}
+
+function phaseOf({workloads, replicaSets}: State, workload: Workload) {
 	const all = [...replicaSets.values()];
 	const objects = {workload, newReplicaSet: newReplicaSet(workload, all), replicaSets: all};
 	const phase = rolloutPhase(objects, undefined, workloads.get(workload.name)?.rollout?.deadlineBefore);

@@ -2,7 +2,7 @@ import type {Command} from '../domain/command.ts';
 import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
-import {followAction, measuredSoFar} from './reduce-action.ts';
+import {followAction, measuredSoFar, replacedBy} from './reduce-action.ts';
 import type {CommandState, State} from './state.ts';
 import {addEntries} from './timeline-log.ts';
 import {focused, focusOf} from './workload-state.ts';
@@ -10,8 +10,10 @@ import {focused, focusOf} from './workload-state.ts';
 /** A command is on its way. Nothing else changes: the cluster decides, the watch tells. */
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
 	const workload = command.kind === 'select' ? undefined : (command.workload ?? focusOf(state));
-	const generation = focused(state, workload).workload?.generation ?? 0;
-	return {...state, command: {command, workload, startedAt: at, result: undefined, endedAt: undefined, before: measuredSoFar(state), generation, shown: false}};
+	const {workload: seen} = focused(state, workload);
+	const [before, replaced] = [measuredSoFar(state), seen && replacedBy(seen)];
+	const sent = {command, workload, startedAt: at, result: undefined, endedAt: undefined, before, replaced, generation: seen?.generation ?? 0, shown: false};
+	return {...state, command: sent};
 }
 
 /** The command as it stands once the watch has brought this workload. */

@@ -1,4 +1,4 @@
-import type {FollowedAction, Measured} from '../domain/after-action.ts';
+import type {FollowedAction, Measured, Replaced} from '../domain/after-action.ts';
 import type {Autoscaler} from '../domain/autoscaler.ts';
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
@@ -65,6 +65,8 @@ export type CommandState = {
 	readonly endedAt: number | undefined;
 	/** What was measured until it was sent. */
 	readonly before: Measured | undefined;
+	/** The workload's template when it was sent. */
+	readonly replaced: Replaced | undefined;
 	/** Generation of the workload when it was sent: the effect is seen when the watch is past it. */
 	readonly generation: number;
 	/** The watch has shown its effect; what happens afterwards is somebody else's doing. */

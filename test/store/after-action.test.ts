@@ -149,7 +149,69 @@ describe('after an undo', () => {
 		const scaled = reduce(done, seen(undone(3, {generation: 4, observedGeneration: 4, resourceVersion: '50'}), s(60)));
 		expect(view(scaled).notes).toHaveLength(1);
 		const next = reduce(scaled, seen(undone(3, {generation: 5, resourceVersion: '60', template: template('app:v4')}), s(70)));
-		expect(next.action).toBeUndefined();
+		expect(told(next).at(-1)).toBe('you: rolled back to revision 1, but another template came 60s later; nothing was measured meanwhile');
+	});
+
+	describe('that is taken back', () => {
+		const done = stateAfter(began, ended(), listedSets(sets(3), s(30)), seen(undone(3), s(30)));
+		const back = (change: Partial<Workload> = {}) => undone(3, {generation: 4, resourceVersion: '40', template: template('app:v2'), ...change});
+		const argo = {annotations: {'argocd.argoproj.io/tracking-id': 'web:apps/Deployment:prod/web'}};
+		const flux = {labels: {'kustomize.toolkit.fluxcd.io/name': 'apps'}};
+		const applied = {annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{}'}};
+
+		it.each<[who: string, Partial<Workload>, says: string]>([
+			['Argo CD', argo, '(Argo CD keeps this Deployment)'],
+			['Flux', flux, '(Flux keeps this Deployment)'],
+			['nobody who is known', {}, 'by somebody else'],
+			['a person who applied it again', applied, 'by somebody else'],
+		])('is said to be, by %s', (_who, change, says) => {
+			const state = reduce(done, seen(back(change), s(40)));
+			const text = `olled back to revision 1, but 30s later the template was changed back to revision 2's ${says}`;
+			expect(view(state).notes).toContain(`R${text}.`);
+			expect(told(state).at(-1)).toBe(`you: r${text}`);
+			expect(state.action?.end).toMatchObject({kind: 'reverted', at: s(40)});
+			expect(state.timeline.findLast(({kind}) => kind === 'command')?.tone).toBe('bad');
+			// The status moves on: told once, and still on the screen.
+			const later = reduce(state, seen(back({...change, resourceVersion: '41'}), s(45)));
+			expect(told(later)).toEqual(told(state));
+			expect(view(later).notes).toContain(`R${text}.`);
+		});
+
+		it('is said before it was complete, too, with what users saw', () => {
+			const state = stateAfter(samplerStarted, began, ended(), seen(undone(1), s(12)), sampled(13, false), sampled(14, true), seen(back(), s(20)));
+			expect(told(state).at(-1)).toMatch(/changed back to revision 2's by somebody else; users saw errors for 0s \(1 of 2 requests\)/);
+		});
+
+		it('is said where the controller was quicker than the answer', () => {
+			const state = stateAfter(began, seen(back(argo), s(10)), ended(), seen(back({...argo, resourceVersion: '41'}), s(12)));
+			expect(told(state).at(-1)).toMatch(/changed back to revision 2's \(Argo CD keeps this Deployment\)$/);
+		});
+
+		it('is another story after ten minutes', () => {
+			expect(reduce(done, seen(back(argo), s(30 + 601))).action).toBeUndefined();
+		});
+
+		it('is told once: what comes then is another story', () => {
+			const state = reduce(done, seen(back(argo), s(40)));
+			expect(reduce(state, seen(back({resourceVersion: '50', generation: 5, template: template('app:v7')}), s(50))).action).toBeUndefined();
+		});
+
+		it('is not said of our own next command, whose effect the watch shows before the answer', () => {
+			const redo: Command = {kind: 'undo', toRevision: 2, seen: {uid: 'd', generation: 3, undoTo: 2}};
+			const after = {...accepted, change: {before: {...standing, generation: 3}, after: {...standing, generation: 4}}};
+			const asked = reduce(done, {type: 'command-started', command: redo, at: s(39)});
+			const shown = reduce(asked, seen(back(argo), s(40)));
+			const state = reduce(shown, {type: 'command-ended', command: redo, result: after, at: s(41)});
+			expect(told(state).join('\n')).not.toContain('changed back');
+			expect(state.action).toMatchObject({kind: 'undo', revision: 2});
+		});
+
+		it('is said after all where our own next command was refused', () => {
+			const redo: Command = {kind: 'restart'};
+			const asked = reduce(reduce(done, {type: 'command-started', command: redo, at: s(39)}), seen(back(argo), s(40)));
+			const refused = reduce(asked, {type: 'command-ended', command: redo, result: {kind: 'conflicted', message: 'changed', hint: undefined}, at: s(41)});
+			expect(told(reduce(refused, seen(back({...argo, resourceVersion: '41'}), s(42)))).at(-1)).toContain('changed back');
+		});
 	});
 
 	it('is not followed where it was refused', () => {

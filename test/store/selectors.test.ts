@@ -239,7 +239,7 @@ describe('the rollout panel', () => {
 
 describe('the notice in the footer', () => {
 	const command = {kind: 'pause'} as const;
-	const base = {command, workload: 'web', startedAt: now, endedAt: now, before: undefined, generation: 1, shown: false};
+	const base = {command, workload: 'web', startedAt: now, endedAt: now, before: undefined, replaced: undefined, generation: 1, shown: false};
 	const notice = (state: State) => createScreenView()(state).notice;
 
 	it.each<[reason: string, result: NonNullable<State['command']>['result'], expected: object | undefined]>([

@@ -1,4 +1,4 @@
-import {actionText} from '../../domain/after-action.ts';
+import {actionText} from '../../domain/action-text.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {shortText} from '../../domain/short-text.ts';
@@ -36,11 +36,12 @@ function lostNotes({streams}: State): Notes {
 	return condition.kind === 'lost' ? [{tone: 'bad', text: `Not live: ${condition.reason}`}] : [];
 }
 
-/** What came of our last action: it stays until another template comes. */
+/** What came of our last action: it stays until another template comes, and says for some minutes that one came. */
 function actionNotes({action}: Pick<State, 'action'>): Notes {
 	if (action?.end === undefined) return [];
 	const text = actionText(action, action.end, timeOfDay);
-	return [{tone: action.end.kind === 'healthy' ? 'good' : 'change', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`}];
+	const tone = action.end.kind === 'healthy' ? 'good' : action.end.kind === 'reverted' ? 'bad' : 'change';
+	return [{tone, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`}];
 }
 
 /** What the worst container said last, unless the sentence about it says so already. */

@@ -1,4 +1,5 @@
-import {actionWord, type FollowedAction} from '../../domain/after-action.ts';
+import {actionWord} from '../../domain/action-text.ts';
+import type {FollowedAction} from '../../domain/after-action.ts';
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
