@@ -13,6 +13,8 @@ export type ReplicaSet = {
 	readonly ownerUid: string | undefined;
 	readonly annotations: Readonly<Record<string, string>>;
 	readonly template: Template;
+	/** Its own, after which its pods are counted as available: an old one keeps what it was made with. */
+	readonly minReadySeconds: number;
 	/** `spec.replicas`, `status.replicas`, `status.readyReplicas`, `status.availableReplicas`. */
 	readonly desired: number;
 	readonly current: number;

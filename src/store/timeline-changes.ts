@@ -89,17 +89,25 @@ function podChanges(before: State, after: State, at: number): readonly TimelineE
 	const gone = ownPods(before, pod => !after.pods.has(pod.uid)).flatMap(({pod, followed}) => namedAfter(podEntries(pod, undefined, at, events), followed));
 	const told = ownPods(after, pod => before.pods.get(pod.uid) !== pod).flatMap(({pod, followed}) => {
 		const old = before.pods.get(pod.uid);
-		return namedAfter([...podEntries(old, pod, at, events), ...availableLate(old, pod, followed, after.now, at)], followed);
+		return namedAfter(
+			[...podEntries(old, pod, at, events), ...availableLate(old, pod, minReadySecondsOf(after, pod, followed), {now: after.now, at})],
+			followed,
+		);
 	});
 	return [...told, ...gone];
 }
 
 /** A pod that is seen to be ready only when it has been so for long enough: after a lost watch, or with a clock ahead of the cluster's. */
-function availableLate(before: Pod | undefined, pod: Pod, followed: FollowedWorkload | undefined, now: number, at: number): readonly TimelineEntry[] {
-	const seconds = followed?.workload.minReadySeconds ?? 0;
+function availableLate(before: Pod | undefined, pod: Pod, seconds: number, {now, at}: {readonly now: number; readonly at: number}): readonly TimelineEntry[] {
 	const when = availableAt(pod, seconds);
 	if (seconds === 0 || pod.deletedAt !== undefined || when === undefined || when > now) return [];
 	return before !== undefined && availableAt(before, seconds) === when ? [] : [availableEntry(pod, at)];
+}
+
+/** An old pod is judged by what its own ReplicaSet was made with, not by what the Deployment says now. */
+function minReadySecondsOf({replicaSets}: State, pod: Pod, followed: FollowedWorkload | undefined): number {
+	const own = pod.ownerUid === undefined ? undefined : replicaSets.get(pod.ownerUid);
+	return own?.minReadySeconds ?? followed?.workload.minReadySeconds ?? 0;
 }
 
 /** Those of the wanted pods that are not known to be somebody else's. */
@@ -138,9 +146,11 @@ function eventChanges(before: State, after: State, isFirst: boolean): readonly T
 
 /** Pods that became available by time alone since the last tick. Without `minReadySeconds` being ready says it all. */
 export function availabilityEntries(state: State, at: number): readonly TimelineEntry[] {
-	if (Array.from(state.workloads.values(), ({workload}) => workload.minReadySeconds).every(seconds => seconds === 0)) return [];
+	const {workloads, replicaSets} = state;
+	const all = [...Array.from(workloads.values(), ({workload}) => workload), ...replicaSets.values()];
+	if (all.every(({minReadySeconds}) => minReadySeconds === 0)) return [];
 	return ownPods(state, pod => pod.deletedAt === undefined).flatMap(({pod, followed}) => {
-		const seconds = followed?.workload.minReadySeconds ?? 0;
+		const seconds = minReadySecondsOf(state, pod, followed);
 		return seconds > 0 && isBetween(availableAt(pod, seconds), state.now, at) ? namedAfter([availableEntry(pod, at)], followed) : [];
 	});
 }

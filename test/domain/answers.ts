@@ -20,6 +20,7 @@ export function replicaSet(revision: number | undefined, ...images: readonly str
 		ready: 1,
 		available: 1,
 		terminating: undefined,
+		minReadySeconds: 0,
 		conditions: [],
 	};
 }

@@ -59,6 +59,7 @@ export function replicaSet(name: string, revision: number | undefined, image: st
 		deletedAt: undefined,
 		ownerUid: 'd',
 		template: withHash(template(image), name),
+		minReadySeconds: 0,
 		desired: 0,
 		current: 0,
 		ready: 0,

@@ -14,6 +14,7 @@ export function parseReplicaSet(raw: unknown): ReplicaSet | undefined {
 	return {
 		...kept,
 		template: parseTemplate(spec.template),
+		minReadySeconds: countOf(spec.minReadySeconds),
 		desired: countOf(spec.replicas),
 		current: countOf(status.replicas),
 		ready: countOf(status.readyReplicas),

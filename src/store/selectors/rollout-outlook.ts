@@ -48,10 +48,11 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 	const isSided = replicasets.synced && podStream.synced;
 	// Without their ReplicaSets pods can't be told old from new.
 	const sides = isSided ? sidedPods(pods, podSide(objects)) : noPods;
+	const old = oldReplicaSets(workload, objects.replicaSets);
 	const step = rolloutStep({
 		workload,
 		newReplicaSet,
-		oldReplicaSets: oldReplicaSets(workload, objects.replicaSets),
+		oldReplicaSets: old,
 		oldPodsLeft: isSided ? sides.old.length + sides.endingOld.length : oldPodsLeft(objects, undefined),
 	});
 	const found = findings({
@@ -66,6 +67,7 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 			phase,
 			step,
 			sides,
+			oldReplicaSets: old,
 			startedAt,
 			isReplicaSetMissing: replicasets.synced && newReplicaSet === undefined,
 			unobservedSince: state.memory?.unobservedSince,

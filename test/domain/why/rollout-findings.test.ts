@@ -17,6 +17,7 @@ const context: RolloutContext = {
 	phase: progressing,
 	step: waits,
 	sides: {new: [pod('web-b-1', 'web-b', false)], old: ['1', '2', '3'].map(name => pod(`web-a-${name}`, 'web-a', true)), endingOld: []},
+	oldReplicaSets: [replicaSet('web-a', 1, 'app:v1', {desired: 3, current: 3, ready: 3, available: 3})],
 	startedAt: start,
 	isReplicaSetMissing: false,
 	unobservedSince: undefined,
@@ -180,14 +181,17 @@ describe('what holds the rollout as a whole up, each with its exact sentence', (
 		],
 		[
 			'old pods that are not available',
-			{workload: {replicas: someAvailable}},
+			{workload: {replicas: someAvailable}, rollout: {oldReplicaSets: [replicaSet('web-a', 1, 'app:v1', {desired: 3, current: 3, ready: 3, available: 2})]}},
 			'too-few-available/doubtful',
 			'may not end another old pod: 2 available, 3 must stay so (surge 1, maxUnavailable 0), and 1 old pod is not',
 			'get its old pods ready, or allow more to be unavailable',
 		],
 		[
 			'no surge',
-			{workload: {strategy: noSurge, replicas: someAvailable}, rollout: {sides: {...context.sides, old: context.sides.old.slice(0, 2)}}},
+			{
+				workload: {strategy: noSurge, replicas: someAvailable},
+				rollout: {oldReplicaSets: [replicaSet('web-a', 1, 'app:v1', {desired: 2, current: 2, ready: 2, available: 2})]},
+			},
 			'too-few-available/likely',
 			'may not end another old pod: 2 available, 2 must stay so (surge 0, maxUnavailable 1)',
 			'get its pods ready, or allow a surge',

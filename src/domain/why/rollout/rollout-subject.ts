@@ -1,5 +1,6 @@
 import type {Autoscaler} from '../../autoscaler.ts';
 import type {DisruptionBudget} from '../../disruption-budget.ts';
+import type {ReplicaSet} from '../../replica-set.ts';
 import type {RolloutPhase} from '../../rollout-phase.ts';
 import type {RolloutStep} from '../../rollout-step.ts';
 import type {SidedPods} from '../../sided-pods.ts';
@@ -14,6 +15,8 @@ export type RolloutContext = {
 	readonly phase: RolloutPhase;
 	readonly step: RolloutStep;
 	readonly sides: SidedPods;
+	/** All but the new one. */
+	readonly oldReplicaSets: readonly ReplicaSet[];
 	/** When it was seen to begin, or is known to have. */
 	readonly startedAt: number | undefined;
 	/** ReplicaSets have been listed, and none was made for the template. */

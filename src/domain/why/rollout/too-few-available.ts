@@ -2,13 +2,13 @@ import {fenceposts} from '../../rollout-arithmetic.ts';
 import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
 
 /** No old pod may end, and so no new one may begin: as many as may be missing are missing, old ones among them, or there is no surge. In numbers. */
-export function tooFewAvailable({workload, newReplicaSet, rollout}: RolloutSubject): RolloutCause | undefined {
-	const {step, sides} = rollout;
+export function tooFewAvailable({workload, rollout}: RolloutSubject): RolloutCause | undefined {
+	const {step, oldReplicaSets} = rollout;
 	if (step.kind !== 'available' || step.last || workload.strategy.type === 'Recreate') return undefined;
 	const {surge, unavailable} = fenceposts(workload.strategy, workload.replicas.desired);
 	const {available} = workload.replicas;
-	// By the controllers' count: old pods keep the `minReadySeconds` that their ReplicaSet was made with.
-	const illOld = Math.max(0, sides.old.length - (available - (newReplicaSet?.available ?? 0)));
+	// By the controllers' own count: each ReplicaSet judges its pods by the `minReadySeconds` that it was made with.
+	const illOld = oldReplicaSets.reduce((sum, one) => sum + Math.max(0, one.current - one.available), 0);
 	if (illOld === 0 && surge > 0) return undefined;
 	const least = workload.replicas.desired - unavailable;
 	const ill = illOld === 0 ? '' : `, and ${illOld} old ${illOld === 1 ? 'pod is' : 'pods are'} not`;
