@@ -22,6 +22,9 @@ const toleranceMs = 2000;
 /** The pace may change: only the last ones tell of now. */
 const paceOf = 20;
 
+/** Nobody watches a rollout for a month: a number beyond it tells of a slip, not of a pace. */
+const farthestMs = 30 * 86_400_000;
+
 /** A pod that takes this much longer than the others does not follow their pace any more. */
 const latest = (durationMs: number) => durationMs * 2 + 15_000;
 
@@ -52,7 +55,8 @@ export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | unde
 	if (pending.length === 0 && now - newest > latest(0)) return undefined;
 	const {surge, unavailable} = fenceposts(strategy, replicas.desired);
 	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending.length);
-	return {at: lastOf(pending, unborn, {duration, atOnce, now}), pods: missing};
+	const at = lastOf(pending, unborn, {duration, atOnce, now});
+	return at - now > farthestMs ? undefined : {at, pods: missing};
 }
 
 /** A pod that is ready for not long enough is not available, but it is known when it will be. */
@@ -88,9 +92,11 @@ type Pace = {readonly duration: number; readonly atOnce: number; readonly now: n
 function lastOf(pending: readonly Timed[], unborn: number, {duration, atOnce, now}: Pace): number {
 	const step = Math.max(1000, duration);
 	const underWay = pending.map(({createdAt, expectedAt}) => Math.max(now + 1000, expectedAt ?? createdAt + duration));
-	const free = Array.from({length: Math.max(0, atOnce - pending.length)}, () => now);
-	const slots = [...free, ...underWay].sort((left, right) => left - right);
+	const busy = underWay.sort((left, right) => left - right);
+	// Free places are counted, not made: somebody may have asked for two thousand million pods.
+	const free = Math.max(0, atOnce - pending.length);
 	// Pods take their turns at the places in the order in which these get free; all take the same time.
-	const ends = slots.map((at, index) => at + step * Math.max(0, Math.ceil((unborn - index) / slots.length)));
-	return Math.max(now + 1000, ...ends.filter(at => at > now));
+	const turns = (place: number) => step * Math.max(0, Math.ceil((unborn - place) / (free + busy.length)));
+	const first = free > 0 ? now + turns(0) : now;
+	return busy.reduce((last, at, index) => Math.max(last, at + turns(free + index)), Math.max(now + 1000, first));
 }

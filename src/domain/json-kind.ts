@@ -5,6 +5,11 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object's own field: names come from outside, and `constructor` is a lawful name of a label that every object of JavaScript has already. */
+export function fieldOf(object: JsonObject, name: string): JsonValue | undefined {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** A JSON list. */
 export function isJsonList(value: JsonValue | undefined): value is readonly JsonValue[] {
 	return Array.isArray(value);

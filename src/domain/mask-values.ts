@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from './json.ts';
-import {isJsonList, isJsonObject} from './json-kind.ts';
+import {fieldOf, isJsonList, isJsonObject} from './json-kind.ts';
 import {listPairs} from './list-pairs.ts';
 import {mask, maskNamed, maskStated, maskText} from './mask-text.ts';
 
@@ -69,7 +69,7 @@ function nameOf(holder: string, key: string, {name}: JsonObject): string | undef
 }
 
 function fieldPair(holder: string, key: string, from: JsonObject, to: JsonObject): Pair {
-	const pair = [from[key], to[key]] as const;
+	const pair = [fieldOf(from, key), fieldOf(to, key)] as const;
 	const [left, right] = [nameOf(holder, key, from), nameOf(holder, key, to)];
 	const name = left ?? right;
 	if (name === undefined || pair.some(value => kindOf(value) !== 'scalar')) return pairOf(key, ...pair);
@@ -78,13 +78,12 @@ function fieldPair(holder: string, key: string, from: JsonObject, to: JsonObject
 }
 
 function objectPair(holder: string, from: JsonObject, to: JsonObject): readonly [JsonObject, JsonObject] {
-	const [left, right]: [Record<string, JsonValue>, Record<string, JsonValue>] = [{}, {}];
-	for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
-		const [before, after] = fieldPair(holder, key, from, to);
-		if (before !== undefined && Object.hasOwn(from, key)) left[key] = before;
-		if (after !== undefined && Object.hasOwn(to, key)) right[key] = after;
-	}
-	return [left, right];
+	const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+	const pairs = names.map(key => [key, fieldPair(holder, key, from, to)] as const);
+	const sideOf = (of: JsonObject, side: 0 | 1) =>
+		pairs.flatMap(([key, pair]) => (pair[side] === undefined || !Object.hasOwn(of, key) ? [] : [[key, pair[side]] as const]));
+	// Made of entries: a key of the name __proto__ would set no field.
+	return [Object.fromEntries(sideOf(from, 0)), Object.fromEntries(sideOf(to, 1))];
 }
 
 function kindOf(value: JsonValue | undefined): 'object' | 'list' | 'scalar' {

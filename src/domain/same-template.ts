@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from './json.ts';
-import {isJsonList, isJsonObject} from './json-kind.ts';
+import {fieldOf, isJsonList, isJsonObject} from './json-kind.ts';
 import type {Template} from './template.ts';
 
 /** The label that the Deployment controller adds to a ReplicaSet's template, and that is therefore no part of the comparison. */
@@ -42,7 +42,7 @@ export function sameJson(left: JsonValue | undefined, right: JsonValue | undefin
 	if (isAbsent(left, key) || isAbsent(right, key)) return isAbsent(left, key) && isAbsent(right, key);
 	if (isJsonList(left) && isJsonList(right)) return left.length === right.length && left.every((item, index) => sameJson(item, right[index]));
 	if (isJsonObject(left) && isJsonObject(right)) {
-		return [...new Set([...Object.keys(left), ...Object.keys(right)])].every(name => sameJson(left[name], right[name], name));
+		return [...new Set([...Object.keys(left), ...Object.keys(right)])].every(name => sameJson(fieldOf(left, name), fieldOf(right, name), name));
 	}
 	return false;
 }

@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from './json.ts';
-import {isJsonList, isJsonObject} from './json-kind.ts';
+import {fieldOf, isJsonList, isJsonObject} from './json-kind.ts';
 import {listPairs} from './list-pairs.ts';
 import {maskedPair} from './mask-values.ts';
 import {isAbsent, isMapField, sameJson, withoutHash} from './same-template.ts';
@@ -44,7 +44,7 @@ function listChanges(path: string, from: readonly JsonValue[], to: readonly Json
 
 function objectChanges(path: string, from: JsonObject, to: JsonObject): readonly TemplateChange[] {
 	const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
-	return keys.flatMap(key => changesAt(field(path, key), key, from[key], to[key]));
+	return keys.flatMap(key => changesAt(field(path, key), key, fieldOf(from, key), fieldOf(to, key)));
 }
 
 function changesAt(path: string, key: string, from: JsonValue | undefined, to: JsonValue | undefined): readonly TemplateChange[] {

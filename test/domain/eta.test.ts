@@ -55,6 +55,19 @@ describe('when a rollout will be through', () => {
 		expect(etaOf({...first, startedAt: undefined, now: first.at})).toBeUndefined();
 	});
 
+	it.each<[string, Strategy]>([
+		['all at once', {type: 'Recreate'}],
+		['as many again', rolling(2_000_000_000, 0)],
+		['one at a time', rolling(1, 0)],
+	])('costs nothing where somebody asked for two thousand million pods, %s', (_reason, strategy) => {
+		const moment = simulateRollout({...steady, desired: 3, strategy: rolling(1, 0), readyAfterMs: () => 2000}).find(({newPods}) => newPods.length === 2);
+		if (moment === undefined) throw new Error('no such moment');
+		const many = {...moment.workload, strategy, replicas: {...moment.workload.replicas, desired: 2_000_000_000}};
+		const eta = etaOf({workload: many, newPods: moment.newPods, startedAt: start, now: moment.at});
+		// Seventy years are no estimate.
+		expect(eta === undefined || eta.at - moment.at <= 30_000).toBe(true);
+	});
+
 	it('is never in the past, whatever the pods do', () => {
 		const readyAfter = fc.array(fc.option(fc.nat(60_000), {nil: undefined}), {minLength: 1, maxLength: 8});
 		fc.assert(

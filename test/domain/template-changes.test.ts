@@ -156,6 +156,16 @@ const {json} = fc.letrec<{json: JsonValue}>(tie => ({
 }));
 const anyTemplate = (fc.dictionary(fc.constantFrom(...fieldNames), json, {maxKeys: 4}) as fc.Arbitrary<JsonObject>).map(of);
 
+describe('a field that is called as what every object has', () => {
+	it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'])('is a field like any other: %s', name => {
+		const before = of({metadata: {labels: {app: 'web'}}});
+		const after = of(JSON.parse(`{"metadata": {"labels": {"app": "web", "${name}": "x"}}}`));
+		expect(templateChanges(before, after)).toEqual([{path: expect.stringContaining(name), from: undefined, to: 'x'}]);
+		expect(templateChanges(after, before)).toEqual([{path: expect.stringContaining(name), from: 'x', to: undefined}]);
+		expect(sameTemplate(before, after)).toBe(false);
+	});
+});
+
 describe('templateChanges and sameTemplate', () => {
 	it('agree: no change is told exactly where they are the same', () => {
 		fc.assert(

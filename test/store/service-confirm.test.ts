@@ -75,6 +75,17 @@ describe('the question before another selector', () => {
 	const ask = (extras: ConfirmExtras, {events = [], wanted = selector}: {events?: readonly Event[]; wanted?: Record<string, string>} = {}) =>
 		selectConfirm(stateAfter(...events), {kind: 'select', selector: wanted}, extras);
 
+	it('tells of a label that is called as what every object has that nothing asks for it yet', () => {
+		const wanted: Record<string, string> = Object.fromEntries([...Object.entries(selector), ['constructor', 'x']]);
+		const pods = newPods.map(pod => ({...pod, uid: `${pod.uid}-x`, labels: {...pod.labels, ...wanted}}));
+		const view = ask({listed: {query: 'app=web,version=v2,constructor=x', pods}}, {wanted});
+		expect('changes' in view ? view.changes.find(({label}) => label === 'selector constructor') : view).toEqual({
+			label: 'selector constructor',
+			from: '(not asked for)',
+			to: 'x',
+		});
+	});
+
 	it('shows which labels change, which pods match, what each side gets then, and kubectl’s line', () => {
 		expect(ask({listed: {query, pods: newPods}})).toMatchObject({
 			command: {kind: 'select', selector, resourceVersion: '7'},

@@ -39,12 +39,21 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
 
 /** A count of a field: never negative, absent = 0 as in the API. */
 export function countOf(value: JsonValue | undefined): number {
-	return Math.max(0, Math.trunc(numberOf(value) ?? 0));
+	return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.trunc(numberOf(value) ?? 0)));
+}
+
+/** The most seconds that most fields of the API hold: 68 years. */
+const mostSeconds = 2_147_483_647;
+
+/** Seconds of a field: what is added to a time must stay a time, though the API lets a grace period be of any size. */
+export function secondsOf(value: JsonValue | undefined): number {
+	return Math.min(mostSeconds, countOf(value));
 }
 
 /** Epoch ms of an RFC 3339 field (`metav1.Time`, `metav1.MicroTime`), or undefined. */
 export function timeOf(value: JsonValue | undefined): number | undefined {
-	if (typeof value !== 'string') return undefined;
+	// Years of more digits are times to JavaScript alone; what is added to the last of them is none.
+	if (typeof value !== 'string' || !/^\d{4}-/.test(value)) return undefined;
 	const time = Date.parse(value);
 	return Number.isNaN(time) ? undefined : time;
 }

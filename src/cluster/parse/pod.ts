@@ -1,7 +1,7 @@
 import type {Pod} from '../../domain/pod.ts';
 import {parseConditions} from './condition.ts';
 import {parseContainerStatuses, parseContainers} from './container.ts';
-import {numberOf, objectOf, objectsOf, shownText, shownTexts, textOf} from './fields.ts';
+import {objectOf, objectsOf, secondsOf, shownText, shownTexts, textOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 import {share} from './share.ts';
 
@@ -16,7 +16,8 @@ export function parsePod(raw: unknown): Pod | undefined {
 	const nodeName = textOf(spec.nodeName);
 	return {
 		...kept,
-		deletionGraceSeconds: kept.deletedAt === undefined ? undefined : numberOf(metadata.deletionGracePeriodSeconds),
+		deletionGraceSeconds:
+			kept.deletedAt === undefined || metadata.deletionGracePeriodSeconds === undefined ? undefined : secondsOf(metadata.deletionGracePeriodSeconds),
 		finalizers: share(shownTexts(metadata.finalizers)),
 		nodeName: nodeName === undefined ? undefined : share(shownText(nodeName)),
 		ip: textOf(status.podIP),

@@ -3,7 +3,7 @@ import {isJsonObject} from '../../domain/json-kind.ts';
 import {maskStated, maskText} from '../../domain/mask-text.ts';
 import type {Probe, ProbeText} from '../../domain/pod.ts';
 import {plainText} from '../../domain/sanitise.ts';
-import {countOf, objectOf, shownText} from './fields.ts';
+import {countOf, objectOf, secondsOf, shownText} from './fields.ts';
 
 /** A port by number or by name. */
 function portText(value: JsonValue | undefined): string {
@@ -23,9 +23,9 @@ export function parseProbe(value: JsonValue | undefined): Probe | undefined {
 	const probe = objectOf(value);
 	return {
 		text,
-		initialDelaySeconds: countOf(probe.initialDelaySeconds),
-		periodSeconds: countOf(probe.periodSeconds) || 10,
-		timeoutSeconds: countOf(probe.timeoutSeconds) || 1,
+		initialDelaySeconds: secondsOf(probe.initialDelaySeconds),
+		periodSeconds: secondsOf(probe.periodSeconds) || 10,
+		timeoutSeconds: secondsOf(probe.timeoutSeconds) || 1,
 		successThreshold: countOf(probe.successThreshold) || 1,
 		failureThreshold: countOf(probe.failureThreshold) || 3,
 	};

@@ -1,7 +1,7 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import type {IntOrPercent, ReplicaCounts, Strategy, Workload} from '../../domain/workload.ts';
 import {parseConditions} from './condition.ts';
-import {countOf, numberOf, objectOf} from './fields.ts';
+import {countOf, numberOf, objectOf, secondsOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 import {selectorQueryOf} from './selector.ts';
 import {parseTemplate} from './template.ts';
@@ -48,7 +48,7 @@ export function parseWorkload(raw: unknown): Workload | undefined {
 	const selector = objectOf(spec.selector);
 	const selectorQuery = selectorQueryOf(selector);
 	if (selectorQuery === undefined) return undefined;
-	const deadline = numberOf(spec.progressDeadlineSeconds);
+	const deadline = numberOf(spec.progressDeadlineSeconds) ?? noDeadline;
 	return {
 		kind: 'Deployment',
 		...kept,
@@ -60,8 +60,8 @@ export function parseWorkload(raw: unknown): Workload | undefined {
 		selectorQuery,
 		template: parseTemplate(spec.template),
 		strategy: strategyOf(objectOf(spec.strategy)),
-		minReadySeconds: countOf(spec.minReadySeconds),
-		progressDeadlineSeconds: deadline === noDeadline ? undefined : deadline,
+		minReadySeconds: secondsOf(spec.minReadySeconds),
+		progressDeadlineSeconds: deadline >= noDeadline ? undefined : deadline,
 		specReplicas: numberOf(spec.replicas),
 		replicas: replicaCountsOf(spec, status),
 		conditions: parseConditions(status.conditions),

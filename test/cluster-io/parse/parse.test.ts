@@ -191,6 +191,27 @@ test('a ReplicaSet knows its owner, revision and template', () => {
 	});
 });
 
+describe('seconds that no time can be reckoned with', () => {
+	const endless = [2 ** 63, 1e308];
+	const end = Date.UTC(2026, 10, 21);
+	test.each(endless)('are the most that others hold: %d', seconds => {
+		const probe = {httpGet: {port: 80}, initialDelaySeconds: seconds, periodSeconds: seconds, timeoutSeconds: seconds, failureThreshold: 1};
+		const raw = podJson('p', '1', {
+			spec: {containers: [{name: 'a', readinessProbe: probe}]},
+			metadata: {deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: seconds},
+		});
+		const [grace, spec] = [parsePod(raw)?.deletionGraceSeconds, parsePod(raw)?.containers[0]?.readinessProbe];
+		const workload = parseWorkload(deploymentJson('kubia', {spec: {minReadySeconds: seconds, progressDeadlineSeconds: seconds}}));
+		for (const one of [grace, spec?.initialDelaySeconds, spec?.periodSeconds, spec?.timeoutSeconds, workload?.minReadySeconds])
+			expect(() => new Date(end + (one ?? Number.NaN) * 1000).toISOString()).not.toThrow();
+		expect(workload?.progressDeadlineSeconds).toBeUndefined();
+	});
+
+	test('nor are the years that only JavaScript knows', () => {
+		expect(parsePod(podJson('p', '1', {metadata: {creationTimestamp: '+275760-09-13T00:00:00Z'}}))?.createdAt).toBeUndefined();
+	});
+});
+
 describe('a pod', () => {
 	test('has its states, times and terminations', () => {
 		const status = {

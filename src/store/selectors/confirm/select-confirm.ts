@@ -60,9 +60,12 @@ function matching(state: State, selector: ServiceSelector, listed: readonly Pod[
 
 const isReady = (pod: Pod) => pod.deletedAt === undefined && isPodReady(pod);
 
+/** A label may be called as what every object has. */
+const asked = (selector: ServiceSelector, name: string) => (Object.hasOwn(selector, name) ? selector[name] : undefined) ?? '(not asked for)';
+
 function labelChanges(before: ServiceSelector, after: ServiceSelector): ConfirmView['changes'] {
 	const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
-	return names.map(name => ({label: `selector ${name}`, from: before[name] ?? '(not asked for)', to: after[name] ?? '(not asked for)'}));
+	return names.map(name => ({label: `selector ${name}`, from: asked(before, name), to: asked(after, name)}));
 }
 
 function shareChanges(state: State, pods: readonly MatchedPod[]): ConfirmView['changes'] {
