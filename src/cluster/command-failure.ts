@@ -20,7 +20,7 @@ const meanings: readonly (readonly [words: RegExp, hint: (found: RegExpExecArray
 	[/violates PodSecurity "([^"]+)"/, ([, level]) => `the namespace allows only pods of the level ${level}: mend the template's securityContext`],
 	[/field is immutable/, () => 'this field can never be changed: it takes another Deployment'],
 	[/does not match template `labels`/, () => 'that template has other labels than the selector, which can never be changed'],
-	[/is forbidden: User ".*" cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/, ([, verb, resource, group]) => missing(verb, resource, group)],
+	[/is forbidden: User "[^"]*" cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/, ([, verb, resource, group]) => missing(verb, resource, group)],
 	[/denied the request/, () => 'a policy of the cluster refuses this change: ask its owner'],
 ];
 

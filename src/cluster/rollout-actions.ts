@@ -1,4 +1,5 @@
 import type {CommandResult, WorkloadCommand} from '../domain/command.ts';
+import {lastAppliedAnnotation} from '../domain/ownership.ts';
 import type {Workload} from '../domain/workload.ts';
 import {failureOf} from './command-failure.ts';
 import {type CommandOptions, changeOf} from './command-options.ts';
@@ -6,8 +7,6 @@ import {sendDeletePod} from './delete-pod-action.ts';
 import {type Patched, patchWorkload} from './patch-workload.ts';
 import {sendScale} from './scale-action.ts';
 import type {PatchCommand} from './workload-patch.ts';
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** In kubectl's words. */
 const done: Readonly<Record<PatchCommand['kind'], string>> = {
@@ -20,7 +19,7 @@ const done: Readonly<Record<PatchCommand['kind'], string>> = {
 
 /** Why an accepted undo may not last. */
 function warningsOf(command: WorkloadCommand, {annotations}: Workload): readonly string[] {
-	if (command.kind !== 'undo' || annotations[lastApplied] === undefined) return [];
+	if (command.kind !== 'undo' || annotations[lastAppliedAnnotation] === undefined) return [];
 	return [
 		'this Deployment is kept with kubectl apply: its last-applied note still holds the newer template, so the next apply of the old file may bring that back',
 	];

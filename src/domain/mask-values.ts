@@ -2,6 +2,7 @@ import type {JsonObject, JsonValue} from './json.ts';
 import {fieldOf, isJsonList, isJsonObject} from './json-kind.ts';
 import {listPairs} from './list-pairs.ts';
 import {mask, maskNamed, maskStated, maskText} from './mask-text.ts';
+import {lastAppliedAnnotation} from './ownership.ts';
 
 type Pair = readonly [JsonValue | undefined, JsonValue | undefined];
 
@@ -10,8 +11,6 @@ const differs = ' (differs)';
 
 /** Maps whose keys are names that people give. */
 const namedMaps = new Set(['annotations', 'options', 'volumeAttributes']);
-/** Holds a whole object as it was applied, values and all. */
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 function marked([from, to]: Pair, left: JsonValue | undefined, right: JsonValue | undefined): Pair {
 	const isHidden = typeof right === 'string' && left === right && from !== to;
@@ -21,7 +20,8 @@ function marked([from, to]: Pair, left: JsonValue | undefined, right: JsonValue 
 /** A scalar under the name that a person gave it. */
 function maskedUnder(name: string, value: JsonValue | undefined): JsonValue | undefined {
 	if (value === undefined || value === null || typeof value === 'boolean') return value;
-	if (name === lastApplied) return mask;
+	// A whole object as it was applied, values and all.
+	if (name === lastAppliedAnnotation) return mask;
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	const shown = maskNamed(name, text);
 	return shown === text ? value : shown;

@@ -1,6 +1,6 @@
 import {humanDuration} from './human-duration.ts';
 import type {Pod} from './pod.ts';
-import {availableAt, isPodReady} from './pod-availability.ts';
+import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
 import {fenceposts} from './rollout-arithmetic.ts';
 import type {RolloutStep} from './rollout-step.ts';
 import type {Workload} from './workload.ts';
@@ -75,18 +75,13 @@ function shrinkText({unhealthy, healthy}: Extract<RolloutStep, {kind: 'shrink-ol
 function awaited({workload, newPods, newSize, now}: StrategyInput, {more}: Extract<RolloutStep, {kind: 'available'}>): string {
 	const missing = newSize - newPods.length;
 	const {minReadySeconds} = workload;
-	const pending = newPods.filter(pod => !isAvailable(pod, minReadySeconds, now));
+	const pending = newPods.filter(pod => !isPodAvailable(pod, minReadySeconds, now));
 	if (pending.length === 0) return missing > 0 ? `${counted(missing, 'new')} to be created` : `${more} more ${pods(more)} to be available`;
 	const forHow = minReadySeconds === 0 ? '' : ` for ${humanDuration(minReadySeconds * 1000)}`;
 	const [only] = pending;
 	if (pending.length === 1 && only !== undefined && missing <= 0) return `${shortName(only)} to be ready${forHow}${leftText(only, minReadySeconds, now)}`;
 	const all = pending.length + Math.max(0, missing);
 	return `${more >= all ? counted(all, 'new') : `${more} of ${counted(all, 'new')}`} to be ready${forHow}`;
-}
-
-function isAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
-	const at = availableAt(pod, minReadySeconds);
-	return at !== undefined && (minReadySeconds === 0 || at <= now);
 }
 
 function leftText(pod: Pod, minReadySeconds: number, now: number): string {

@@ -89,7 +89,7 @@ function masksIn(pair: readonly JsonObject[]): number {
  * How the template `from` becomes `to`, as a unified diff of their YAML: without the hash label, keys in a fixed order, what looks like a secret masked.
  * Empty exactly where both make the same pods. Bounded in time and length whatever the templates hold.
  */
-export function templateDiff(from: Template, to: Template, {showValues = false}: ValuesShown = {}): TemplateDiff {
+export function templateDiff(from: Pick<Template, 'raw'>, to: Pick<Template, 'raw'>, {showValues = false}: ValuesShown = {}): TemplateDiff {
 	const raw = [withoutHash(from.raw), withoutHash(to.raw)] as const;
 	const pair = showValues ? raw : maskedPair(...raw);
 	const [left, right] = pair.map(yamlLines) as [readonly string[], readonly string[]];

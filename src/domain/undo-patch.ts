@@ -1,4 +1,5 @@
 import type {JsonObject, JsonValue} from './json.ts';
+import {lastAppliedAnnotation} from './ownership.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {withoutHash} from './same-template.ts';
 import type {Workload} from './workload.ts';
@@ -8,7 +9,7 @@ export type PatchOperation = {readonly op: 'test' | 'add' | 'replace' | 'remove'
 
 /** Annotations that belong to the Deployment, whatever a revision says: kept from it, never taken from a ReplicaSet. */
 const keptAnnotations: ReadonlySet<string> = new Set([
-	'kubectl.kubernetes.io/last-applied-configuration',
+	lastAppliedAnnotation,
 	'deployment.kubernetes.io/revision',
 	'deployment.kubernetes.io/revision-history',
 	'deployment.kubernetes.io/desired-replicas',

@@ -1,4 +1,5 @@
 import type {Pod} from '../pod.ts';
+import {isSidecar} from '../why/pod/container-role.ts';
 
 /** Names of a pod's containers, init containers first. */
 export function containerNames({initContainers, containers}: Pick<Pod, 'initContainers' | 'containers'>): readonly string[] {
@@ -9,8 +10,7 @@ export function containerNames({initContainers, containers}: Pick<Pod, 'initCont
 export function containerToRead(pod: Pod): string | undefined {
 	const isDone = (name: string) => {
 		const status = pod.initContainerStatuses.find(one => one.name === name);
-		const isSidecar = pod.initContainers.some(one => one.name === name && one.sidecar);
-		return (status?.state.kind === 'terminated' && status.state.exitCode === 0) || (isSidecar && status?.started === true);
+		return (status?.state.kind === 'terminated' && status.state.exitCode === 0) || (isSidecar(pod, name) && status?.started === true);
 	};
 	const isStarted = pod.containerStatuses.some(({state}) => state.kind === 'running' || state.kind === 'terminated');
 	const waitedFor = isStarted ? undefined : pod.initContainers.find(({name}) => !isDone(name) && pod.initContainerStatuses.some(one => one.name === name));

@@ -1,6 +1,6 @@
 import type {ContainerStatus, Pod} from '../../pod.ts';
 import type {Cause} from '../finding.ts';
-import {roleOf} from './container-role.ts';
+import {isSidecar, roleOf} from './container-role.ts';
 import {crashCause} from './crash-cause.ts';
 import {lifeOf} from './exit-words.ts';
 import {imageCause} from './image-cause.ts';
@@ -40,10 +40,6 @@ export function containerCause(subject: PodSubject): Cause | undefined {
 function isPassed(pod: Pod, {name, state, started}: ContainerStatus): boolean {
 	if (state.kind === 'terminated') return state.exitCode === 0;
 	return started === true && isSidecar(pod, name);
-}
-
-function isSidecar({initContainers}: Pod, name: string): boolean {
-	return initContainers.some(container => container.name === name && container.sidecar);
 }
 
 function slowInit(subject: PodSubject, status: ContainerStatus): Cause | undefined {

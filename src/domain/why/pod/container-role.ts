@@ -1,6 +1,7 @@
-import type {ContainerStatus, Pod} from '../../pod.ts';
+import type {ContainerSpec, ContainerStatus, Pod} from '../../pod.ts';
 
-function specOf({initContainers, containers}: Pod, name: string) {
+/** The container of this name as the pod asks for it, init containers too. */
+export function specOf({initContainers, containers}: Pod, name: string): ContainerSpec | undefined {
 	return containers.find(container => container.name === name) ?? initContainers.find(container => container.name === name);
 }
 
@@ -9,6 +10,11 @@ export function roleOf(pod: Pod, name: string): string {
 	const init = pod.initContainers.find(container => container.name === name);
 	if (init === undefined) return `container ${name}`;
 	return `${init.sidecar ? 'sidecar' : 'init container'} ${name}`;
+}
+
+/** An init container that goes on running beside the others. */
+export function isSidecar({initContainers}: Pod, name: string): boolean {
+	return initContainers.some(container => container.name === name && container.sidecar);
 }
 
 /** ` of init container migrate`; nothing of the pod's main containers, which an image's name tells well enough. */

@@ -7,6 +7,7 @@ import {lastLogLine} from './last-log-line.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {postStartKill} from './post-start-kill.ts';
 import {probeKill} from './probe-kill.ts';
+import {unbuilt} from './pull-failure.ts';
 import {neverStarted} from './start-cause.ts';
 
 /** So often the same within a short life is no accident any more. */
@@ -49,11 +50,9 @@ function otherPlatform({pod, logTails}: PodSubject, status: ContainerStatus, ter
 	const said = `${termination.message}\n${lastLogLine({pod, logTails}, status.name) ?? ''}`;
 	if (!/exec format error/.test(said)) return undefined;
 	return {
-		kind: 'image-platform',
-		hope: 'none',
+		...unbuilt,
 		reason: termination.reason || 'Error',
 		message: `${roleOf(pod, status.name)} can't start: its program is for another platform than the node's (exec format error)${restartWords(status.restartCount)}`,
-		advice: "build the image for the nodes' platform, or choose other nodes",
 		sinceAt: termination.finishedAt,
 		container: logOf(status),
 	};

@@ -1,7 +1,7 @@
 import type {K8sEvent} from '../../k8s-event.ts';
 import type {ContainerStatus, Pod, Probe, Termination} from '../../pod.ts';
 import type {Cause} from '../finding.ts';
-import {roleOf} from './container-role.ts';
+import {roleOf, specOf} from './container-role.ts';
 import {restartWords} from './exit-words.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {lastProbeFailure, type ProbeKind, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
@@ -15,15 +15,15 @@ export function probeKill(subject: PodSubject, status: ContainerStatus, {started
 	const killed = events.find(event => isKillOf(event, status.name) && (event.lastAt ?? 0) >= (startedAt ?? 0));
 	if (killed === undefined) return undefined;
 	const isLiveness = killing.exec(killed.message)?.[2] === 'liveness';
-	const spec = [...pod.containers, ...pod.initContainers].find(({name}) => name === status.name);
-	const kind = isLiveness ? livenessWords : startupWords;
+	const spec = specOf(pod, status.name);
+	const {kind, reason, advice, text} = isLiveness ? livenessWords : startupWords;
 	const answer = answerOf(pod, events, isLiveness ? 'Liveness' : 'Startup', startedAt ?? 0);
 	return {
-		kind: kind.kind,
+		kind,
 		hope: 'doubtful',
-		reason: kind.reason,
-		message: `${roleOf(pod, status.name)} ${kind.text(isLiveness ? spec?.livenessProbe : spec?.startupProbe, answer)}${restartWords(status.restartCount)}`,
-		advice: kind.advice,
+		reason,
+		message: `${roleOf(pod, status.name)} ${text(isLiveness ? spec?.livenessProbe : spec?.startupProbe, answer)}${restartWords(status.restartCount)}`,
+		advice,
 		sinceAt: killed.firstAt ?? killed.lastAt,
 		container: {name: status.name, previous: status.restartCount > 0 && status.state.kind !== 'terminated'},
 	};

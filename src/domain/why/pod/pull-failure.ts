@@ -15,7 +15,8 @@ const limited = {kind: 'image-rate-limit', hope: 'doubtful', advice: 'wait for t
 const refused = {kind: 'image-unauthorised', hope: 'none', advice: login} as const;
 const unreachable = {kind: 'image-registry-unreachable', hope: 'doubtful', advice: reach} as const;
 const untrusted = {kind: 'image-certificate', hope: 'none', advice: "let the nodes trust the registry's certificate"} as const;
-const unbuilt = {kind: 'image-platform', hope: 'none', advice: "build the image for the nodes' platform, or choose other nodes"} as const;
+/** What runs on the nodes is not what the image was built for, wherever that shows: at the pull, at the start, in the log. */
+export const unbuilt = {kind: 'image-platform', hope: 'none', advice: "build the image for the nodes' platform, or choose other nodes"} as const;
 const missing = {kind: 'image-not-found', hope: 'none', advice: "check the image's name and tag"} as const;
 const unsigned = {kind: 'image-signature', hope: 'none', advice: "sign the image, or check the node's policy for signatures"} as const;
 

@@ -1,6 +1,7 @@
 import {shortText} from '../../short-text.ts';
 import type {Hope} from '../finding.ts';
 import type {FindingKind} from '../finding-kind.ts';
+import {unbuilt} from './pull-failure.ts';
 
 /** Why a container could not be started: words that go on after `container app can't start: `. */
 export type StartFailure = {readonly kind: FindingKind; readonly hope: Hope; readonly text: string; readonly advice: string};
@@ -12,11 +13,7 @@ type Pattern = readonly [pattern: RegExp, what: Omit<StartFailure, 'text'>, text
 
 /** What runc, crun and container runtimes say. The first match counts; what is found is the pattern's first group. */
 const patterns: readonly Pattern[] = [
-	[
-		/exec format error/,
-		{kind: 'image-platform', hope: 'none', advice: "build the image for the nodes' platform, or choose other nodes"},
-		() => "its program is for another platform than the node's (exec format error)",
-	],
+	[/exec format error/, unbuilt, () => "its program is for another platform than the node's (exec format error)"],
 	[/exec:? [`"]([^`"]{1,200})[`"][^\n]*permission denied/, command, found => `its command "${found}" may not be executed`],
 	[/exec: "([^"]{1,200})":[^\n]*is a directory/, command, found => `its command "${found}" is a folder`],
 	[

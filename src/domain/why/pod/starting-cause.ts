@@ -1,6 +1,6 @@
 import type {ContainerStatus} from '../../pod.ts';
 import type {Cause} from '../finding.ts';
-import {roleOf} from './container-role.ts';
+import {roleOf, specOf} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {howOften, lastProbeFailure, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
 import {startupLimit} from './readiness-grace.ts';
@@ -8,7 +8,7 @@ import {startupLimit} from './readiness-grace.ts';
 /** A running container whose startup probe has failed and not yet succeeded: no other probe is asked before. */
 export function startingCause({pod, events, isPast}: PodSubject, status: ContainerStatus): Cause | undefined {
 	const {name, state, started} = status;
-	const probe = [...pod.containers, ...pod.initContainers].find(container => container.name === name)?.startupProbe;
+	const probe = specOf(pod, name)?.startupProbe;
 	if (probe === undefined || started === true || state.kind !== 'running' || state.startedAt === undefined) return undefined;
 	const failure = lastProbeFailure(pod.uid, events, 'Startup', state.startedAt);
 	const words = failure === undefined ? undefined : probeFailure(failure, 'Startup');

@@ -2,7 +2,7 @@ import {conditionOf} from '../../condition-of.ts';
 import type {ContainerSpec, ContainerStatus, Pod} from '../../pod.ts';
 import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
-import {roleOf} from './container-role.ts';
+import {isSidecar, roleOf, specOf} from './container-role.ts';
 import type {PodSubject} from './pod-subject.ts';
 import {howOften, lastProbeFailure, probeAnswer, probeFailure, probeName} from './probe-failure.ts';
 import {probeKill} from './probe-kill.ts';
@@ -22,19 +22,19 @@ type Unready = {
 /** Why a pod whose containers run is not ready: its probe's last failure, in the probe's own terms, and whether its time is over. */
 export function unreadyPod(subject: PodSubject): Cause | undefined {
 	const {pod} = subject;
-	const status = [...pod.containerStatuses, ...pod.initContainerStatuses.filter(one => isSidecar(pod, one))].find(
+	const status = [...pod.containerStatuses, ...pod.initContainerStatuses.filter(({name}) => isSidecar(pod, name))].find(
 		({ready, state}) => !ready && state.kind === 'running',
 	);
 	if (status === undefined || status.state.kind !== 'running') return gatedPod(subject);
-	const spec = [...pod.containers, ...pod.initContainers].find(({name}) => name === status.name);
-	const unready: Unready = {status, spec, startedAt: status.state.startedAt, readyAt: conditionOf(pod.conditions, 'Ready')?.lastTransitionAt};
+	const unready: Unready = {
+		status,
+		spec: specOf(pod, status.name),
+		startedAt: status.state.startedAt,
+		readyAt: conditionOf(pod.conditions, 'Ready')?.lastTransitionAt,
+	};
 	return (
 		probeKill(subject, status, {startedAt: unready.startedAt}) ?? startingCause(subject, status) ?? probeFails(subject, unready) ?? notYet(subject, unready)
 	);
-}
-
-function isSidecar({initContainers}: Pod, {name}: ContainerStatus): boolean {
-	return initContainers.some(container => container.name === name && container.sidecar);
 }
 
 function probeFails({pod, events, isPast}: PodSubject, {status, spec, startedAt, readyAt}: Unready): Cause | undefined {

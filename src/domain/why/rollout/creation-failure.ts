@@ -84,7 +84,7 @@ function podSecurity(message: string): CreationFailure | undefined {
 
 /** kubernetes: plugin/pkg/admission/limitranger. */
 function limitRange(message: string): CreationFailure | undefined {
-	const [rule] = /(?:(?:maximum|minimum) \S+ usage per \w+ is|\S+ max limit to request ratio per \w+ is).*$/s.exec(message) ?? [];
+	const [rule] = /(?:(?:maximum|minimum) \S{1,100} usage per \w{1,40} is|(?<!\S)\S{1,100} max limit to request ratio per \w{1,40} is).*$/s.exec(message) ?? [];
 	if (rule === undefined) return undefined;
 	return {
 		kind: 'limit-range',

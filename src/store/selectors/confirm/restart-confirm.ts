@@ -1,7 +1,7 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {isJsonObject} from '../../../domain/json-kind.ts';
 import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
+import {restartedAtOf} from '../../../domain/template-edits.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -9,9 +9,6 @@ import {podsText} from './counts.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
-
-/** What `kubectl rollout restart` writes into the template. */
-const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 /** What a restart would do: another template that differs in nothing but a time, and all that follows from a template. */
 export function restartConfirm(
@@ -32,9 +29,7 @@ export function restartConfirm(
 }
 
 function restartedBefore({template}: Workload): string {
-	const {metadata} = template.raw;
-	const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
-	const before = isJsonObject(annotations) ? annotations[restartedAt] : undefined;
+	const before = restartedAtOf(template);
 	return typeof before === 'string' ? shortText(before, 40) : '(not set)';
 }
 
