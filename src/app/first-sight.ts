@@ -1,4 +1,4 @@
-import {streamNames} from '../domain/stream.ts';
+import {type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
 import {serviceOf} from '../store/selectors/service/service-of.ts';
 import type {State} from '../store/state.ts';
 import type {Store} from '../store/store.ts';
@@ -42,10 +42,19 @@ export function firstSight(state: State): FirstSight | undefined {
 
 /** Everything that a snapshot tells has been listed once, or can't be. */
 export function isSettled({streams}: State): boolean {
-	return streamNames.map(name => streams[name]).every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
+	return areKnown(streams, streamNames);
+}
+
+/** The same of what only adds to it: autoscalers and disruption budgets. */
+export function isSettledBeside({streams}: State): boolean {
+	return areKnown(streams, sideStreamNames);
 }
 
 /** The panels that make a first frame complete: the rest may come a moment later. */
 export function hasFirstFrame({streams}: State): boolean {
-	return [streams.replicasets, streams.pods].every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
+	return areKnown(streams, ['replicasets', 'pods']);
+}
+
+function areKnown(streams: State['streams'], names: readonly StreamName[]): boolean {
+	return names.map(name => streams[name]).every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
 }

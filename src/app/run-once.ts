@@ -7,7 +7,7 @@ import type {State} from '../store/state.ts';
 import type {ScreenView} from '../store/views.ts';
 import {focused} from '../store/workload-state.ts';
 import {snapshotEnding} from './ending.ts';
-import {isSettled, until} from './first-sight.ts';
+import {isSettled, isSettledBeside, until} from './first-sight.ts';
 import {jsonSnapshot} from './json-snapshot.ts';
 import {serviceSnapshotEnding} from './service-ending.ts';
 import {serviceSnapshot} from './service-snapshot.ts';
@@ -31,6 +31,9 @@ function havePodsAnswered({sampler, pods}: State): boolean {
 	return [...pods.values()].every(pod => !canBeAsked(pod) || sampler.podAnswers.has(pod.uid));
 }
 
+/** What only adds to the picture is worth this wait, and no longer. */
+const besideWithinMs = 1_000;
+
 /** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. Throws what ended the curl loop before. */
 export async function runOnce(
 	{store, view, sampler, now}: Session,
@@ -39,6 +42,8 @@ export async function runOnce(
 	signal: AbortSignal,
 ): Promise<Ending | undefined> {
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
+	await until(store, state => isSettledBeside(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(besideWithinMs)]));
+	if (signal.aborted) return undefined;
 	if (sampler.isRunning()) {
 		const enough = (state: State) => sampler.failure() !== undefined || (hasStarted(state, options) && hasEnough(state, view.snapshot(), options)) || undefined;
 		if ((await until(store, enough, signal)) === undefined) return undefined;

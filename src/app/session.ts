@@ -68,7 +68,8 @@ export function startSession({connection, watched, options, rule, safety, env, n
 		publishSchedule(interval, timers),
 	);
 	const {dispatch} = store;
-	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, signal};
+	const besideAtOnce = options.mode !== 'screen';
+	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, besideAtOnce, signal};
 	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const rights = createRightsLearning({connection, store, curlNamespace: options.sampler.fromCluster.namespace, now, signal});

@@ -68,7 +68,7 @@ export async function followService(options: FollowServiceOptions): Promise<void
 	const {connection, name, emit, signal, policy} = options;
 	const since = (policy?.now ?? defaultPolicy.now)();
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
-	const beside = createBeside({connection, signal, policy}, emit);
+	const beside = createBeside(options, emit);
 	const ofOwned = (event: ClusterEvent) => {
 		emit(event);
 		beside.heard(event);

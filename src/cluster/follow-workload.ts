@@ -34,7 +34,7 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
 	const owned = createRestartable(signal);
 	const services = followServices({connection, emit, signal, policy});
-	const beside = createBeside({connection, signal, policy}, emit);
+	const beside = createBeside(options, emit);
 	const ofOwned = (event: ClusterEvent) => {
 		emit(event);
 		beside.heard(event);

@@ -9,9 +9,9 @@ import type {FollowSetting} from './follow-owned.ts';
 /** The first frame is drawn before these ask: what they add can wait, the frame can't. */
 const afterFirstListsMs = 300;
 
-/** The autoscalers of Deployments and the PodDisruptionBudgets of the namespace, a moment after it was called. */
-async function followBeside({connection, signal, policy}: FollowSetting, emit: (event: ClusterEvent) => void): Promise<void> {
-	await sleep(afterFirstListsMs, signal, {...defaultPolicy, ...policy});
+/** The autoscalers of Deployments and the PodDisruptionBudgets of the namespace, for a screen a moment after it was called. */
+async function followBeside({connection, signal, policy, besideAtOnce = false}: FollowSetting, emit: (event: ClusterEvent) => void): Promise<void> {
+	if (!besideAtOnce) await sleep(afterFirstListsMs, signal, {...defaultPolicy, ...policy});
 	const shared = {connection, signal, policy, emit, mayBeAbsent: true};
 	const {namespace} = connection;
 	await Promise.all([

@@ -11,6 +11,8 @@ export type FollowSetting = {
 	readonly connection: Pick<ClusterConnection, 'open' | 'namespace'>;
 	readonly signal: AbortSignal;
 	readonly policy?: Partial<InformerPolicy> | undefined;
+	/** No screen is opened: the side streams need not let its first frame go before. */
+	readonly besideAtOnce?: boolean | undefined;
 };
 
 type OwnedEmit = {readonly replicasets: (event: StreamEvent<'replicasets'>) => void; readonly pods: (event: StreamEvent<'pods'>) => void};
