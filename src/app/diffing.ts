@@ -1,7 +1,7 @@
 import type {Command} from '../domain/command.ts';
 import {templateAfter} from '../domain/template-after.ts';
+import type {DiffView} from '../store/revision-views.ts';
 import type {State} from '../store/state.ts';
-import type {DiffView} from '../store/views.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 
 /** The diff of the template as it is now and as a command would leave it. Rejects with a sentence for people. */

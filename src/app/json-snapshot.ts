@@ -1,7 +1,6 @@
 import type {FollowedAction} from '../domain/after-action.ts';
 import {streamNames} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
-
 import type {State} from '../store/state.ts';
 import type {MixRow, MixView, PodRow, ReplicaSetRow, TargetRow} from '../store/views.ts';
 import type {WorkloadState} from '../store/workload-state.ts';

@@ -1,19 +1,15 @@
+import {percent} from '../domain/percent.ts';
 import {plainText} from '../domain/sanitise.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
+import {timeOfDay} from '../store/selectors/time-of-day.ts';
 import type {MixView, ScreenView} from '../store/views.ts';
-
 import {sideText} from './service-text.ts';
-
-/** `14:03:22`, local time. */
-export function clockText(at: number): string {
-	return new Date(at).toTimeString().slice(0, 8);
-}
 
 const entryText = ({subject, text, count}: TimelineEntry) => `${subject === undefined ? '' : `${subject} `}${text}${count > 1 ? ` (×${count})` : ''}`;
 
 /** One line that sums the measured mix up: `mix svc/kubia: v2 94% (56), v3 3% (2), http-500 3% (2)  n 60 in 60s  as expected`. */
 function mixLine({target, rows, samples, verdict}: Pick<MixView, 'target' | 'rows' | 'samples' | 'verdict'>, windowSeconds: number): string {
-	const parts = rows.map(({label, share, count}) => `${label} ${Math.round(share * 100)}% (${count})`);
+	const parts = rows.map(({label, share, count}) => `${label} ${percent(share)} (${count})`);
 	return `mix ${target ?? ''}: ${parts.join(', ')}  n ${samples} in ${windowSeconds}s${verdict === undefined ? '' : `  ${verdict.text}`}`;
 }
 
@@ -57,7 +53,7 @@ export function createPlainReporter(): PlainReporter {
 	return {report: (view, now) => lines(view, now).map(plainText)};
 }
 
-const at = (when: number, text: string) => `${clockText(when)}  ${text}`;
+const at = (when: number, text: string) => `${timeOfDay(when)}  ${text}`;
 
 /** Each workload behind a Service whose standing is another than when it was told last. What was measured is the mix's line. */
 function sideChanges({service}: ScreenView, told: Map<string, string>): readonly string[] {

@@ -13,7 +13,7 @@ import {stepsView} from '../store/selectors/steps-view.ts';
 import {whyView} from '../store/selectors/why-view.ts';
 import {share} from '../store/share.ts';
 import type {State} from '../store/state.ts';
-import type {WhyView} from '../store/why-view.ts';
+import type {WhyView} from '../store/why-views.ts';
 import {focused, focusOf} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
@@ -41,8 +41,7 @@ export function screenPorts(session: Session, connection: ClusterConnection, {ku
 	return {
 		async send(command, {dryRun = false} = {}) {
 			if (dryRun) return send(command, {dryRun});
-			const result = runCommand(command, send, event => published(() => store.dispatch(event)), now);
-			return result;
+			return runCommand(command, send, event => published(() => store.dispatch(event)), now);
 		},
 		...createConfirming(store.snapshot, connection, kubeconfig, signal),
 		askRight: action => rights.ask(action, focusOf(store.snapshot())),

@@ -1,8 +1,9 @@
+import {percent} from '../domain/percent.ts';
 import type {ServiceView, SideRow} from '../store/service-views.ts';
 
-/** A share in whole percent, or a dash. */
-export function percent(share: number | undefined): string {
-	return share === undefined ? '-' : `${Math.round(share * 100)}%`;
+/** A share, or a dash. */
+export function shareText(share: number | undefined): string {
+	return share === undefined ? '-' : percent(share);
 }
 
 /** The Service in a line: where it is, whom it selects. */
@@ -14,6 +15,6 @@ export function serviceLine(place: string, {selector, endpoints}: ServiceView): 
 /** `nginx-v2 COMPLETE 1/1  1 ready endpoint, expected 14%, measured 15% (9)`. */
 export function sideText({name, word, ready, desired, selected, endpoints, expectedShare, measured}: SideRow): string {
 	const got = measured === undefined ? '' : `, measured ${percent(measured.share)} (${measured.count})`;
-	const behind = `${endpoints.ready} ready ${endpoints.ready === 1 ? 'endpoint' : 'endpoints'}, expected ${percent(expectedShare)}${got}`;
+	const behind = `${endpoints.ready} ready ${endpoints.ready === 1 ? 'endpoint' : 'endpoints'}, expected ${shareText(expectedShare)}${got}`;
 	return `${[name, word, `${ready}/${desired}`].filter(text => text !== '').join(' ')}  ${selected ? behind : 'not selected'}`;
 }

@@ -2,7 +2,7 @@ import {plainText} from '../domain/sanitise.ts';
 import type {ServiceView} from '../store/service-views.ts';
 import type {PodRow, ReplicaSetRow, ScreenView} from '../store/views.ts';
 import {mixLines} from './plain-reporter.ts';
-import {percent, serviceLine} from './service-text.ts';
+import {serviceLine, shareText} from './service-text.ts';
 
 /** The text of `--once`: the screen's facts as kubectl-like tables, for logs and mails. */
 export function snapshotText(view: ScreenView): string {
@@ -55,8 +55,8 @@ function sideTable({sides}: ServiceView): string[] {
 			selected ? 'yes' : 'no',
 			`${endpoints.ready}`,
 			`${endpoints.terminating}`,
-			percent(expectedShare),
-			measured === undefined ? '-' : `${percent(measured.share)} (${measured.count})`,
+			shareText(expectedShare),
+			measured === undefined ? '-' : `${shareText(measured.share)} (${measured.count})`,
 			images,
 		]),
 	);

@@ -1,3 +1,5 @@
+import type {Workload} from './workload.ts';
+
 /** A HorizontalPodAutoscaler. Counts are pods, times epoch ms. */
 export type Autoscaler = {
 	readonly uid: string;
@@ -12,3 +14,8 @@ export type Autoscaler = {
 	readonly desired: number;
 	readonly lastScaleAt: number | undefined;
 };
+
+/** The autoscaler of a workload; undefined where none is known. */
+export function autoscalerOf(autoscalers: Iterable<Autoscaler>, {kind, name}: Pick<Workload, 'kind' | 'name'>): Autoscaler | undefined {
+	return [...autoscalers].find(scaler => scaler.kind === kind && scaler.workload === name);
+}

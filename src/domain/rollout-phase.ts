@@ -2,6 +2,7 @@ import {conditionOf} from './condition-of.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
+import {podsText} from './pods-text.ts';
 import {oldPodsLeft} from './terminating.ts';
 import type {Workload} from './workload.ts';
 
@@ -58,10 +59,6 @@ export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | und
 	return waitingFor === undefined ? {phase: 'complete'} : {phase: 'progressing', waitingFor, staleDeadline};
 }
 
-function pods(count: number, kind: string): string {
-	return `${count} ${kind} ${count === 1 ? 'pod' : 'pods'}`;
-}
-
 /** What it waits for, in words for people. */
 export function waitText(reason: WaitReason): string {
 	switch (reason.kind) {
@@ -70,10 +67,10 @@ export function waitText(reason: WaitReason): string {
 		case 'update':
 			return `${reason.updated} of ${reason.desired} pods updated`;
 		case 'old-replicas':
-			return `${pods(reason.old, 'old')} left`;
+			return `${podsText(reason.old, 'old')} left`;
 		case 'availability':
 			return `${reason.available} of ${reason.updated} updated pods available`;
 		case 'termination':
-			return `${pods(reason.old, 'old')} still terminating`;
+			return `${podsText(reason.old, 'old')} still terminating`;
 	}
 }

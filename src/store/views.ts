@@ -1,13 +1,10 @@
-import type {LastAvailable} from '../domain/last-available.ts';
-import type {ActivityWords} from '../domain/revision-activity.ts';
 import type {Rights} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
-import type {TemplateDiff} from '../domain/template-diff.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {ServiceView} from './service-views.ts';
 
-/** What the panels read: derived from State by selectors.ts, plain and ready to lay out. Times are epoch ms, shares 0…1. */
+/** What the panels read: derived from State by the selectors, plain and ready to lay out. Times are epoch ms, shares 0…1. */
 
 export type Tone = 'good' | 'bad' | 'change' | 'quiet';
 
@@ -44,7 +41,7 @@ export type Lane = {
 
 export type RolloutView = {
 	readonly phase: PhaseName;
-	/** PROGRESSING, PAUSED, COMPLETE, STALLED, or what a command under way says: `PAUSING…`. */
+	/** PROGRESSING, PAUSED, COMPLETE, STALLED, or what a command or an action of ours under way says: `PAUSING…`, `ROLLING BACK TO REVISION 2: 1 of 3`. */
 	readonly word: string;
 	readonly tone: Tone;
 	/** True while something moves: the only time the spinner may turn. */
@@ -56,7 +53,7 @@ export type RolloutView = {
 	readonly unavailable: {readonly used: number; readonly allowed: number};
 	/** `1m42s` since this rollout began; undefined when nothing rolls and nothing is known. */
 	readonly elapsed: string | undefined;
-	/** Lines below the lanes, most important first: stuck pods, deadline, pending command, what is left of old pods. */
+	/** Lines below the lanes, most important first: what is wrong and what to do, what becomes of it, what came of our last action, the strategy. */
 	readonly notes: readonly {
 		readonly tone: Tone;
 		readonly text: string;
@@ -191,48 +188,6 @@ export type RouteRow = {
 	readonly asks: boolean;
 	readonly unavailable: string | undefined;
 	readonly current: boolean;
-};
-
-export type RevisionRow = {
-	readonly revision: number;
-	readonly replicaSet: string;
-	readonly images: readonly string[];
-	readonly changeCause: string | undefined;
-	/** It is the text of the revision before: nobody wrote it for this one. */
-	readonly isCauseStale: boolean;
-	readonly current: boolean;
-	/** What going to it changes, most telling first, each in a word or two; empty where its template is the one that runs. */
-	readonly differs: readonly string[];
-	readonly age: string;
-	/** When it had pods last; undefined where nothing is known. */
-	readonly lastActive: ActivityWords | undefined;
-	/** Numbers that it had before, oldest first. */
-	readonly formerNumbers: readonly number[];
-	/** It is the last one that was completely available, and what tells so. */
-	readonly lastAvailable: LastAvailable | undefined;
-	readonly ready: number;
-};
-
-/** One of the changes that led to what runs now. */
-export type StepRow = {
-	/** Undefined: it was not rolled out. */
-	readonly revision: number | undefined;
-	/** What it changed in the template that lay beneath it; undefined for the lowest one. */
-	readonly change: readonly string[] | undefined;
-	readonly changeCause: string | undefined;
-	readonly lastActive: ActivityWords | undefined;
-	/** So many revisions between it and the one beneath are gone from the history. */
-	readonly missing: number;
-};
-
-/** What runs now, and what ran before each change, newest first. */
-export type StepsView = {readonly name: string; readonly rows: readonly StepRow[]};
-
-/** What would change in the template, line for line. */
-export type DiffView = TemplateDiff & {
-	/** `revision 3 (now)`, `revision 2`. */
-	readonly from: string;
-	readonly to: string;
 };
 
 /** What keeps keys from acting. */

@@ -1,7 +1,7 @@
 import type {Mode} from '../app/keymap.ts';
 import {emptyLogFeed, type LogFeed} from '../store/log-feed.ts';
 import type {PodDetailsView, ScreenView} from '../store/views.ts';
-import type {WhyView} from '../store/why-view.ts';
+import type {WhyView} from '../store/why-views.ts';
 import {agreeContent} from './dialogs/agree.ts';
 import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';

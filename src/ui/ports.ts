@@ -3,8 +3,9 @@ import type {ActionName} from '../domain/rights.ts';
 import type {TemplateContainer} from '../domain/template-containers.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {LogFeed, LogScope, LogWish} from '../store/log-feed.ts';
-import type {DiffView, PodDetailsView, RevisionRow, RouteRow, StepsView} from '../store/views.ts';
-import type {WhyView} from '../store/why-view.ts';
+import type {DiffView, RevisionRow, StepsView} from '../store/revision-views.ts';
+import type {PodDetailsView, RouteRow} from '../store/views.ts';
+import type {WhyView} from '../store/why-views.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 
 /** What the keys do. The screen knows no more of the world than this; the app implements it. */

@@ -1,7 +1,8 @@
 import {Box} from 'ink';
 import {useCallback, useContext, useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
 import {bindingOf} from '../app/keymap.ts';
-import type {AgreementView, RevisionRow, ScreenView} from '../store/views.ts';
+import type {RevisionRow} from '../store/revision-views.ts';
+import type {AgreementView, ScreenView} from '../store/views.ts';
 import {ask} from './confirm-keys.ts';
 import {firstMarked, RevisionsDialog} from './dialogs/revisions.tsx';
 import {useEarlyKeys} from './early-keys.ts';

@@ -1,6 +1,7 @@
 import type {Command, Refusal} from '../domain/command.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
-import type {AgreementView, DiffView, PanelName, Remark, RevisionRow, StepsView} from '../store/views.ts';
+import type {DiffView, RevisionRow, StepsView} from '../store/revision-views.ts';
+import type {AgreementView, PanelName, Remark} from '../store/views.ts';
 import type {Routes} from './dialogs/routes.ts';
 import type {Editor} from './editors.ts';
 import type {LineEditor} from './line-editor.ts';

@@ -1,7 +1,7 @@
 import {useEffect, useMemo} from 'react';
 import type {LogFeed, LogWish} from '../store/log-feed.ts';
 import type {ScreenView} from '../store/views.ts';
-import type {WhyView} from '../store/why-view.ts';
+import type {WhyView} from '../store/why-views.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import type {Dialog} from './ui-state.ts';
 

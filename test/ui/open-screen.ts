@@ -1,7 +1,7 @@
 import type {Command, CommandResult} from '../../src/domain/command.ts';
 import {emptyLogFeed, type LogFeed} from '../../src/store/log-feed.ts';
 import type {ScreenView} from '../../src/store/views.ts';
-import type {WhyView} from '../../src/store/why-view.ts';
+import type {WhyView} from '../../src/store/why-views.ts';
 import type {ScreenPorts} from '../../src/ui/ports.ts';
 import {runScreen} from '../../src/ui/run-screen.tsx';
 import type {Theme} from '../../src/ui/theme.ts';

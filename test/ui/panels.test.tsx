@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {percent} from '../../src/domain/percent.ts';
 import type {MixView} from '../../src/store/views.ts';
 import {headerClock, heardText} from '../../src/ui/clock.ts';
 import {filledCells} from '../../src/ui/elements/bar.ts';
@@ -10,7 +11,6 @@ import type {Line} from '../../src/ui/line.ts';
 import {lineText, mergeSpans, span, spread} from '../../src/ui/line.ts';
 import {changeLine, headerLine} from '../../src/ui/panels/header.ts';
 import {mixLines, mixTitle} from '../../src/ui/panels/mix.ts';
-import {percent} from '../../src/ui/panels/mix-rows.ts';
 import {filterPods, podGrid} from '../../src/ui/panels/pods.ts';
 import {messageLines, rolloutLines} from '../../src/ui/panels/rollout.ts';
 import {timelineLine} from '../../src/ui/panels/timeline.ts';

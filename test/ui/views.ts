@@ -2,20 +2,18 @@ import type {MixColumn} from '../../src/domain/mix/mix-history.ts';
 import {unknownRights} from '../../src/domain/rights.ts';
 import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.ts';
 import type {ConfirmView} from '../../src/store/confirm-views.ts';
+import type {DiffView, RevisionRow, StepsView} from '../../src/store/revision-views.ts';
 import type {
 	AgreementView,
-	DiffView,
 	GuardView,
 	MixRow,
 	MixView,
 	PodDetailsView,
 	PodRow,
 	ReplicaSetRow,
-	RevisionRow,
 	RolloutView,
 	RouteRow,
 	ScreenView,
-	StepsView,
 } from '../../src/store/views.ts';
 import type {ShownHistory} from '../../src/ui/dialogs/mix.ts';
 

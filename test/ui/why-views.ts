@@ -1,4 +1,4 @@
-import type {WhyView} from '../../src/store/why-view.ts';
+import type {WhyView} from '../../src/store/why-views.ts';
 
 /** The rollout of `blocked`: one new pod fails its probe. */
 export const why: WhyView = {

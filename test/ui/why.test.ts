@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {WhyView} from '../../src/store/why-view.ts';
+import type {WhyView} from '../../src/store/why-views.ts';
 import {openScreen} from './open-screen.ts';
 import {canary, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';

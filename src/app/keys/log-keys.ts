@@ -1,15 +1,5 @@
-import type {ScreenView} from '../../store/views.ts';
 import type {Binding} from './binding.ts';
-
-function unreachable({kind, gone, rollout, service}: ScreenView): string | undefined {
-	if (kind === 'service') return service?.sides.some(side => side.kind === 'workload') === true ? undefined : 'no workload stands behind the Service';
-	if (gone) return 'the workload does not exist any more';
-	return rollout === undefined ? 'the workload has not been read yet' : undefined;
-}
-
-function noPod(view: ScreenView): string | undefined {
-	return view.pods.length === 0 ? 'there is no pod' : undefined;
-}
+import {noPod, unreachable} from './unreachable.ts';
 
 /** Keys of logs, and of what says why. */
 export const logKeys: readonly Binding[] = [

@@ -1,20 +1,6 @@
 import type {ScreenView} from '../../store/views.ts';
 import type {Binding} from './binding.ts';
-
-function unreachable(view: ScreenView): string | undefined {
-	if (view.kind === 'service') return noSides(view);
-	if (view.gone) return 'the workload does not exist any more';
-	return view.rollout === undefined ? 'the workload has not been read yet' : undefined;
-}
-
-function unread({gone, service}: ScreenView): string | undefined {
-	if (gone) return 'the Service does not exist any more';
-	return service === undefined ? 'the Service has not been read yet' : undefined;
-}
-
-function noSides(view: ScreenView): string | undefined {
-	return unread(view) ?? (view.service?.sides.some(({kind}) => kind === 'workload') ? undefined : 'no workload stands behind the Service');
-}
+import {noPod, noSides, unreachable, unread} from './unreachable.ts';
 
 function unmeasured(view: ScreenView): string | undefined {
 	return view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined;
@@ -112,7 +98,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Delete the selected pod, so that another one is made; always asks (kubectl delete pod)',
 		modes: ['screen', 'details'],
 		footer: {screen: 15, details: 5},
-		disabledReason: view => (view.kind === 'service' ? 'open its workload first' : view.pods.length === 0 ? 'there is no pod' : undefined),
+		disabledReason: view => (view.kind === 'service' ? 'open its workload first' : noPod(view)),
 	},
 	{
 		keys: ['e'],
@@ -183,7 +169,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Show the selected pod: containers, conditions, events, last log lines',
 		modes: ['screen'],
 		footer: 11,
-		disabledReason: view => (view.pods.length === 0 ? 'there is no pod' : undefined),
+		disabledReason: noPod,
 	},
 	{
 		keys: ['enter'],

@@ -5,8 +5,8 @@ import {type Activity, activityWords, revisionActivity} from '../../domain/revis
 import type {Revision} from '../../domain/revisions.ts';
 import type {Template} from '../../domain/template.ts';
 import {templateChanges} from '../../domain/template-changes.ts';
+import type {RevisionRow} from '../revision-views.ts';
 import type {State} from '../state.ts';
-import type {RevisionRow} from '../views.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 /** What tells of the past: what was watched, and the controller's events. */

@@ -1,7 +1,7 @@
 import {activityWords} from '../../domain/revision-activity.ts';
 import {revisionStack} from '../../domain/revision-stack.ts';
 import type {Template} from '../../domain/template.ts';
-import type {StepRow, StepsView} from '../views.ts';
+import type {StepRow, StepsView} from '../revision-views.ts';
 import {activities, changeWords, type Past} from './revision-rows.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 

@@ -4,7 +4,7 @@ import type {K8sEvent} from '../../domain/k8s-event.ts';
 import {shortText} from '../../domain/short-text.ts';
 import type {State} from '../state.ts';
 import type {Remark} from '../views.ts';
-import type {WhyView} from '../why-view.ts';
+import type {WhyView} from '../why-views.ts';
 import {failingContainer} from './failing-container.ts';
 import {findingText, findingTone} from './finding-text.ts';
 import {deadlineText, etaText, nextText, takenBackNotes} from './outlook-notes.ts';

@@ -1,5 +1,5 @@
+import type {DiffView} from '../../store/revision-views.ts';
 import {memoised} from '../../store/share.ts';
-import type {DiffView} from '../../store/views.ts';
 import type {Line, SpanStyle} from '../line.ts';
 import {cutLine, emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';

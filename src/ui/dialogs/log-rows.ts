@@ -1,8 +1,8 @@
 import type {LogEntry} from '../../domain/log/log-buffer.ts';
 import {occurrences} from '../../domain/log/log-search.ts';
+import {podSuffix} from '../../domain/pod-suffix.ts';
 import type {LogFeed} from '../../store/log-feed.ts';
 import {timeOfDay} from '../../store/selectors/time-of-day.ts';
-
 import type {Line, Span} from '../line.ts';
 import {cell, span} from '../line.ts';
 import type {LogScreen} from '../log-screen.ts';
@@ -17,11 +17,6 @@ export type LogRows = {
 };
 
 const timeWidth = 'hh:mm:ss.mmm '.length;
-
-/** What tells pods of one ReplicaSet apart. */
-function shortName(name: string): string {
-	return name.slice(name.lastIndexOf('-') + 1);
-}
 
 function timeText(at: number | undefined): string {
 	return at === undefined ? '' : `${timeOfDay(at)}.${String(at % 1000).padStart(3, '0')}`;
@@ -43,13 +38,13 @@ function markedSpans(text: string, start: number, found: readonly number[], leng
 
 /** Rows of `width` columns. Of several pods each line says whose it is, by shape, colour and name. */
 export function logRows({pods}: LogFeed, {query, match, timestamps, wrap}: LogScreen, width: number, theme: Theme): LogRows {
-	const nameWidth = pods.length > 1 ? Math.min(10, Math.max(...pods.map(({name}) => textWidth(shortName(name))))) : 0;
+	const nameWidth = pods.length > 1 ? Math.min(10, Math.max(...pods.map(({name}) => textWidth(podSuffix(name))))) : 0;
 	const lead = (nameWidth === 0 ? 0 : nameWidth + 3) + (timestamps ? timeWidth : 0);
 	const room = Math.max(8, width - lead);
 	const textOf = ({kind, text}: LogEntry) => (kind === 'note' ? `— ${text}` : text);
 	const partsOf = (entry: LogEntry) => (wrap || entry.kind === 'note' ? pieces(textOf(entry), room) : [truncate(textOf(entry), room)]);
 	const leadOf = (entry: LogEntry): Span[] => {
-		const name = shortName(pods[entry.stream]?.name ?? '');
+		const name = podSuffix(pods[entry.stream]?.name ?? '');
 		const whose =
 			nameWidth === 0
 				? []

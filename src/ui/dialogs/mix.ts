@@ -1,4 +1,5 @@
 import type {MixHistory} from '../../domain/mix/mix-history.ts';
+import {percent} from '../../domain/percent.ts';
 import {timeOfDay} from '../../store/selectors/time-of-day.ts';
 import type {MixRow, MixView} from '../../store/views.ts';
 import {stackLines} from '../elements/stack.ts';
@@ -8,7 +9,7 @@ import {tableLines} from '../elements/table.ts';
 import type {Line} from '../line.ts';
 import {cutLine, emptyLine, line, span, spread} from '../line.ts';
 import {mixLines, mixTitle, remarkLine, targetLines} from '../panels/mix.ts';
-import {intervalText, percent, rowSlot} from '../panels/mix-rows.ts';
+import {intervalText, rowSlot} from '../panels/mix-rows.ts';
 import type {Theme} from '../theme.ts';
 import {slotGlyph, slotStyle, toneStyle} from '../theme.ts';
 import type {DialogContent} from './dialog-lines.ts';

@@ -1,6 +1,6 @@
 import {summaryText} from '../../domain/change-summary.ts';
 import {activityText} from '../../domain/revision-activity.ts';
-import type {StepRow} from '../../store/views.ts';
+import type {StepRow} from '../../store/revision-views.ts';
 import type {Line} from '../line.ts';
 import {cutLine, emptyLine, line, span} from '../line.ts';
 import {wrapAtMost} from '../text.ts';

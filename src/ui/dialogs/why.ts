@@ -1,4 +1,4 @@
-import type {WhyView} from '../../store/why-view.ts';
+import type {WhyView} from '../../store/why-views.ts';
 import type {Line} from '../line.ts';
 import {cell, emptyLine, line, span} from '../line.ts';
 import {pieces, wrap, wrapAtMost} from '../text.ts';

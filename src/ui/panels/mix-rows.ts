@@ -1,3 +1,4 @@
+import {percent} from '../../domain/percent.ts';
 import type {MixRow} from '../../store/views.ts';
 import {filledCells} from '../elements/bar.ts';
 import type {Line, Span} from '../line.ts';
@@ -5,13 +6,6 @@ import {cell, cutLine, lineWidth, span, spread} from '../line.ts';
 import {textWidth, truncateName} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {slotGlyph, slotStyle} from '../theme.ts';
-
-/** Share as a whole percentage that never says 0 for something or 100 for less than all. */
-export function percent(share: number): string {
-	if (share > 0 && share < 0.01) return '<1%';
-	if (share > 0.99 && share < 1) return '>99%';
-	return `${Math.round(share * 100)}%`;
-}
 
 /** `54–78%`: where the share lies with 95 % certainty. */
 export function intervalText({interval}: MixRow): string {

@@ -1,3 +1,4 @@
+import {percent} from '../../domain/percent.ts';
 import type {ServiceView, SideRow} from '../../store/service-views.ts';
 import type {Column} from '../elements/table.ts';
 import {tableLines} from '../elements/table.ts';
@@ -6,7 +7,6 @@ import {cutLine, span} from '../line.ts';
 import {truncateName} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {toneStyle} from '../theme.ts';
-import {percent} from './mix-rows.ts';
 
 function phaseGlyph({phase, tone}: SideRow, theme: Theme): string {
 	return phase === undefined ? (tone === 'bad' ? theme.glyphs.failure : ' ') : theme.glyphs.phase[phase];

@@ -1,10 +1,10 @@
+import {percent} from '../../../domain/percent.ts';
+import {podsText} from '../../../domain/pods-text.ts';
 import {newReplicaSet, oldReplicaSets, revisionOf} from '../../../domain/revisions.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import {chosenTarget} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {mixView} from '../mix/mix-view.ts';
-import {podsText} from './counts.ts';
-import {shareText} from './extras.ts';
 
 /** How many pods run which revision. */
 export type Canary = {readonly revision: number; readonly newPods: number; readonly oldPods: number; readonly oldRevisions: readonly number[]};
@@ -38,6 +38,6 @@ export function measuredFacts(state: State, {revision}: Canary): readonly string
 	const row = mix.rows.find(one => one.revision === revision && one.kind === 'version');
 	if (row === undefined) return [`Measured: no answer of revision ${revision} among ${mix.samples} requests.`];
 	const asked = row.count + row.failures;
-	const failed = row.failures === 0 ? 'none failed' : `${row.failures} of its ${asked} failed (${shareText(row.failures / asked)})`;
-	return [`Measured: ${row.label} answered ${shareText(row.share)} of ${mix.samples} requests, ${failed}.`];
+	const failed = row.failures === 0 ? 'none failed' : `${row.failures} of its ${asked} failed (${percent(row.failures / asked)})`;
+	return [`Measured: ${row.label} answered ${percent(row.share)} of ${mix.samples} requests, ${failed}.`];
 }

@@ -1,4 +1,5 @@
 import type {Upkeep} from '../../../domain/ownership.ts';
+import {percent} from '../../../domain/percent.ts';
 import type {Pod} from '../../../domain/pod.ts';
 
 /** What a LIST with a selector brought, or why it brought nothing. */
@@ -12,7 +13,7 @@ export type ConfirmExtras = {
 	readonly upkeep?: Upkeep | undefined;
 };
 
-/** A share as the confirmations say it. */
+/** A share as the confirmations say it: `nothing` where nobody answers. */
 export function shareText(share: number | undefined): string {
-	return share === undefined ? 'nothing' : `${Math.round(share * 100)}%`;
+	return share === undefined ? 'nothing' : percent(share);
 }

@@ -1,9 +1,9 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {podsText} from '../../../domain/pods-text.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, measuredFacts, standingFact} from './canary.ts';
-import {podsText} from './counts.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';

@@ -1,11 +1,11 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {podsText} from '../../../domain/pods-text.ts';
 import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
 import {restartedAtOf} from '../../../domain/template-edits.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
-import {podsText} from './counts.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';

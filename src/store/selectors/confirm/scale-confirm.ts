@@ -1,3 +1,4 @@
+import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {type Service, selects} from '../../../domain/service.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -6,7 +7,7 @@ import type {WorkloadState} from '../../workload-state.ts';
 import {sidesOf} from '../service/service-of.ts';
 import {type ConfirmExtras, shareText} from './extras.ts';
 import {question} from './question.ts';
-import {autoscalerOf, ownerNotes, staleNotes} from './warnings.ts';
+import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** What scaling a workload would do: to the number of its pods, and to what each side behind its Service ought to get. */
 export function scaleConfirm(state: WorkloadState, workload: Workload, command: Extract<WorkloadCommand, {kind: 'scale'}>, extras: ConfirmExtras): ConfirmView {
@@ -14,7 +15,7 @@ export function scaleConfirm(state: WorkloadState, workload: Workload, command: 
 	const {replicas} = command;
 	const service = [...state.services.values()].find(one => selects(one, workload.template.labels));
 	const shares = service === undefined ? [] : sharesOf(state, service, workload.name, replicas);
-	const scaler = autoscalerOf(state, workload);
+	const scaler = autoscalerOf(state.autoscalers.values(), workload);
 	return question(state, extras, {
 		command,
 		name: workload.name,

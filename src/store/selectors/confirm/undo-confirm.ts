@@ -1,3 +1,4 @@
+import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
 import {undoTarget} from '../../../domain/revisions.ts';
@@ -9,7 +10,7 @@ import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {question} from './question.ts';
-import {autoscalerOf, ownerNotes, staleNotes} from './warnings.ts';
+import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** As many names as one line bears. */
 const mostNames = 8;
@@ -60,7 +61,7 @@ function changesOf(
 function keepsOf(state: WorkloadState, workload: Workload, replicaSet: ReplicaSet): readonly string[] {
 	const {desired} = workload.replicas;
 	const {configMaps, secrets} = templateReferences(replicaSet.template);
-	const scaler = autoscalerOf(state, workload);
+	const scaler = autoscalerOf(state.autoscalers.values(), workload);
 	const names = [...configMaps.map(name => `ConfigMap ${name}`), ...secrets.map(name => `Secret ${name}`)];
 	return [
 		`${desired} ${desired === 1 ? 'replica' : 'replicas'}`,

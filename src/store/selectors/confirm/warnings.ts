@@ -1,4 +1,3 @@
-import type {Autoscaler} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {lastAppliedAnnotation, type Owner, ownersOf, ownerText} from '../../../domain/ownership.ts';
 import type {Service} from '../../../domain/service.ts';
@@ -40,9 +39,4 @@ const streamNotes: readonly (readonly [StreamName, string])[] = [
 /** What of the shown may be old. */
 export function staleNotes({streams}: Pick<State, 'streams'>, shown: readonly StreamName[]): readonly string[] {
 	return streamNotes.filter(([name]) => shown.includes(name) && streams[name].condition.kind !== 'live').map(([, text]) => text);
-}
-
-/** The autoscaler of a workload; undefined where none is known. */
-export function autoscalerOf({autoscalers}: Pick<State, 'autoscalers'>, {kind, name}: Workload): Autoscaler | undefined {
-	return [...autoscalers.values()].find(scaler => scaler.kind === kind && scaler.workload === name);
 }
