@@ -1,9 +1,10 @@
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
 import type {KeyContext} from './key-context.ts';
-import {notice, open} from './key-context.ts';
+import {fits, notice, open} from './key-context.ts';
 import {nothingTyped} from './line-editor.ts';
 import {askedIn} from './question-state.ts';
+import type {Dialog} from './ui-state.ts';
 
 /** What the open question shows and would send; what is missing is said. */
 function viewOf(context: KeyContext): ConfirmView | undefined {
@@ -21,6 +22,7 @@ export function ask(context: KeyContext, command: Command, remark?: string): voi
 		notice(context, hint === undefined ? message : `${message}; ${hint}`);
 		return;
 	}
+	if (remark !== undefined) renewedAt.set(answer, performance.now());
 	const said = remark === undefined ? undefined : ({tone: 'change', text: remark} as const);
 	const isOpen = open(context, {kind: 'confirm', view: answer, dryRun: undefined, remark: said, typed: nothingTyped}, remark !== undefined);
 	if (isOpen) void context.ports.prepare(answer.command).then(() => complete(context, answer.command));
@@ -49,11 +51,31 @@ function send(context: KeyContext, command: Command): void {
 	context.ports.send(command).then(ended, () => undefined);
 }
 
+/** Nobody reads a question anew in less: a key that comes sooner was meant for the one before, or is held down. */
+const leastReadingMs = 500;
+
+/** When a question was asked once more because it says something else, or a key came too soon for it (ms that only grow). */
+const renewedAt = new WeakMap<ConfirmView, number>();
+
+/** Whether a key comes too soon to be an answer to what is asked now; then the next one must wait as long again. */
+function isTooSoon(context: KeyContext, shown: ConfirmView): boolean {
+	const since = renewedAt.get(shown);
+	const now = performance.now();
+	if (since === undefined || now - since >= leastReadingMs) return false;
+	renewedAt.set(shown, now);
+	notice(context, 'it asks for something else now: read it first');
+	return true;
+}
+
+/** Dialogs that were answered. Two keys may come before the screen is drawn anew: both see the question that the first one has answered. */
+const answered = new WeakSet<Dialog>();
+
 /** Sends what is confirmed, unless it is no longer what the dialog shows. */
 export function confirm(context: KeyContext): void {
 	const {dialog} = context.ui;
+	if (!fits(context) || dialog === undefined || answered.has(dialog)) return;
 	const shown = viewOf(context);
-	if (shown === undefined || !isAnswered(context, shown)) return;
+	if (shown === undefined || isTooSoon(context, shown) || !isAnswered(context, shown)) return;
 	const now = context.ports.confirmOf(shown.command);
 	if ('refusal' in now) {
 		if (dialog?.kind === 'edit') context.dispatch({type: 'edited', editor: dialog.editor, answer: now});
@@ -61,9 +83,11 @@ export function confirm(context: KeyContext): void {
 		return;
 	}
 	if (!isSameQuestion(now, shown)) {
+		renewedAt.set(now, performance.now());
 		context.dispatch({type: 'confirm-remarked', view: now, remark: {tone: 'change', text: `${whatChanged(shown, now)} Read it again, then y.`}});
 		return;
 	}
+	answered.add(dialog);
 	context.dispatch({type: 'dialog-closed'});
 	send(context, shown.command);
 }

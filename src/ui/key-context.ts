@@ -30,10 +30,16 @@ export function notice(context: KeyContext, text: string, tone: Tone = 'change')
 	context.dispatch({type: 'noticed', notice: {tone, text}});
 }
 
+/** Whether the terminal has room for a dialog, now; says so where it has none. One that was open may be out of sight since the terminal shrank. */
+export function fits(context: KeyContext): boolean {
+	const isRoomy = fitsDialog(context.size);
+	if (!isRoomy) notice(context, 'too small to ask: 30×8 is enough');
+	return isRoomy;
+}
+
 /** Opens a dialog; false, and says so, where the terminal is too small for any. `politely`: not in the place of another one. */
 export function open(context: KeyContext, dialog: Dialog, politely = false): boolean {
-	const fits = fitsDialog(context.size);
-	if (fits) context.dispatch({type: 'dialog-opened', dialog, politely});
-	else notice(context, 'too small to ask: 30×8 is enough');
-	return fits;
+	const isRoomy = fits(context);
+	if (isRoomy) context.dispatch({type: 'dialog-opened', dialog, politely});
+	return isRoomy;
 }

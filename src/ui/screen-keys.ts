@@ -7,7 +7,7 @@ import {changeTail, openPod} from './details-keys.ts';
 import {diffHere} from './diff-keys.ts';
 import {changeReplicas, editLabel, keepImage, moveInEditor, openImage, openScale, openSelector, takeContainer} from './edit-keys.ts';
 import type {KeyContext} from './key-context.ts';
-import {notice, open} from './key-context.ts';
+import {fits, notice, open} from './key-context.ts';
 import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
@@ -87,6 +87,7 @@ function moveFocus({ui, view, frame, dispatch}: KeyContext, by: 1 | -1): void {
 
 /** Only who has seen all of it can say yes. */
 function agree(context: KeyContext): void {
+	if (!fits(context)) return;
 	if (!context.ui.dialogRead && context.ui.dialogTop < context.frame.dialogLast) {
 		notice(context, 'more below: read on with ↓, then y');
 		return;

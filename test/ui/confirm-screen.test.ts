@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
 import {confirmOf, containersOf, protectedScreen, protectedUndo} from './confirm-views.ts';
+import {laterBy} from './later.ts';
 import {type OpenOptions, openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
 import {blocked, paused, undoConfirm} from './views.ts';
@@ -116,6 +117,10 @@ describe('what somebody else changed meanwhile', () => {
 		expect(frame).toContain('Nothing was sent: deployment "kubia" was changed meanwhile: paused. Read it again.');
 		expect(frame).toContain('Send it?');
 		await screen.type('y');
+		expect(sent).toHaveLength(1);
+		expect(await screen.frame()).toContain('it asks for something else now: read it first');
+		laterBy(1000);
+		await screen.type('y');
 		expect(sent).toHaveLength(2);
 		expect(await screen.frame()).not.toContain('Send it?');
 		await screen.close();
@@ -149,6 +154,89 @@ describe('what somebody else changed meanwhile', () => {
 		await screen.type('y');
 		expect(await screen.frame()).toContain('Somebody changed deployment.apps/kubia while it was open (generation 7 → 8). Read it again, then y.');
 		expect(screen.calls).toEqual([]);
+		laterBy(1000);
+		await screen.type('y');
+		expect(screen.calls).toHaveLength(1);
+		await screen.close();
+	});
+
+	it('is not overlooked by who holds the key down', async () => {
+		let generation = 7;
+		const ports: OpenOptions['ports'] = {
+			confirmOf: () => ({...undoConfirm, command: {kind: 'undo', toRevision: undefined, seen: {uid: 'u', generation}}}),
+		};
+		const {screen} = await typed(['u'], {ports});
+		generation = 8;
+		for (const ms of [0, 0, 400, 400, 400]) {
+			laterBy(ms);
+			await screen.type('y');
+		}
+		expect(screen.calls).toEqual([]);
+		await screen.close();
+	});
+
+	it('can be read where the remark is longer than the terminal is high', async () => {
+		const long = Array.from({length: 30}, (_, index) => `annotation example.com/field-${index}`).join(', ');
+		const ports: OpenOptions['ports'] = {
+			send: async (_command, options) => (options?.dryRun === true ? {kind: 'accepted', message: '', warnings: []} : {...conflict, message: long}),
+		};
+		const {screen} = await typed(['u', ...Array.from({length: 40}, () => key.down), 'y'], {ports, columns: 40, rows: 10});
+		const seen = [await screen.frame()];
+		for (let line = 0; line < 80; line++) {
+			await screen.type(key.down);
+			seen.push(await screen.frame());
+		}
+		for (const part of ['field-29', 'Read it again', 'prod-eu', 'kubectl']) expect(seen.some(frame => frame.includes(part))).toBe(true);
+		expect(seen.every(frame => frame.includes('Send it?'))).toBe(true);
+		await screen.close();
+	});
+});
+
+describe('two keys that come before the screen is drawn anew', () => {
+	it.each([
+		['y twice', ['y', 'y'], 1],
+		['y, then Esc', ['y', key.escape], 1],
+		['Esc, then y', [key.escape, 'y'], 0],
+	])('%s', async (_what, keys, times) => {
+		const {screen} = await typed(['u']);
+		for (const one of keys) void screen.type(one);
+		await settled();
+		await screen.frame();
+		expect(screen.calls).toHaveLength(times);
+		await screen.close();
+	});
+});
+
+describe('a terminal that has no room any more', () => {
+	it.each([
+		[20, 5],
+		[29, 8],
+		[40, 7],
+	])('lets nobody answer what it does not show: %d×%d', async (columns, rows) => {
+		const {screen} = await typed(['u']);
+		screen.terminal.resizeTo(columns, rows);
+		await screen.frame();
+		await screen.type('y');
+		expect(screen.calls).toEqual([]);
+		screen.terminal.resizeTo(120, 34);
+		expect(await screen.frame()).toContain('Send it?');
+		await screen.type('y');
+		expect(screen.calls).toHaveLength(1);
+		await screen.close();
+	});
+
+	it('shows each line of a protected question, however long the name', async () => {
+		const name = 'a-very-long-name-of-a-deployment-that-goes-on-and-on-for-63-chars';
+		const ports = {confirmOf: () => ({...protectedUndo, object: `deployment.apps/${name}`, typeName: name})};
+		const {screen} = await typed(['u'], {columns: 30, rows: 8, ports}, protectedScreen);
+		const seen = [await screen.frame()];
+		for (let line = 0; line < 60; line++) {
+			await screen.type(key.down);
+			seen.push(await screen.frame());
+		}
+		for (const part of ['prod-eu', '3 → 2', '63-chars', 'kubectl']) expect(seen.some(frame => frame.includes(part))).toBe(true);
+		for (const one of [...letters(name), key.enter]) await screen.type(one);
+		expect(screen.calls).toHaveLength(1);
 		await screen.close();
 	});
 });

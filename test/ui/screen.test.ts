@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
+import {laterBy} from './later.ts';
 import {openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
 import {agreement, blocked, complete, diff, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
@@ -65,6 +66,7 @@ describe('commands', () => {
 		expect(screen.calls).toEqual([]);
 		expect(await screen.frame()).toContain('This changed while it was open');
 		expect(await screen.frame()).toContain('4 → 3');
+		laterBy(1000);
 		await screen.type('y');
 		expect(screen.calls).toHaveLength(1);
 		await screen.close();

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {ConfirmView} from '../../src/store/confirm-views.ts';
+import {laterBy} from './later.ts';
 import {type OpenOptions, openScreen} from './open-screen.ts';
 import {canary, moved, selectorConfirm, servicePorts} from './service-views.ts';
 import {key, settled} from './terminal.ts';
@@ -179,6 +180,7 @@ describe('the number of replicas', () => {
 		await screen.type('y');
 		expect(screen.calls.filter(call => call.startsWith('send'))).toEqual([]);
 		expect(await screen.frame()).toContain('This changed while it was open');
+		laterBy(1000);
 		await screen.type('y');
 		expect(screen.calls.filter(call => call.startsWith('send'))).toEqual([
 			`send ${JSON.stringify({kind: 'scale', replicas: 6, workload: 'nginx-v2', from: 2})}`,

@@ -103,8 +103,10 @@ export function questionLine(no: 'Enter' | 'Esc'): Line {
 }
 
 /** What is typed in place of a `y`: the name must have been read for that. */
-function typeLines(name: string, typed: LineEditor, width: number): Line[] {
-	const asked = wrap(`Type ${name} and Enter to send it; Esc sends nothing.`, width).map((text): Line => [span(text, 'strong')]);
+function typeLines(name: string, typed: LineEditor, width: number, rows: number): Line[] {
+	const whole = wrap(`Type ${name} and Enter to send it; Esc sends nothing.`, width);
+	// A long name is read above, where the object stands.
+	const asked = (whole.length < rows / 2 ? whole : ['Type its name, then Enter']).map((text): Line => [span(text, 'strong')]);
 	const shown = shownLine(typed, Math.max(1, width - 2));
 	return [...asked, [span('> ', 'key'), span(shown.before), span(shown.at, 'selected'), span(shown.after)]];
 }
@@ -119,6 +121,23 @@ export function fitted(partsOf: (tight: boolean) => readonly (readonly Line[])[]
 
 /** Everything that a person must see before something is sent. */
 export function confirmContent({view, dryRun, remark, typed}: Extract<Dialog, {kind: 'confirm'}>, width: number, rows: number, theme: Theme): DialogContent {
-	const fixed = [...remarkLines(remark, width, theme), ...(view.typeName === undefined ? [questionLine('Enter')] : typeLines(view.typeName, typed, width))];
-	return {title: view.title, lines: fitted(tight => confirmParts(view, dryRun, width, theme, tight), rows - fixed.length), fixed};
+	const asked = view.typeName === undefined ? [questionLine('Enter')] : typeLines(view.typeName, typed, width, rows);
+	return {title: view.title, ...withRemark(remark, asked, tight => confirmParts(view, dryRun, width, theme, tight), {width, rows, theme})};
+}
+
+/**
+ * The parts, and below them what stays in sight: the question, and above it why it is asked once more. Where that would leave less than half of the room for
+ * what is asked about, the remark is the first that is read instead.
+ */
+export function withRemark(
+	remark: Remark | undefined,
+	asked: readonly Line[],
+	partsOf: (tight: boolean) => readonly (readonly Line[])[],
+	{width, rows, theme}: {readonly width: number; readonly rows: number; readonly theme: Theme},
+): Pick<DialogContent, 'lines' | 'fixed'> {
+	const said = remarkLines(remark, width, theme);
+	const isShort = said.length + asked.length <= rows / 2;
+	const fixed = isShort ? [...said, ...asked] : asked;
+	const first = isShort || said.length === 0 ? [] : [said];
+	return {lines: fitted(tight => [...first, ...partsOf(tight)], rows - fixed.length), fixed};
 }

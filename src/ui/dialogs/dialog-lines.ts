@@ -42,7 +42,9 @@ function topFor({from, to}: {readonly from: number; readonly to: number}, room: 
 export function dialogLines(content: DialogContent, rect: Rect, top: number, theme: Theme): {readonly lines: readonly Line[]; readonly last: number} {
 	const chrome = dialogChrome(rect.width, rect.height);
 	const inside = dialogRows(rect);
-	const fixed = content.fixed.slice(-Math.max(0, inside));
+	// A line at least of what is asked about: what never comes into sight can't be read to its end.
+	const most = Math.max(1, inside - (content.lines.length > 0 ? 1 : 0));
+	const fixed = content.fixed.slice(-most);
 	const room = Math.max(0, inside - fixed.length);
 	const last = Math.max(0, content.lines.length - room);
 	const from = Math.min(content.marked === undefined ? top : topFor(content.marked, room), last);

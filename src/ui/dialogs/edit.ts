@@ -4,7 +4,7 @@ import {emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import type {Answer, Dialog} from '../ui-state.ts';
-import {confirmParts, fitted, questionLine, remarkLines} from './confirm.ts';
+import {confirmParts, questionLine, withRemark} from './confirm.ts';
 import type {DialogContent} from './dialog-lines.ts';
 import {imageContent} from './image.ts';
 
@@ -52,6 +52,6 @@ export function editContent({editor, answer, dryRun, remark}: Extract<Dialog, {k
 		return {title: titleOf(editor), lines: [...typed, emptyLine, ...wrap(text, width).map(part => line(part, 'change'))], fixed: [hintLine(editor)]};
 	}
 	const isTyping = editor.kind === 'selector' && editor.typing !== undefined;
-	const fixed = [...remarkLines(remark, width, theme), isTyping ? hintLine(editor) : questionLine('Esc')];
-	return {title: answer.title, lines: fitted(tight => [typed, ...confirmParts(answer, dryRun, width, theme, tight)], rows - fixed.length), fixed};
+	const asked = [isTyping ? hintLine(editor) : questionLine('Esc')];
+	return {title: answer.title, ...withRemark(remark, asked, tight => [typed, ...confirmParts(answer, dryRun, width, theme, tight)], {width, rows, theme})};
 }
