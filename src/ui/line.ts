@@ -1,4 +1,4 @@
-import {clean, fit, textWidth, truncate} from './text.ts';
+import {clean, fitted, textWidth, truncate} from './text.ts';
 
 /** What a span means; the theme decides how that looks. `slot-N` are the versions. */
 export type SpanStyle = 'plain' | 'good' | 'bad' | 'change' | 'quiet' | 'strong' | 'border' | 'title' | 'selected' | 'key' | 'danger' | `slot-${number}`;
@@ -64,7 +64,7 @@ export function spread(left: Line, right: Line, width: number): Line {
 
 /** A column of exactly `width`, padded in the given direction. */
 export function cell(text: string, width: number, style: SpanStyle = 'plain', align: 'left' | 'right' = 'left'): Span {
-	return {text: fit(clean(text), width, align), style};
+	return {text: fitted(clean(text), width, align), style};
 }
 
 /** Neighbours of one style become one span: fewer escape codes on the wire. */

@@ -66,7 +66,7 @@ export function truncateName(name: string, width: number): string {
 }
 
 /** A text of exactly `width` columns: cut or filled with spaces. */
-export function fit(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+export function fitted(text: string, width: number, align: 'left' | 'right' = 'left'): string {
 	const cut = truncate(text, width);
 	const fill = ' '.repeat(Math.max(0, width - textWidth(cut)));
 	return align === 'left' ? cut + fill : fill + cut;

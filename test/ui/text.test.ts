@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {clean, fit, textWidth, truncate, truncateName, wrap, wrapAtMost} from '../../src/ui/text.ts';
+import {clean, fitted, textWidth, truncate, truncateName, wrap, wrapAtMost} from '../../src/ui/text.ts';
 
 const anyText = fc.oneof(
 	fc.string({unit: 'grapheme', maxLength: 300}),
@@ -16,7 +16,7 @@ describe('texts in columns', () => {
 			fc.property(anyText, width, (text, columns) => {
 				expect(textWidth(truncate(text, columns))).toBeLessThanOrEqual(columns);
 				expect(textWidth(truncateName(text, columns))).toBeLessThanOrEqual(columns);
-				expect(textWidth(fit(text, columns))).toBe(columns);
+				expect(textWidth(fitted(text, columns))).toBe(columns);
 				for (const line of wrap(text, columns)) expect(textWidth(line)).toBeLessThanOrEqual(columns);
 				for (const line of wrapAtMost(text, columns, 2)) expect(textWidth(line)).toBeLessThanOrEqual(columns);
 				expect(wrapAtMost(text, columns, 2).length).toBeLessThanOrEqual(2);
