@@ -39,14 +39,15 @@ export function disabledReason(binding: Binding, view: ScreenView): string | und
 	return guardReason(binding, view) ?? binding.disabledReason?.(view);
 }
 
-/** A binding's place in a mode's footer. */
-export function footerPlace({footer}: Binding, mode: Mode): number | undefined {
-	return typeof footer === 'object' ? footer[mode] : footer;
+/** A binding's place in a mode's footer, with that on the screen. */
+export function footerPlace({footer, footerNow}: Binding, mode: Mode, view: ScreenView | undefined): number | undefined {
+	const place = typeof footer === 'object' ? footer[mode] : footer;
+	return place === undefined || view === undefined ? place : (footerNow?.(view) ?? place);
 }
 
 /** The bindings that a mode's footer shows, in the order of the table. */
 export function footerBindings(mode: Mode): readonly Binding[] {
-	return keymap.filter(binding => footerPlace(binding, mode) !== undefined && binding.modes.includes(mode));
+	return keymap.filter(binding => footerPlace(binding, mode, undefined) !== undefined && binding.modes.includes(mode));
 }
 
 const keyWords: Readonly<Record<string, string>> = {

@@ -255,6 +255,8 @@ export type ScreenView = GuardView & {
 	/** A person has to agree to something before it is created. */
 	readonly agreement: AgreementView | undefined;
 	readonly failing: FailingContainer | undefined;
+	/** Something is wrong that waiting alone hardly mends. */
+	readonly isStuck: boolean;
 	/** What to try next, in a demo. */
 	readonly hint: string | undefined;
 	/** What is watched does not exist any more, or its namespace. */

@@ -2,6 +2,7 @@ import {expect, it} from 'vitest';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
+import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import type {State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {situationState} from './situation-state.ts';
@@ -33,4 +34,19 @@ it('tells when a pod is available by what its own ReplicaSet was made with', () 
 	const available = later.timeline.filter(({kind}) => kind === 'available').map(({subject}) => subject);
 	// The new one, after a minute; the old ones have been so all along.
 	expect(available).toEqual([expect.stringContaining('shop-587b5ff4d4')]);
+});
+
+it.each<[situation: string, isStuck: boolean]>([
+	['crash-exit-code', true],
+	['image-not-found', true],
+	['readiness-500', true],
+	['readiness-in-grace', false],
+	['min-ready-seconds', false],
+	['image-slow', false],
+	['scaled-to-zero', false],
+])('%s is something to ask why about: %s, second after second', (situation, isStuck) => {
+	const state = situationState(situation);
+	const view = createScreenView();
+	const seconds = Array.from({length: 20}, (_, second) => reduce(state, {type: 'ticked', at: state.now + second * 1000}));
+	expect(new Set(seconds.map(each => view(each).isStuck))).toEqual(new Set([isStuck]));
 });

@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
 	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['why', blocked, size, ['w'], {why}]),
 	['why-end', blocked, '40x10', ['w', 'G'], {why}],
 	...(['crash-exit-code', 'liveness-kills', 'volume-secret-key-missing', 'unschedulable-cpu', 'readiness-in-grace'] as const).flatMap(situation =>
-		(['120x34', '80x24', '40x10'] as const).map((size): Case => [situation, {...blocked, rollout: recordedRollout(situation)}, size]),
+		(['120x34', '80x24', '40x10'] as const).map((size): Case => [situation, {...blocked, ...recordedRollout(situation)}, size]),
 	),
 	['logs-forbidden', blocked, '80x24', ['l'], {feed: refusedFeed}],
 	['logs-typing', blocked, '80x24', ['l', 'g', '/', 'err'], {feed: podFeed}],

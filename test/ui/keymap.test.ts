@@ -5,6 +5,7 @@ import {unknownRights} from '../../src/domain/rights.ts';
 import {helpContent} from '../../src/ui/dialogs/help.ts';
 import {lineText} from '../../src/ui/line.ts';
 import {keysLine} from '../../src/ui/panels/footer.ts';
+import {textWidth} from '../../src/ui/text.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {blocked, complete, empty, paused} from './views.ts';
 
@@ -74,9 +75,22 @@ describe('keymap', () => {
 		}
 	});
 
+	it.each([
+		[80, true],
+		[60, true],
+		[80, false],
+		[60, false],
+	])('in %i columns leads to the reasons while something is stuck (%s), and only then', (width, isStuck) => {
+		const theme = createTheme({color: true, ascii: false});
+		const text = lineText(keysLine('screen', {...blocked, isStuck}, width, theme));
+		expect(text.includes('w why')).toBe(isStuck);
+		expect(text).toMatch(/p pause .*u undo .*\? help {2}q quit/);
+		expect(textWidth(text)).toBeLessThanOrEqual(width);
+	});
+
 	it('gives the footer keys different places', () => {
 		for (const mode of modes) {
-			const places = footerBindings(mode).map(binding => binding.footer);
+			const places = footerBindings(mode).flatMap(binding => [binding.footer, binding.footerNow?.(blocked) ?? []].flat());
 			expect(places).toEqual([...new Set(places)]);
 		}
 	});

@@ -55,6 +55,7 @@ const nginxPod = (name: string, revision = 1) => pod({name, revision, isNew: tru
 /** 6 × 1.16.1 and a canary of 1.18.0 behind one selector. */
 export const canary: ScreenView = {
 	...blocked,
+	isStuck: false,
 	kind: 'service',
 	header: {
 		...blocked.header,

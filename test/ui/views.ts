@@ -182,6 +182,7 @@ export const blocked: ScreenView = {
 	agreement: undefined,
 	hint: undefined,
 	failing: undefined,
+	isStuck: true,
 	gone: false,
 	...open,
 };
@@ -189,6 +190,7 @@ export const blocked: ScreenView = {
 /** Everything is rolled out and quiet. */
 export const complete: ScreenView = {
 	...blocked,
+	isStuck: false,
 	header: {
 		...blocked.header,
 		heardSecondsAgo: 23,
@@ -227,6 +229,7 @@ const nginxPods: readonly PodRow[] = [
 /** nginx with six replicas, paused at eight pods. */
 export const paused: ScreenView = {
 	...blocked,
+	isStuck: false,
 	header: {
 		...blocked.header,
 		context: 'kind-lab',
@@ -335,6 +338,7 @@ export const empty: ScreenView = {
 	agreement: undefined,
 	hint: undefined,
 	failing: undefined,
+	isStuck: false,
 	gone: false,
 	...open,
 };

@@ -127,6 +127,8 @@ export type Binding = {
 	readonly modes: readonly Mode[];
 	/** Place in the footer where there is not room for all: 1 stays longest; perhaps another one in some mode. Absent: not in the footer. */
 	readonly footer?: number | Readonly<Partial<Record<Mode, number>>>;
+	/** Another place while what is on the screen makes the key matter more; undefined: its ordinary one. */
+	readonly footerNow?: (view: ScreenView) => number | undefined;
 	/** What it does to the cluster in the end: it is dim where that may not be done. Absent: it only shows something. */
 	readonly action?: ActionName;
 	/** Why the key can't act now; undefined when it can. */

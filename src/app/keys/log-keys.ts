@@ -10,6 +10,8 @@ export const logKeys: readonly Binding[] = [
 		description: 'Say why it stands where it stands: verdict, strategy, each finding with what to do, events of the new pods, last log lines',
 		modes: ['screen', 'service'],
 		footer: 9.1,
+		// Before the curl loop.
+		footerNow: ({isStuck}) => (isStuck ? 5.5 : undefined),
 		disabledReason: unreachable,
 	},
 	{

@@ -17,6 +17,8 @@ import type {WorkloadState} from '../workload-state.ts';
 export type RolloutOutlook = {
 	/** What holds the rollout up, worst first. */
 	readonly findings: readonly Finding[];
+	/** One of them hardly goes away by waiting. */
+	readonly isStuck: boolean;
 	/** What has been said of its end, and what had to be taken back. */
 	readonly verdict: VerdictMemory | undefined;
 	/** Undefined when nothing tells: too few pods, blocked, paused. */
@@ -76,9 +78,11 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 			budgets: [...state.budgets.values()],
 		},
 	});
-	const isBlocked = phase.phase !== 'progressing' || state.memory?.verdict?.said?.kind === 'cannot-succeed' || found.some(isBlocking);
+	const isStuck = found.some(isBlocking);
+	const isBlocked = phase.phase !== 'progressing' || state.memory?.verdict?.said?.kind === 'cannot-succeed' || isStuck;
 	return {
 		findings: found,
+		isStuck,
 		verdict: state.memory?.verdict,
 		eta: isBlocked ? undefined : etaOf({workload, newPods: sides.new, startedAt, now}),
 		strategy: strategyView({workload, step, newPods: sides.new, newSize: newReplicaSet?.desired ?? 0, now}),

@@ -83,6 +83,7 @@ function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, no
 		rollout: facts && rolloutView(state, facts, now),
 		service: undefined,
 		failing: failingContainer(facts, state.logTails),
+		isStuck: facts?.isStuck ?? false,
 		behind,
 		replicaSets: facts === undefined ? [] : replicaSetRows(facts, now),
 		pods: facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now),
@@ -104,6 +105,7 @@ function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | un
 		rollout: undefined,
 		service: serviceView(state, factsOf),
 		failing: sides.map(facts => failingContainer(facts, state.logTails)).find(failing => failing !== undefined),
+		isStuck: sides.some(facts => facts.isStuck),
 		behind: undefined,
 		replicaSets: [],
 		// What is not well first, whoever's it is.

@@ -17,7 +17,7 @@ function keySpans(binding: Binding, disabled: boolean, theme: Theme): Line {
 type Shown = {readonly binding: Binding; readonly disabled: boolean; readonly weight: number};
 
 function shownOf(binding: Binding, mode: Mode, view: ScreenView | undefined): Shown {
-	const place = footerPlace(binding, mode) ?? 0;
+	const place = footerPlace(binding, mode, view) ?? 0;
 	if (view === undefined) return {binding, disabled: false, weight: place};
 	// What may not be done is dim where it stands: the line must not move when rights become known.
 	const leavesFirst = binding.disabledReason?.(view) !== undefined;
