@@ -6,7 +6,11 @@ import type {VerdictMemory} from '../../src/domain/why/verdict-memory.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
+import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
+import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+import type {RolloutView, Tone} from '../../src/store/views.ts';
+import {focused} from '../../src/store/workload-state.ts';
 import {condition, ended, pod, replicaSet, running, start, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
 import {replay, type Scenario} from './replay.ts';
 import {situationState} from './situation-state.ts';
@@ -230,3 +234,29 @@ describe('what is remembered', () => {
 		);
 	});
 });
+
+describe('the line of what becomes of it', () => {
+	it.each<[string, string, Tone]>([
+		['crash-exit-code', 'as grave as what holds it up', 'bad'],
+		['readiness-refused', 'no graver than what may well recover', 'change'],
+		['image-slow', 'quiet where it only waits', 'quiet'],
+	])('%s: is %s', (situation, _, tone) => {
+		const {state, facts} = shown(situation);
+		expect(deadlineNote(rolloutView(state, facts, state.now))?.tone).toBe(tone);
+	});
+
+	it('stays grave while what was said is not seen, as between two crashes', () => {
+		const {state, facts} = shown('crash-exit-code');
+		const note = deadlineNote(rolloutView(state, {...facts, findings: []}, state.now));
+		expect(note).toMatchObject({tone: 'bad', text: expect.stringMatching(/^It cannot succeed\. Deadline in .* → u undo/)});
+	});
+});
+
+function shown(situation: string) {
+	const state = focused(situationState(situation), 'shop');
+	const facts = rolloutFacts(state, state.now);
+	if (facts === undefined) throw new Error(`nothing is known of ${situation}`);
+	return {state, facts};
+}
+
+const deadlineNote = ({notes}: RolloutView) => notes.find(({text}) => text.includes('Deadline in'));

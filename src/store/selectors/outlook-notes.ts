@@ -3,6 +3,7 @@ import type {NextStep} from '../../domain/why/finding.ts';
 import {mayPass} from '../../domain/why/verdict.ts';
 import type {SaidVerdict, TakenBack} from '../../domain/why/verdict-memory.ts';
 import type {RolloutView} from '../views.ts';
+import {findingTone} from './finding-text.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 import {timeOfDay} from './time-of-day.ts';
 
@@ -11,12 +12,16 @@ type Notes = RolloutView['notes'];
 /** How long after it a verdict that was taken back is still worth a line, unless the rollout ends before. */
 const takenBackMs = 120_000;
 
-/** What becomes of a rollout that goes on, in one line: the verdict or the time it will take, and the deadline. `hint`: the keys that help. */
+/**
+ * What becomes of a rollout that goes on, in one line: the verdict or the time it will take, and the deadline. As grave as the worst finding, or as what is still
+ * said while that is not seen. `hint`: the keys that help.
+ */
 export function outlookNotes({verdict, eta, deadlineAt, findings}: RolloutFacts, now: number, hint: string): Notes {
-	const isBad = findings.some(({hope}) => hope === 'none' || hope === 'doubtful' || hope === 'likely');
+	const tone = verdict?.said?.kind === 'cannot-succeed' ? 'bad' : findingTone[findings[0]?.hope ?? 'waits'];
+	const help = tone === 'quiet' ? '' : hint;
 	const parts = [sayVerdict(verdict?.said), etaText(eta, now), deadlineText(deadlineAt, now)].filter(part => part !== undefined);
-	const line: Notes = parts.length === 0 && !isBad ? [] : [{tone: isBad ? 'bad' : 'quiet', text: `${parts.join(' ')}${isBad ? hint : ''}`.trim()}];
-	return [...line.filter(({text}) => text !== ''), ...takenBackNotes(verdict?.takenBack, now)];
+	const text = `${parts.join(' ')}${help}`.trim();
+	return [...(text === '' ? [] : [{tone, text}]), ...takenBackNotes(verdict?.takenBack, now)];
 }
 
 /** The verdict as a sentence, where there is more to say than that it goes on. */

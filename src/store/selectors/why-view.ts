@@ -35,7 +35,7 @@ export function whyView(state: State, facts: RolloutFacts, now: number): WhyView
 type Fact = WhyView['facts'][number];
 
 const verdictWords = {
-	'cannot-succeed': ['cannot succeed by waiting', 'bad'],
+	'cannot-succeed': ['cannot succeed', 'bad'],
 	'may-recover': ['may still recover', 'change'],
 	'on-its-way': ['on its way', 'good'],
 	undecided: ['undecided', 'quiet'],
