@@ -2,6 +2,7 @@ import type {AuditEvent} from '../../cluster/audit-event.ts';
 import type {Command, WorkloadCommand, WorkloadStanding} from '../../domain/command.ts';
 import type {JsonObject} from '../../domain/json.ts';
 import {kubectlCommand} from '../../domain/kubectl-command.ts';
+import {revisionNumber} from '../../domain/revision-number.ts';
 import type {Service} from '../../domain/service.ts';
 import type {ServiceSelector} from '../../domain/service-selector.ts';
 import type {Workload} from '../../domain/workload.ts';
@@ -79,5 +80,7 @@ export function curlPodDeed(
 
 /** How a workload stands. */
 export function standingFacts({revision, images, paused, replicas, generation}: WorkloadStanding): DeedFacts {
-	return {revision: revision === undefined ? undefined : Number(revision), images, paused, replicas, generation};
+	const number = revisionNumber(revision);
+	// Anybody may write an annotation: what is no number is none.
+	return {revision: revision === undefined || number.kind === 'invalid' ? undefined : number.value, images, paused, replicas, generation};
 }

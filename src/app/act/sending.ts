@@ -8,6 +8,7 @@ import {serviceOf} from '../../store/selectors/service/service-of.ts';
 import type {State} from '../../store/state.ts';
 import {focused, focusOf} from '../../store/workload-state.ts';
 import {afterOf} from '../audit/audit-entry.ts';
+import {maskLiterals} from '../audit/hide-literals.ts';
 import type {SendCommand} from '../run-command.ts';
 import type {Actions, ActionsOptions} from './actions.ts';
 import type {Auditing} from './auditing.ts';
@@ -21,12 +22,23 @@ export function createSending(options: ActionsOptions, record: Auditing, who: Ac
 		const seen = state();
 		const deed = dryRun ? undefined : deedOf(command, seen);
 		const ended = deed && record(deed);
-		const result = await sendTo(connection, seen, command, dryRun);
+		const result = withoutSecrets(await sendTo(connection, seen, command, dryRun), seen);
 		ended?.(result);
 		if (deed !== undefined && result.kind === 'accepted' && writesEvent(seen)) void tell(deed, result, options, who);
 		if (result.kind === 'refused') askRight(command.kind, command.workload);
 		return result;
 	};
+}
+
+/** Who refuses a template may quote it: what a diff masks must not come to the screen that way. */
+function withoutSecrets(result: CommandResult, {guard, workloads, replicaSets}: State): CommandResult {
+	if (guard.showValues) return result;
+	const followed = Array.from(workloads.values(), ({workload}) => workload.template.raw);
+	const templates = [...followed, ...Array.from(replicaSets.values(), ({template}) => template.raw)];
+	const masked = (text: string) => maskLiterals(text, templates);
+	const {message} = result;
+	if (result.kind === 'accepted') return result.warnings.length === 0 ? result : {...result, warnings: result.warnings.map(masked)};
+	return {...result, message: masked(message), hint: result.hint && masked(result.hint)};
 }
 
 async function sendTo(connection: ClusterConnection, seen: State, command: Command, dryRun: boolean): Promise<CommandResult> {

@@ -24,7 +24,7 @@ async function open({routes = {}, live, events = true, path = join(temporaryDire
 	);
 	const user = {token: secrets.token, username: 'basic', password: secrets.password};
 	const connection = await connectTo(server.url.replace('http://', `http://someone:${secrets.password}@`), {user}, {namespace: 'web'});
-	const session = await sessionOn(connection, {...wish, safety: {guard: {...openGuard, writesEvents: events}, audit: createAuditFile(path)}});
+	const session = await sessionOn(connection, {...wish, safety: {guard: {...openGuard, writesEvents: events}, audit: createAuditFile(path), ...wish.safety}});
 	const lines = () =>
 		readText(path) === ''
 			? []
@@ -163,6 +163,15 @@ describe('the K8sEvent of an action', () => {
 		expect(event.eventTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 	});
 
+	it('names no revision where somebody wrote into the annotation what is no number', async () => {
+		const annotations = {'deployment.kubernetes.io/revision': 'x\n9'};
+		const {session, posted, lines} = await open({live: deploymentJson('kubia', {metadata: {annotations}})});
+		await session.actions.send({kind: 'undo', toRevision: 1}, {dryRun: false});
+		await expect.poll(() => posted().map(event => event.note)).toEqual(['jane rolled back from revision ? to 1 (rollwatch)']);
+		await expect.poll(() => lines().length).toBe(2);
+		expect(lines()[0].before).not.toHaveProperty('revision');
+	});
+
 	it.each<[string, Command, string, SessionWish['kind']?]>([
 		['PauseRollout', {kind: 'pause'}, 'jane paused the rollout (rollwatch)'],
 		['a scale', {kind: 'scale', replicas: 5}, 'jane scaled from 3 to 5 replicas (rollwatch)'],
@@ -227,5 +236,28 @@ describe('what nobody else may know', () => {
 		expect(told).toContain('deployment.apps/kubia');
 		// Not even the first letters of one, where a message was cut.
 		for (const secret of [secrets.token, secrets.password, 'canary-v']) expect(told).not.toContain(secret);
+	});
+
+	const password = 's3cret-canary-77';
+	const passwordSpec = {
+		template: {metadata: {labels: {app: 'kubia'}}, spec: {containers: [{name: 'app', image: 'app:v2', env: [{name: 'DB_PASSWORD', value: password}]}]}},
+	};
+	const quoting = `admission webhook "env.example.com" denied the request: DB_PASSWORD=${password} is weak, LEVEL=debug is not`;
+
+	it.each<[string, boolean, boolean]>([
+		['is masked in a refusal', false, false],
+		['is masked in what a dry run says', true, false],
+		['is shown to who wants values shown', false, true],
+	])('a password that a policy quotes %s', async (_what, dryRun, showValues) => {
+		const refuse = (_request: Received, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, 400, 'BadRequest', quoting);
+		const {session} = await open({
+			live: deploymentJson('kubia', {spec: passwordSpec}),
+			routes: {[`PATCH ${kubiaPath}`]: refuse},
+			safety: {guard: {...openGuard, showValues}},
+		});
+		const result = await session.actions.send({kind: 'restart'}, {dryRun});
+		expect(result.kind).toBe('refused');
+		expect(JSON.stringify(result).includes(password)).toBe(showValues);
+		expect(result.message).toContain('LEVEL=debug');
 	});
 });
