@@ -11,6 +11,11 @@ export function printable(text: string): string {
 	return stripAnsi(text).replace(unprintable, ' ').replace(half, '\uFFFD');
 }
 
+/** Whether a text holds what `printable` takes out, escape sequences included: they begin with a control character. */
+export function isUnprintable(text: string): boolean {
+	return text.search(unprintable) !== -1;
+}
+
 /** The same as one line without space at its ends. */
 export function plainText(text: string): string {
 	return printable(text).trim();

@@ -5,6 +5,7 @@ import {chooseContainer, type ImageEditor, imageEditorOf, moveContainer, typeIma
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
+import {typedOnto} from './line-editor.ts';
 import {typeName} from './typed-name.ts';
 import type {Answer, Step} from './ui-state.ts';
 
@@ -132,13 +133,10 @@ function typeReplicas({name, text}: KeyPress, context: KeyContext, editor: Scale
 	return isText;
 }
 
-function typeInLabel({name, text}: KeyPress, context: KeyContext, editor: SelectorEditor): boolean {
-	if (editor.typing === undefined) return false;
-	const typed = text.replace(/[\u0000-\u001F\u007F]/g, '');
-	if (name === 'backspace') put(context, withLabelText(editor, [...editor.typing.text].slice(0, -1).join('')));
-	else if (typed !== '') put(context, withLabelText(editor, editor.typing.text + typed));
-	// Keys that are no text are keys.
-	return name === 'backspace' || typed !== '';
+function typeInLabel(press: KeyPress, context: KeyContext, editor: SelectorEditor): boolean {
+	const typed = editor.typing && typedOnto(editor.typing.text, press);
+	if (typed !== undefined) put(context, withLabelText(editor, typed));
+	return typed !== undefined;
 }
 
 function typeInImage(press: KeyPress, context: KeyContext, editor: ImageEditor): boolean {

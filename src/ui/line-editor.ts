@@ -8,6 +8,9 @@ export function lineEditorOf(text: string): LineEditor {
 	return {text, cursor: [...text].length};
 }
 
+// A pasted line end is no key.
+const unprintable = /[\u0000-\u001F\u007F-\u009F]/g;
+
 /** A line in which nothing is typed. */
 export const nothingTyped: LineEditor = {text: '', cursor: 0};
 
@@ -15,8 +18,7 @@ export const nothingTyped: LineEditor = {text: '', cursor: 0};
 export function editLine(line: LineEditor, {name, text}: Pick<KeyPress, 'name' | 'text'>, longest: number): LineEditor | undefined {
 	const act = name === undefined ? undefined : lineKeys[name];
 	if (act !== undefined) return act(line);
-	// A pasted line end is no key.
-	const typed = [...text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '')];
+	const typed = [...text.replace(unprintable, '')];
 	if (typed.length === 0) return undefined;
 	const [before, after] = halves(line);
 	if (before.length + typed.length + after.length > longest) return line;
@@ -53,6 +55,13 @@ function movedTo({text}: LineEditor, cursor: number): LineEditor {
 function withBefore(line: LineEditor, change: (before: readonly string[]) => readonly string[]): LineEditor {
 	const [before, after] = halves(line);
 	return joined(change(before), after);
+}
+
+/** What a key makes of a text that is typed at its end alone; undefined where the key is no text. */
+export function typedOnto(before: string, {name, text}: Pick<KeyPress, 'name' | 'text'>): string | undefined {
+	if (name === 'backspace') return [...before].slice(0, -1).join('');
+	const typed = text.replace(unprintable, '');
+	return typed === '' ? undefined : before + typed;
 }
 
 /** The part of the line that fits in so many columns, the cursor in sight: what stands before it, what it is on, what follows. */

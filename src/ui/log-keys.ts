@@ -7,6 +7,7 @@ import {logRoom} from './dialogs/logs.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
+import {typedOnto} from './line-editor.ts';
 import {atMatch, type LogScreen, openedLog, withQuery, withWish} from './log-screen.ts';
 import {createTheme} from './theme.ts';
 import type {Step} from './ui-state.ts';
@@ -132,13 +133,9 @@ export function closeLog(context: KeyContext): void {
 }
 
 /** Types into the search. True where the key was text. */
-export function typeInSearch({name, text}: KeyPress, context: KeyContext): boolean {
+export function typeInSearch(press: KeyPress, context: KeyContext): boolean {
 	const {dialog} = context.ui;
-	if (dialog?.kind !== 'logs' || !dialog.screen.typing) return false;
-	const typed = text.replace(/[\u0000-\u001F\u007F]/g, '');
-	const {query} = dialog.screen;
-	if (name === 'backspace') change(context, screen => withQuery(screen, [...query].slice(0, -1).join('')));
-	else if (typed !== '') change(context, screen => withQuery(screen, query + typed));
-	// Keys that are no text are keys.
-	return name === 'backspace' || typed !== '';
+	const typed = dialog?.kind === 'logs' && dialog.screen.typing ? typedOnto(dialog.screen.query, press) : undefined;
+	if (typed !== undefined) change(context, screen => withQuery(screen, typed));
+	return typed !== undefined;
 }

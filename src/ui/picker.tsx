@@ -10,6 +10,7 @@ import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
 import type {Line} from './line.ts';
 import {shareLines} from './line.ts';
+import {typedOnto} from './line-editor.ts';
 import type {PickerState} from './picker-lines.ts';
 import {matchingRows, pickerLines} from './picker-lines.ts';
 import type {PickerView} from './picker-view.ts';
@@ -69,12 +70,13 @@ type KeyContext = {
 	readonly onEnd: (end: PickerEnd) => void;
 };
 
-function handleKey({name, text}: KeyPress, context: KeyContext): void {
+function handleKey(press: KeyPress, context: KeyContext): void {
+	const {name} = press;
 	const {view, state, size, dispatch} = context;
 	const names = matchingRows(view, state.filter).map(row => row.name);
 	const command = name === undefined ? undefined : bindingOf('picker', name)?.command;
 	const step = command === undefined ? undefined : stepOf(command, size.rows - 5);
-	if (state.filtering && command !== 'interrupt') typeFilter(name, text, state, dispatch);
+	if (state.filtering && command !== 'interrupt') typeFilter(press, state, dispatch);
 	else if (step !== undefined) dispatch({type: 'moved', step, names});
 	else if (command !== undefined) perform(command, state.chosen !== undefined && names.includes(state.chosen) ? state.chosen : names[0], context);
 }
@@ -95,12 +97,12 @@ function perform(command: KeyCommand, chosen: string | undefined, {state, dispat
 	else if (command === 'quit') onEnd({kind: 'quit'});
 }
 
-function typeFilter(name: string | undefined, text: string, state: PickerState, dispatch: (action: Action) => void): void {
+function typeFilter(press: KeyPress, state: PickerState, dispatch: (action: Action) => void): void {
 	const set = (change: Partial<PickerState>) => dispatch({type: 'set', change});
+	const {name} = press;
 	if (name === 'enter') set({filtering: false});
 	else if (name === 'escape') set({filtering: false, filter: ''});
-	else if (name === 'backspace') set({filter: [...state.filter].slice(0, -1).join('')});
-	else set({filter: state.filter + text.replace(/[\u0000-\u001F\u007F]/g, '')});
+	else set({filter: typedOnto(state.filter, press) ?? state.filter});
 }
 
 /** Shows the picker until a Deployment is chosen, a person quits, or the signal aborts. */

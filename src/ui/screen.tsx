@@ -13,6 +13,7 @@ import type {KeyContext, ScreenEnd} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
+import {typedOnto} from './line-editor.ts';
 import {typeInSearch} from './log-keys.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import {act} from './screen-keys.ts';
@@ -96,21 +97,20 @@ function choose(row: RevisionRow, workload: string | undefined, context: KeyCont
 }
 
 function handleKey(press: KeyPress, context: KeyContext): void {
-	const {name, text} = press;
+	const {name} = press;
 	const binding = name === undefined ? undefined : bindingOf(context.mode, name);
 	// While the filter is typed only the keys that are no text are keys.
-	if (context.mode === 'filter') typeFilter(name, text, context);
+	if (context.mode === 'filter') typeFilter(press, context);
 	else if (typeInEditor(press, context) || typeInSearch(press, context)) return;
 	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
 }
 
-function typeFilter(name: string | undefined, text: string, context: KeyContext): void {
+function typeFilter(press: KeyPress, context: KeyContext): void {
+	const {name} = press;
 	const binding = name !== undefined && name.length > 1 && name !== 'space' ? bindingOf('filter', name) : undefined;
-	const {filter} = context.ui;
-	const typed = text.replace(/[\u0000-\u001F\u007F]/g, '');
+	const typed = typedOnto(context.ui.filter, press);
 	if (binding !== undefined) act(binding.command, context);
-	else if (name === 'backspace') context.dispatch({type: 'filter-typed', text: [...filter].slice(0, -1).join('')});
-	else if (typed !== '') context.dispatch({type: 'filter-typed', text: filter + typed});
+	else if (typed !== undefined) context.dispatch({type: 'filter-typed', text: typed});
 }
 
 /**

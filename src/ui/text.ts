@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {plainText} from '../domain/sanitise.ts';
+import {isUnprintable, plainText} from '../domain/sanitise.ts';
 
 // Characters of one column each, one UTF-16 unit each: ASCII, Latin, dashes and quotes, arrows, boxes, bars, shapes. Nearly
 // everything on the screen is made of them, and for them a width costs a fraction of what finding graphemes does.
@@ -21,7 +21,7 @@ export function textWidth(text: string): number {
 export function clean(text: string): string {
 	if (simple.test(text)) return text;
 	// plainText trims; padding inside our own texts must stay.
-	return /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/.test(text) ? plainText(text) : text;
+	return isUnprintable(text) ? plainText(text) : text;
 }
 
 /** The longest start of a text that fits in `width` columns. */
