@@ -120,7 +120,9 @@ export function errorsSince({before, startedAt}: FollowedAction, since: number, 
 	if (requests <= 0) return undefined;
 	const hit = failed > 0 ? outages.list.filter(({lastAt}) => lastAt >= startedAt) : [];
 	const [first, last] = [hit[0], hit.at(-1)];
-	if (first === undefined || last === undefined) return {requests, failed, fromAt: startedAt, lastAt: startedAt, untilAt: startedAt};
+	// Those that were sent before it and failed meanwhile are no errors of its time.
+	if (first === undefined || last === undefined)
+		return requests === failed ? undefined : {requests: requests - failed, failed: 0, fromAt: startedAt, lastAt: startedAt, untilAt: startedAt};
 	return {requests, failed, fromAt: Math.max(startedAt, first.startAt), lastAt: last.lastAt, untilAt: last.failedUntil};
 }
 

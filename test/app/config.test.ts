@@ -18,6 +18,13 @@ function homeWith(text: string, mode = 0o600): {readonly env: {readonly HOME: st
 
 const load = async (text: string) => loadConfig(homeWith(text).env);
 
+/** Lists of lists of lists, nine of each in the next one. */
+const bomb = Array.from({length: 12}, (_, depth) =>
+	depth === 0 ? 'protectedContexts: [' : `  &a${depth} [${Array.from({length: 9}, () => (depth === 1 ? 'x' : `*a${depth - 1}`)).join(',')}],`,
+)
+	.concat('  ]')
+	.join('\n');
+
 describe('the config file', () => {
 	it('need not be there: then contexts whose names hold prod are protected', async () => {
 		const config = await loadConfig({HOME: temporaryDirectory()});
@@ -78,6 +85,9 @@ describe('the config file', () => {
 		['a list of something else', 'protectedContexts: [1]', 'protectedContexts: expected a list of regular expressions, got [1]'],
 		['a pattern that is none', 'protectedContexts: [ok, "a("]', 'protectedContexts: "a(" (2.) is no regular expression: missing closing )'],
 		['a pattern that re2 does not have', 'protectedContexts: ["(?!x)"]', 'protectedContexts: "(?!x)" (1.) is no regular expression'],
+		['a list that holds itself', 'readOnly: &a [*a]', 'readOnly: expected true or false, got [[…]]'],
+		['a map that holds itself', 'audit: &a {b: *a}', 'audit: expected false or the absolute path of a file, got {…}'],
+		['a few lines that are a billion', bomb, 'protectedContexts: expected a list of regular expressions, got [[…],[…]'],
 		['a log without a place', 'audit: audit.log', 'audit: expected false or the absolute path of a file, got "audit.log"'],
 		['a log that is true', 'audit: true', 'audit: expected false or the absolute path of a file, got true'],
 		['a list', '- readOnly', 'expected keys and values (readOnly: true), got ["readOnly"]'],

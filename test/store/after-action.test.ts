@@ -104,6 +104,16 @@ describe('after an undo', () => {
 		expect(done.action?.end?.errors).toMatchObject({requests: 40, failed: 3, fromAt: s(13), lastAt: s(23)});
 	});
 
+	it('does not count as its own what was asked before it and failed meanwhile', () => {
+		const hung = {...(sampled(8, false) as unknown as {sample: object}).sample, latencyMs: 5000};
+		const late = {type: 'sampled', id: 0, sample: hung} as unknown as Event;
+		const end = [listedSets(sets(3), s(51)), seen(undone(3), s(51))];
+		const done = stateAfter(samplerStarted, sampled(7, true), began, ended(), late, sampled(12, true), ...end);
+		expect(view(done).notes).toEqual(['Rolled back to revision 1 in 41s; users saw no error in 1 request.']);
+		const unasked = stateAfter(samplerStarted, sampled(7, true), began, ended(), late, ...end);
+		expect(view(unasked).notes).toEqual(['Rolled back to revision 1 in 41s; nothing was measured meanwhile.']);
+	});
+
 	it('is over when all new pods are available, though old ones still run down', () => {
 		const replicas = {...undone(3).replicas, terminating: 1};
 		const done = stateAfter(began, ended(), listedSets(sets(3), s(51)), seen({...undone(3), replicas}, s(51)));

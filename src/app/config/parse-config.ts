@@ -5,9 +5,14 @@ import {nearest} from '../../domain/nearest.ts';
 import {shortText} from '../../domain/short-text.ts';
 import {type Config, defaultConfig} from './config.ts';
 
-/** A value as a sentence about it quotes it. */
+/** A value as a sentence about it quotes it. Not to its ground: with YAML's anchors a few lines are a billion, or hold themselves. */
 function quoted(value: unknown): string {
-	return shortText(JSON.stringify(value) ?? String(value), 60);
+	return shortText(Array.isArray(value) ? `[${value.slice(0, 20).map(oneText).join(',')}]` : oneText(value), 60);
+}
+
+function oneText(value: unknown): string {
+	if (Array.isArray(value)) return '[…]';
+	return isRawObject(value) ? '{…}' : (JSON.stringify(value) ?? String(value));
 }
 
 class Wrong extends Error {}
