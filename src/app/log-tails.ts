@@ -1,5 +1,6 @@
 import type {LogTail} from '../domain/log-tail.ts';
 import type {FailingContainer, ScreenView} from '../store/views.ts';
+import type {Session} from './session.ts';
 
 /** Reads the last lines of a container's log. Rejects where they can't be had. */
 export type ReadLogTail = (pod: string, container: string, previous: boolean) => Promise<readonly string[]>;
@@ -51,4 +52,19 @@ export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions)
 	const unsubscribe = view.subscribe(() => void look());
 	signal.addEventListener('abort', unsubscribe, {once: true});
 	void look();
+}
+
+/** What the worst container said last stands next to what is wrong with it, as long as the session lasts. */
+export function keepLogTailsOf({view, store, readLogTail, signal}: Session): void {
+	keepLogTails({view, read: readLogTail, onTail: tail => store.dispatch({type: 'log-tail', tail}), now: () => performance.now(), signal});
+}
+
+/** The same for a snapshot: read once, or not at all where that takes longer than `withinMs` or can't be done. */
+export async function readLogTailOf({view, store, readLogTail}: Pick<Session, 'view' | 'store' | 'readLogTail'>, withinMs: number): Promise<void> {
+	const {failing} = view.snapshot();
+	if (failing === undefined) return;
+	const {podUid, pod, container, previous} = failing;
+	const isLate = new Promise<readonly string[]>(resolve => AbortSignal.timeout(withinMs).addEventListener('abort', () => resolve([]), {once: true}));
+	const lines = await Promise.race([readLogTail(pod, container, previous).catch(() => []), isLate]);
+	if (lines.length > 0) store.dispatch({type: 'log-tail', tail: {podUid, container, previous, lines}});
 }

@@ -1,5 +1,6 @@
 import {percent} from '../domain/percent.ts';
 import {plainText} from '../domain/sanitise.ts';
+import {shortText} from '../domain/short-text.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import {timeOfDay} from '../store/selectors/time-of-day.ts';
 import type {MixView, ScreenView} from '../store/views.ts';
@@ -18,6 +19,8 @@ export function mixLines(mix: MixView): readonly string[] {
 	return (mix.targets.length === 0 ? [mix] : mix.targets).map(target => mixLine(target, mix.windowSeconds));
 }
 
+const longestLine = 200;
+
 /** How often the mix is said when it stays the same or moves a little. */
 const mixEveryMs = 10_000;
 
@@ -31,6 +34,7 @@ export function createPlainReporter(): PlainReporter {
 	let connection = '';
 	let problem = '';
 	let reason = '';
+	let lastLine = '';
 	let mixAt = Number.NEGATIVE_INFINITY;
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
@@ -39,6 +43,7 @@ export function createPlainReporter(): PlainReporter {
 			at(now, text),
 		),
 		...changed(worstOf(view), reason, next => (reason = next)).map(text => at(now, `why: ${text}`)),
+		...changed(lastLineOf(view), lastLine, next => (lastLine = next)).map(text => at(now, text)),
 		...changed(view.header.connection.kind, connection, next => (connection = next))
 			.filter(kind => kind === 'lost' || (kind === 'live' && told.size > 0))
 			.map(() => at(now, view.header.connection.text)),
@@ -69,6 +74,12 @@ function sideChanges({service}: ScreenView, told: Map<string, string>): readonly
 function worstOf({rollout}: ScreenView): string {
 	const worst = rollout?.notes.find(({tone, brief}) => tone === 'bad' && brief !== undefined);
 	return (worst?.brief ?? '').replace(/ \([^()]*(?:times|restarts?)[^()]*\)/g, '');
+}
+
+/** What the worst container said at the end of a run that is over: one that runs says something else each time. */
+function lastLineOf({failing}: ScreenView): string {
+	const last = failing?.previous === true ? failing.lines?.findLast(line => line.trim() !== '') : undefined;
+	return failing === undefined || last === undefined ? '' : `last log line of ${failing.container}: ${shortText(last, longestLine)}`;
 }
 
 function changed(text: string, before: string, keep: (next: string) => void): readonly string[] {

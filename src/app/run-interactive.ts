@@ -2,19 +2,17 @@ import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {listWorkloads} from '../cluster/list-workloads.ts';
-import {podLogs} from '../cluster/pod-logs.ts';
 import {plainText} from '../domain/sanitise.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {ScreenView} from '../store/views.ts';
 import {runScreen} from '../ui/run-screen.tsx';
 import {createTheme} from '../ui/theme.ts';
 import {hasFirstFrame, until} from './first-sight.ts';
-import {keepLogTails} from './log-tails.ts';
+import {keepLogTailsOf} from './log-tails.ts';
 import {pickWorkload} from './pick-workload.ts';
 import type {Safety} from './safety.ts';
 import {screenPorts} from './screen-ports.ts';
 import {serviceLine, sideText} from './service-text.ts';
-import type {Session} from './session.ts';
 import {startCurl} from './start-curl.ts';
 import {withSession} from './with-session.ts';
 import type {World} from './world.ts';
@@ -40,23 +38,12 @@ export async function runInteractive(
 		await until(session.store, state => hasFirstFrame(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(completeFrameMs)]));
 		session.rights.start();
 		void session.actions.who();
-		readLogTails(session, connection);
+		keepLogTailsOf(session);
 		const ports = screenPorts(session, connection, {kubeconfig: options.cluster.kubeconfig, unreachable: world.unreachable, quit: () => {}});
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
 		for (const line of lastLines(session.view.snapshot())) stdout.write(`${plainText(line)}\n`);
 		if (end === 'aborted') return undefined;
 		return end === 'quit' ? 'complete' : 'interrupted';
-	});
-}
-
-/** What the worst container said last stands next to what is wrong with it. */
-function readLogTails({view, store, signal}: Session, connection: ClusterConnection): void {
-	keepLogTails({
-		view,
-		read: (pod, container, previous) => podLogs(connection, {pod, container, previous, lines: 20, signal}),
-		onTail: tail => store.dispatch({type: 'log-tail', tail}),
-		now: () => performance.now(),
-		signal,
 	});
 }
 

@@ -9,6 +9,7 @@ import {focused} from '../store/workload-state.ts';
 import {snapshotEnding} from './ending.ts';
 import {isSettled, isSettledBeside, until} from './first-sight.ts';
 import {jsonSnapshot} from './json-snapshot.ts';
+import {readLogTailOf} from './log-tails.ts';
 import {serviceSnapshotEnding} from './service-ending.ts';
 import {serviceSnapshot} from './service-snapshot.ts';
 import type {Session} from './session.ts';
@@ -35,14 +36,11 @@ function havePodsAnswered({sampler, pods}: State): boolean {
 const besideWithinMs = 1_000;
 
 /** Writes one snapshot, after the samples that --curl asks for. Gives how the rollout stands; `undefined` when the signal came first. Throws what ended the curl loop before. */
-export async function runOnce(
-	{store, view, sampler, now}: Session,
-	options: Options,
-	write: (text: string) => void,
-	signal: AbortSignal,
-): Promise<Ending | undefined> {
+export async function runOnce(session: Session, options: Options, write: (text: string) => void, signal: AbortSignal): Promise<Ending | undefined> {
+	const {store, view, sampler, now} = session;
 	if ((await until(store, state => isSettled(state) || undefined, signal)) === undefined) return undefined;
-	await until(store, state => isSettledBeside(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(besideWithinMs)]));
+	const isBesideSettled = until(store, state => isSettledBeside(state) || undefined, AbortSignal.any([signal, AbortSignal.timeout(besideWithinMs)]));
+	await Promise.all([isBesideSettled, readLogTailOf(session, besideWithinMs)]);
 	if (signal.aborted) return undefined;
 	if (sampler.isRunning()) {
 		const enough = (state: State) => sampler.failure() !== undefined || (hasStarted(state, options) && hasEnough(state, view.snapshot(), options)) || undefined;

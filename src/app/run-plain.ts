@@ -4,17 +4,15 @@ import {rolloutFacts} from '../store/selectors/rollout-facts.ts';
 import {focused} from '../store/workload-state.ts';
 import {endingOf} from './ending.ts';
 import {until} from './first-sight.ts';
+import {keepLogTailsOf} from './log-tails.ts';
 import {createPlainReporter} from './plain-reporter.ts';
 import {serviceEnding} from './service-ending.ts';
 import type {Session} from './session.ts';
 
 /** Writes a line per change until the rollout has ended, or has come to the phase that was asked for. Gives how it ended; `undefined` when the signal came first. */
-export async function runPlain(
-	{store, view}: Session,
-	wanted: Options['until'],
-	write: (text: string) => void,
-	signal: AbortSignal,
-): Promise<Ending | undefined> {
+export async function runPlain(session: Session, wanted: Options['until'], write: (text: string) => void, signal: AbortSignal): Promise<Ending | undefined> {
+	const {store, view} = session;
+	keepLogTailsOf(session);
 	const reporter = createPlainReporter();
 	return until(
 		store,

@@ -3,6 +3,8 @@ import type {ClusterConnection} from '../cluster/connect.ts';
 import {followService} from '../cluster/follow-service.ts';
 import {followWorkload} from '../cluster/follow-workload.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
+import {podLogs} from '../cluster/pod-logs.ts';
+import {maskText} from '../domain/mask-text.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
@@ -17,6 +19,7 @@ import {type Agreement, createAgreement} from './agreement.ts';
 import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
+import type {ReadLogTail} from './log-tails.ts';
 import {publishSchedule} from './publish-schedule.ts';
 import type {Safety} from './safety.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
@@ -50,6 +53,7 @@ export type Session = {
 	readonly actions: Pick<Actions, 'send' | 'who'>;
 	readonly rights: RightsLearning;
 	readonly agreement: Agreement;
+	readonly readLogTail: ReadLogTail;
 	/** Aborted when the session ends. */
 	readonly signal: AbortSignal;
 	/** Resolves when all has ended; rejects never. */
@@ -102,7 +106,12 @@ export function startSession({connection, watched, options, rule, safety, env, n
 		now,
 		signal,
 	});
-	return {store, now, view: createView(store), sampler, actions, rights, agreement, signal, followed};
+	const readLogTail: ReadLogTail = async (pod, container, previous) => {
+		const lines = await podLogs(connection, {pod, container, previous, lines: 20, signal});
+		// They are quoted where nobody asked for a log: in panels, plain lines and JSON.
+		return safety.guard.showValues ? lines : lines.map(maskText);
+	};
+	return {store, now, view: createView(store), sampler, actions, rights, agreement, readLogTail, signal, followed};
 }
 
 /** The screen's view of the store: computed once for each published state. */

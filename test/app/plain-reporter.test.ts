@@ -38,6 +38,20 @@ describe('the plain reporter', () => {
 		expect(fourth).toEqual(['why: crashes: exit code 1']);
 	});
 
+	it('tells the last log line of a run that is over, once', () => {
+		const failing = {podUid: 'p', pod: 'kubia-1', container: 'app', previous: true, restarts: 3, lines: ['starting', 'Error: no configuration', ' ']};
+		const [first, second, third, fourth] = reports(
+			{failing: {...failing, lines: undefined}},
+			{failing},
+			{failing: {...failing, restarts: 4}},
+			{failing: {...failing, previous: false, lines: ['serves']}},
+		);
+		expect(first).toEqual([]);
+		expect(second).toEqual(['last log line of app: Error: no configuration']);
+		expect(third).toEqual([]);
+		expect(fourth).toEqual([]);
+	});
+
 	it('tells timeline lines oldest first, each once', () => {
 		const created = entry(start, 'created');
 		const [first, second] = reports(

@@ -119,6 +119,7 @@ export const containerSituations: readonly Situation[] = [
 		name: 'init-container-fails',
 		kind: 'crash-loop',
 		says: /^init container migrate crashes again and again: exit code 3, at its start \(\d restarts?\)$/,
+		lastLine: 'no such table: orders',
 		change: {podSpec: {initContainers: [{name: 'migrate', ...shell('echo "no such table: orders"; exit 3')}]}},
 		evidence: waits('CrashLoopBackOff'),
 	},

@@ -32,6 +32,8 @@ export interface Situation {
 	readonly kind: string;
 	/** What it says, after the object's name: to the letter, but for numbers that hang on the moment. */
 	readonly says: string | RegExp;
+	/** What its container wrote last, quoted after that. */
+	readonly lastLine?: string;
 	/** How the first version differs from one that works; absent: not at all. */
 	readonly before?: Change;
 	readonly namespaceLabels?: Readonly<Record<string, string>>;
