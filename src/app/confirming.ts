@@ -25,9 +25,7 @@ export function createConfirming(
 		confirmOf(command) {
 			const refusal = guardRefusal(state(), command.kind, command.workload);
 			if (refusal !== undefined) return {refusal};
-			return command.kind === 'select'
-				? selectConfirm(state(), command, extras)
-				: confirmView(focused(state(), command.workload ?? focusOf(state())), command, extras);
+			return command.kind === 'select' ? selectConfirm(state(), command, extras) : confirmView(focused(state(), command.workload), command, extras);
 		},
 		async prepare(command) {
 			const path = upkeepPath(command, connection, state());

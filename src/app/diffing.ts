@@ -2,11 +2,11 @@ import type {Command} from '../domain/command.ts';
 import {templateAfter} from '../domain/template-after.ts';
 import type {DiffView} from '../store/revision-views.ts';
 import type {State} from '../store/state.ts';
-import {focused, focusOf} from '../store/workload-state.ts';
+import {focused} from '../store/workload-state.ts';
 
 /** The diff of the template as it is now and as a command would leave it. Rejects with a sentence for people. */
 export async function diffOf(state: State, command: Command): Promise<DiffView> {
-	const {workload} = focused(state, command.workload ?? focusOf(state));
+	const {workload} = focused(state, command.workload);
 	const after = workload === undefined || command.kind === 'select' ? undefined : templateAfter(command, workload, [...state.replicaSets.values()]);
 	if (workload === undefined || after === undefined) throw new Error('this does not change the template: there is nothing to compare');
 	// Loaded when first asked for: most screens never show a diff.

@@ -8,7 +8,7 @@ import type {ServiceSelector} from '../../domain/service-selector.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {serviceOf} from '../../store/selectors/service/service-of.ts';
 import type {State} from '../../store/state.ts';
-import {focused, focusOf} from '../../store/workload-state.ts';
+import {focused} from '../../store/workload-state.ts';
 
 /** The few facts that are needed to understand an action and to take it back: no templates, and so no environment. */
 export type DeedFacts = Readonly<Record<string, string | number | boolean | readonly string[] | ServiceSelector | undefined>>;
@@ -37,7 +37,7 @@ export function deedOf(command: Command, state: State): Deed | undefined {
 		const service = serviceOf(state);
 		return service && selectorDeed(command, service, state);
 	}
-	const {workload} = focused(state, command.workload ?? focusOf(state));
+	const {workload} = focused(state, command.workload);
 	return workload && workloadDeed(command, workload, state);
 }
 

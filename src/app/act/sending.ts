@@ -6,7 +6,7 @@ import type {Command, CommandResult} from '../../domain/command.ts';
 import {writesEvent} from '../../store/selectors/guard-view.ts';
 import {serviceOf} from '../../store/selectors/service/service-of.ts';
 import type {State} from '../../store/state.ts';
-import {focused, focusOf} from '../../store/workload-state.ts';
+import {focused} from '../../store/workload-state.ts';
 import {afterOf} from '../audit/audit-entry.ts';
 import {maskLiterals} from '../audit/hide-literals.ts';
 import type {SendCommand} from '../run-command.ts';
@@ -46,7 +46,7 @@ async function sendTo(connection: ClusterConnection, seen: State, command: Comma
 		const service = serviceOf(seen);
 		return service === undefined ? unseen('Service') : sendSelector(command, {connection, service, dryRun});
 	}
-	const {workload} = focused(seen, command.workload ?? focusOf(seen));
+	const {workload} = focused(seen, command.workload);
 	return workload === undefined ? unseen('workload') : sendCommand(command, {connection, workload, dryRun});
 }
 

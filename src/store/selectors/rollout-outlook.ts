@@ -10,6 +10,7 @@ import {type StrategyView, strategyView} from '../../domain/strategy-text.ts';
 import {oldPodsLeft} from '../../domain/terminating.ts';
 import type {Finding} from '../../domain/why/finding.ts';
 import {findings} from '../../domain/why/findings.ts';
+import type {RolloutContext} from '../../domain/why/rollout/rollout-subject.ts';
 import type {VerdictMemory} from '../../domain/why/verdict-memory.ts';
 import type {WorkloadState} from '../workload-state.ts';
 
@@ -46,8 +47,7 @@ const noPods: SidedPods = {new: [], old: [], endingOld: []};
 export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 	const {state, objects, phase, startedAt, pods, now} = input;
 	const {workload, newReplicaSet} = objects;
-	const {replicasets, pods: podStream} = state.streams;
-	const isSided = replicasets.synced && podStream.synced;
+	const isSided = state.streams.replicasets.synced && state.streams.pods.synced;
 	// Without their ReplicaSets pods can't be told old from new.
 	const sides = isSided ? sidedPods(pods, podSide(objects)) : noPods;
 	const old = oldReplicaSets(workload, objects.replicaSets);
@@ -57,27 +57,7 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		oldReplicaSets: old,
 		oldPodsLeft: isSided ? sides.old.length + sides.endingOld.length : oldPodsLeft(objects, undefined),
 	});
-	const found = findings({
-		workload,
-		newReplicaSet,
-		replicaSetsHidden: replicasets.condition.kind === 'forbidden',
-		pods,
-		events: input.events,
-		logTails: state.logTails,
-		now,
-		rollout: {
-			phase,
-			step,
-			sides,
-			oldReplicaSets: old,
-			startedAt,
-			isReplicaSetMissing: replicasets.synced && newReplicaSet === undefined,
-			unobservedSince: state.memory?.unobservedSince,
-			rescaled: state.memory?.rescaled,
-			autoscalers: [...state.autoscalers.values()],
-			budgets: [...state.budgets.values()],
-		},
-	});
+	const found = foundIn(input, {step, sides, oldReplicaSets: old});
 	const isStuck = found.some(isBlocking);
 	const isBlocked = phase.phase !== 'progressing' || state.memory?.verdict?.said?.kind === 'cannot-succeed' || isStuck;
 	return {
@@ -88,6 +68,25 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		strategy: strategyView({workload, step, newPods: sides.new, newSize: newReplicaSet?.desired ?? 0, now}),
 		newPods: sides.new,
 	};
+}
+
+/** What holds it up, by all that the state has of it. */
+function foundIn(
+	{state, objects: {workload, newReplicaSet}, phase, startedAt, pods, events, now}: OutlookInput,
+	standing: Pick<RolloutContext, 'step' | 'sides' | 'oldReplicaSets'>,
+): readonly Finding[] {
+	const {streams, memory, autoscalers, budgets, logTails} = state;
+	const rollout: RolloutContext = {
+		...standing,
+		phase,
+		startedAt,
+		isReplicaSetMissing: streams.replicasets.synced && newReplicaSet === undefined,
+		unobservedSince: memory?.unobservedSince,
+		rescaled: memory?.rescaled,
+		autoscalers: [...autoscalers.values()],
+		budgets: [...budgets.values()],
+	};
+	return findings({workload, newReplicaSet, replicaSetsHidden: streams.replicasets.condition.kind === 'forbidden', pods, events, logTails, now, rollout});
 }
 
 function isBlocking({hope}: Finding): boolean {
