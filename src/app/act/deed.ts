@@ -11,7 +11,16 @@ import type {State} from '../../store/state.ts';
 import {focused} from '../../store/workload-state.ts';
 
 /** The few facts that are needed to understand an action and to take it back: no templates, and so no environment. */
-export type DeedFacts = Readonly<Record<string, string | number | boolean | readonly string[] | ServiceSelector | undefined>>;
+export type DeedFacts = {
+	readonly revision?: number | undefined;
+	readonly images?: readonly string[];
+	readonly paused?: boolean;
+	readonly replicas?: number;
+	readonly generation?: number;
+	readonly selector?: ServiceSelector;
+	/** Of a curl pod. */
+	readonly image?: string;
+};
 
 /** What a person does to the cluster. */
 export type Deed = {

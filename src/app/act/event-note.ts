@@ -24,7 +24,7 @@ export function auditEventOf(deed: Deed, after: DeedFacts, user: string | undefi
 }
 
 function didText({action, object, before}: Deed, after: DeedFacts): string {
-	const images = before.images === undefined || String(before.images) === String(after.images) ? '' : `, ${listText(before)} → ${listText(after)}`;
+	const images = after.images === undefined || imagesOf(before) === imagesOf(after) ? '' : `, ${imagesOf(before)} → ${imagesOf(after)}`;
 	switch (action) {
 		case 'pause':
 			return 'paused the rollout';
@@ -45,10 +45,10 @@ function didText({action, object, before}: Deed, after: DeedFacts): string {
 	}
 }
 
-function listText({images}: DeedFacts): string {
-	return Array.isArray(images) ? images.join(' ') : '';
+function imagesOf({images = []}: DeedFacts): string {
+	return images.join(' ');
 }
 
-function selectorOf({selector}: DeedFacts): string {
-	return typeof selector === 'object' && !Array.isArray(selector) ? selectorText(selector as Readonly<Record<string, string>>) || 'none' : 'none';
+function selectorOf({selector = {}}: DeedFacts): string {
+	return selectorText(selector) || 'none';
 }

@@ -1,33 +1,8 @@
 import type {ActionName} from '../../domain/rights.ts';
 import type {ScreenView} from '../../store/views.ts';
 
-/** What has the keyboard: the panels of a workload or of a Service, the list of revisions, a diff of templates, the last changes, a confirmation, one that wants a name typed, a number of replicas, a container to choose, its image, a Service's selector, one of its labels, the filter's text, a pod's details, a log, the text that is looked for in it, why it is stuck, the mix in full, the routes, the picker of Deployments, or the help. */
-export type Mode =
-	| 'screen'
-	| 'service'
-	| 'list'
-	| 'diff'
-	| 'steps'
-	| 'dialog'
-	| 'typed'
-	| 'scale'
-	| 'container'
-	| 'image'
-	| 'selector'
-	| 'label'
-	| 'agree'
-	| 'filter'
-	| 'details'
-	| 'logs'
-	| 'search'
-	| 'why'
-	| 'mix'
-	| 'routes'
-	| 'picker'
-	| 'help';
-
-/** All of them. */
-export const everyMode: readonly Mode[] = [
+/** All that can have the keyboard; `modeWords` says what each is. */
+export const everyMode = [
 	'screen',
 	'service',
 	'list',
@@ -50,8 +25,12 @@ export const everyMode: readonly Mode[] = [
 	'routes',
 	'picker',
 	'help',
-];
+] as const;
 
+/** What has the keyboard. */
+export type Mode = (typeof everyMode)[number];
+
+/** What a key does; each is carried out in one place (ui/screen-keys.ts). */
 export type KeyCommand =
 	| 'pause'
 	| 'resume'
