@@ -50,6 +50,9 @@ export async function runInTerminal<Result>(
 	let unmount = () => {};
 	let abort = () => {};
 	process.once('exit', painter.leave);
+	// Before there is anything to see: ink does it only after the first frame is out, and a terminal that still edits lines makes another key of an early Enter.
+	const setRawMode = (raw: boolean) => stdin.isTTY && stdin.setRawMode(raw);
+	setRawMode(true);
 	painter.enter();
 	try {
 		return await new Promise<Result | 'aborted'>((end, fail) => {
@@ -72,6 +75,7 @@ export async function runInTerminal<Result>(
 		signal.removeEventListener('abort', abort);
 		process.off('exit', painter.leave);
 		painter.leave();
+		setRawMode(false);
 		// Kept for a while: a write that is still under way reports its error later.
 		setTimeout(() => stdout.off('error', abort), 1000).unref();
 	}

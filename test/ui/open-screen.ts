@@ -12,6 +12,8 @@ import {diff, mixHistory, podDetails, revisions, routes, steps, undoConfirm} fro
 export type Opened = {
 	readonly terminal: TestTerminal;
 	readonly keyboard: TestKeyboard;
+	/** How the keyboard was switched, and how much stood on the terminal by then. */
+	readonly rawModes: readonly {readonly raw: boolean; readonly writes: number}[];
 	readonly calls: string[];
 	readonly dryRuns: string[];
 	readonly reads: string[];
@@ -48,6 +50,8 @@ export function openScreen(
 ): Opened {
 	const terminal = new TestTerminal(columns, rows);
 	const keyboard = new TestKeyboard();
+	const rawModes: {raw: boolean; writes: number}[] = [];
+	keyboard.onRawMode = raw => rawModes.push({raw, writes: terminal.bytes.length});
 	const stop = new AbortController();
 	const calls: string[] = [];
 	const dryRuns: string[] = [];
@@ -104,6 +108,7 @@ export function openScreen(
 	return {
 		terminal,
 		keyboard,
+		rawModes,
 		calls,
 		dryRuns,
 		reads,

@@ -19,6 +19,14 @@ describe('the terminal', () => {
 		expect(screen.terminal.written.endsWith('\u001B[?2004l\u001B[?25h\u001B[?1049l')).toBe(true);
 	});
 
+	it('gives keys as they are pressed from the first frame on: one that still edits lines makes another key of Enter', async () => {
+		const screen = openScreen(blocked);
+		await screen.frame();
+		expect(screen.rawModes[0]).toEqual({raw: true, writes: 0});
+		await screen.close();
+		expect(screen.rawModes.at(-1)?.raw).toBe(false);
+	});
+
 	it('is given back when a panel throws, and the error is told', async () => {
 		const broken = {
 			...blocked,

@@ -71,10 +71,13 @@ export class TestTerminal extends EventEmitter {
 /** A keyboard: what `type` gives arrives as one read. */
 export class TestKeyboard extends EventEmitter {
 	readonly isTTY = true;
+	onRawMode: (raw: boolean) => void = () => {};
 	#chunks: string[] = [];
 
 	setEncoding(): void {}
-	setRawMode(): void {}
+	setRawMode(raw: boolean): void {
+		this.onRawMode(raw);
+	}
 	ref(): void {}
 	unref(): void {}
 
