@@ -78,7 +78,7 @@ function worstOf({rollout}: ScreenView): string {
 
 /** What the worst container said at the end of a run that is over: one that runs says something else each time. */
 function lastLineOf({failing}: ScreenView): string {
-	const last = failing?.previous === true ? failing.lines?.findLast(line => line.trim() !== '') : undefined;
+	const last = failing?.linesAreFinal === true ? failing.lines?.findLast(line => line.trim() !== '') : undefined;
 	return failing === undefined || last === undefined ? '' : `last log line of ${failing.container}: ${shortText(last, longestLine)}`;
 }
 

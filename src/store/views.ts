@@ -227,6 +227,8 @@ export type FailingContainer = {
 	readonly restarts: number;
 	/** Oldest first. */
 	readonly lines: readonly string[] | undefined;
+	/** They are of the run before, and all that it wrote last; else it may have written on. */
+	readonly linesAreFinal?: boolean | undefined;
 };
 
 export type PanelName = 'rollout' | 'workloads' | 'replicasets' | 'service' | 'mix' | 'pods' | 'timeline';

@@ -39,12 +39,20 @@ describe('the plain reporter', () => {
 	});
 
 	it('tells the last log line of a run that is over, once', () => {
-		const failing = {podUid: 'p', pod: 'kubia-1', container: 'app', previous: true, restarts: 3, lines: ['starting', 'Error: no configuration', ' ']};
+		const failing = {
+			podUid: 'p',
+			pod: 'kubia-1',
+			container: 'app',
+			previous: true,
+			restarts: 3,
+			lines: ['starting', 'Error: no configuration', ' '],
+			linesAreFinal: true,
+		};
 		const [first, second, third, fourth] = reports(
 			{failing: {...failing, lines: undefined}},
 			{failing},
 			{failing: {...failing, restarts: 4}},
-			{failing: {...failing, previous: false, lines: ['serves']}},
+			{failing: {...failing, previous: false, lines: ['serves'], linesAreFinal: false}},
 		);
 		expect(first).toEqual([]);
 		expect(second).toEqual(['last log line of app: Error: no configuration']);

@@ -10,7 +10,15 @@ export function failingContainer(facts: RolloutFacts | undefined, tails: LogTail
 		const status = [...pod.initContainerStatuses, ...pod.containerStatuses].find(({name}) => name === container.name);
 		const tail = tails.get(logTailKey(pod.uid, container.name));
 		const restarts = status?.restartCount ?? 0;
-		return {podUid: pod.uid, pod: pod.name, container: container.name, previous: container.previous, restarts, lines: tail?.lines};
+		return {
+			podUid: pod.uid,
+			pod: pod.name,
+			container: container.name,
+			previous: container.previous,
+			restarts,
+			lines: tail?.lines,
+			linesAreFinal: tail?.previous,
+		};
 	}
 	return undefined;
 }
