@@ -1,4 +1,4 @@
-import type {WorkloadCommand} from './command.ts';
+import type {Command, WorkloadCommand} from './command.ts';
 import type {JsonObject} from './json.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {undoTarget} from './revisions.ts';
@@ -10,6 +10,11 @@ import type {Workload} from './workload.ts';
 export type TemplateAfter = {readonly name: string; readonly template: Pick<Template, 'raw'>};
 
 const edited = (name: string, raw: JsonObject): TemplateAfter => ({name, template: {raw}});
+
+/** Whether a command is one that changes the template at all. */
+export function changesTemplate({kind}: Command): boolean {
+	return kind === 'undo' || kind === 'restart' || kind === 'set-image';
+}
 
 /** The template after a command; undefined where it leaves the template as it is, or nothing is there to go to. */
 export function templateAfter(command: WorkloadCommand, workload: Workload, replicaSets: readonly ReplicaSet[]): TemplateAfter | undefined {

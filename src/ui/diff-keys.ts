@@ -1,6 +1,7 @@
 import type {Command} from '../domain/command.ts';
+import {changesTemplate} from '../domain/template-after.ts';
 import type {KeyContext} from './key-context.ts';
-import {open} from './key-context.ts';
+import {notice, open} from './key-context.ts';
 import type {Dialog} from './ui-state.ts';
 
 /** Shows what a command would change in the template. Esc leads back to what is open now (`from`: to this instead), where it was scrolled to. */
@@ -17,7 +18,11 @@ export function openDiff(context: KeyContext, command: Command, from: Dialog | u
 /** The diff of what is marked in the list of revisions, or of what the open confirmation would send. */
 export function diffHere(context: KeyContext): void {
 	const {dialog} = context.ui;
-	if (dialog?.kind === 'confirm') openDiff(context, dialog.view.command);
+	if (dialog?.kind === 'confirm') {
+		const {command} = dialog.view;
+		if (changesTemplate(command)) openDiff(context, command);
+		else notice(context, 'the template stays as it is: there is no diff');
+	}
 	if (dialog?.kind !== 'revisions') return;
 	const marked = context.marked();
 	const row = dialog.rows[marked];

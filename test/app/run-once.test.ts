@@ -3,14 +3,13 @@ import {runOnce} from '../../src/app/run-once.ts';
 import type {Session} from '../../src/app/session.ts';
 import type {Options} from '../../src/cli/options.ts';
 import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
-import type {DisruptionBudget} from '../../src/domain/disruption-budget.ts';
 import {sideStreamNames, streamNames} from '../../src/domain/stream.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState} from '../../src/store/state.ts';
 import {createStore} from '../../src/store/store.ts';
-import {pod, replicaSet, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
+import {disruptionBudget, pod, replicaSet, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
 
 const now = Date.UTC(2026, 10, 21, 14, 3, 22);
 
@@ -70,16 +69,7 @@ function once(events: readonly Event[], {signal = new AbortController().signal, 
 }
 
 describe('autoscalers and disruption budgets, which come last', () => {
-	const budget: DisruptionBudget = {
-		uid: 'b',
-		name: 'all-of-them',
-		resourceVersion: '1',
-		selector: {matchLabels: {app: 'web'}},
-		allowed: 0,
-		healthy: 3,
-		neededHealthy: 3,
-		expected: 3,
-	};
+	const budget = disruptionBudget({uid: 'b', name: 'all-of-them'});
 	it('are waited for, and told', async () => {
 		const {store, written, ended, kinds} = once(lists);
 		store.dispatch({type: 'listed', stream: 'autoscalers', items: [], at: now});

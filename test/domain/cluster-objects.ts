@@ -1,4 +1,6 @@
+import type {Autoscaler} from '../../src/domain/autoscaler.ts';
 import type {Condition} from '../../src/domain/condition.ts';
+import type {DisruptionBudget} from '../../src/domain/disruption-budget.ts';
 import type {JsonObject} from '../../src/domain/json.ts';
 import type {K8sEvent} from '../../src/domain/k8s-event.ts';
 import type {ContainerSpec, ContainerState, ContainerStatus, Pod, Probe, Termination} from '../../src/domain/pod.ts';
@@ -171,4 +173,27 @@ export function service(change: Partial<Service> = {}): Service {
 		ports: [],
 		...change,
 	};
+}
+
+/** Keeps `web` between 2 and 9 pods. */
+export function autoscaler(change: Partial<Autoscaler> = {}): Autoscaler {
+	return {
+		uid: 'h',
+		name: 'hpa',
+		resourceVersion: '1',
+		kind: 'Deployment',
+		workload: 'web',
+		min: 2,
+		max: 9,
+		current: 3,
+		desired: 3,
+		lastScaleAt: undefined,
+		...change,
+	};
+}
+
+/** Lets none of the pods of `web` be evicted, ever. */
+export function disruptionBudget(change: Partial<DisruptionBudget> = {}): DisruptionBudget {
+	const selector = {matchLabels: {app: 'web'}};
+	return {uid: 'p', name: 'pdb', resourceVersion: '1', selector, allowed: 0, healthy: 3, neededHealthy: 3, expected: 3, ...change};
 }

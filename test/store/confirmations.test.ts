@@ -10,7 +10,7 @@ import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import type {ConfirmExtras} from '../../src/store/selectors/confirm/extras.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
-import {pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
+import {autoscaler, disruptionBudget, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
 import {service} from './behind-service.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
@@ -34,19 +34,8 @@ const sets = [
 const labels = {app: 'web'};
 const readyPod = pod('web-h2-a', 'web-h2', true, {labels});
 const sickPod = pod('web-h2-b', 'web-h2', false, {labels});
-const autoscaler = {
-	uid: 'a',
-	name: 'web-hpa',
-	resourceVersion: '1',
-	kind: 'Deployment',
-	workload: 'web',
-	min: 2,
-	max: 9,
-	current: 3,
-	desired: 3,
-	lastScaleAt: undefined,
-};
-const budget = {uid: 'b', name: 'web-pdb', resourceVersion: '1', selector: {matchLabels: {app: 'web'}}, allowed: 0, healthy: 1, neededHealthy: 1, expected: 2};
+const scaler = autoscaler({uid: 'a', name: 'web-hpa'});
+const budget = disruptionBudget({uid: 'b', name: 'web-pdb', healthy: 1, neededHealthy: 1, expected: 2});
 
 function stateOf(change: Partial<Workload> = {}, more: readonly Event[] = [], guard: Partial<State['guard']> = {}): State {
 	const events = [listed('deployments', rolling(change)), listed('replicasets', ...sets), listed('pods', readyPod, sickPod), ...more];
@@ -84,7 +73,7 @@ it.each<[command: WorkloadCommand, paused: boolean]>([
 
 describe('the question before an undo', () => {
 	it('says what goes along, what stays, and what was seen', () => {
-		const view = ask(undo, stateOf({}, [listed('autoscalers', autoscaler)]));
+		const view = ask(undo, stateOf({}, [listed('autoscalers', scaler)]));
 		expect(view).toMatchObject({
 			command: {...undo, seen: {uid: 'd', generation: 7, undoTo: 1}},
 			title: 'Undo the rollout of web?',

@@ -7,7 +7,7 @@ import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
 import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
-import {condition, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
+import {autoscaler, condition, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
 const streams = ['deployments', 'replicasets', 'pods', 'events'] as const;
@@ -110,20 +110,8 @@ describe('what the objects do not tell', () => {
 	});
 
 	it('is that an autoscaler has scaled it meanwhile, from the first number to the last', () => {
-		const hpa = {
-			uid: 'h',
-			name: 'hpa',
-			resourceVersion: '1',
-			kind: 'Deployment',
-			workload: 'web',
-			min: 2,
-			max: 9,
-			current: 3,
-			desired: 5,
-			lastScaleAt: undefined,
-		};
 		const events: readonly Event[] = [
-			{type: 'listed', stream: 'autoscalers', items: [hpa], at: start},
+			{type: 'listed', stream: 'autoscalers', items: [autoscaler({desired: 5})], at: start},
 			seen({...v2, replicas: {...half, desired: 4}}, start + 21_000),
 			seen({...v2, replicas: {...half, desired: 6}}, start + 22_000),
 		];

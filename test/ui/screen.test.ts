@@ -231,6 +231,15 @@ describe('the list of revisions', () => {
 		await screen.close();
 	});
 
+	it('has no diff of what leaves the template as it is', async () => {
+		const screen = openScreen(blocked);
+		await screen.type('p');
+		await screen.type('d');
+		expect(await screen.frame()).toContain('the template stays as it is: there is no diff');
+		expect(await screen.frame()).toContain('Send it?');
+		await screen.close();
+	});
+
 	it('does not choose by digits, which count places and not revisions', async () => {
 		const screen = openScreen(blocked);
 		await screen.type('t');

@@ -1,13 +1,11 @@
 import {describe, expect, it} from 'vitest';
-import type {Autoscaler} from '../../../src/domain/autoscaler.ts';
-import type {DisruptionBudget} from '../../../src/domain/disruption-budget.ts';
 import type {Pod} from '../../../src/domain/pod.ts';
 import type {RolloutPhase} from '../../../src/domain/rollout-phase.ts';
 import type {Finding} from '../../../src/domain/why/finding.ts';
 import {rolloutFindings} from '../../../src/domain/why/rollout/rollout-findings.ts';
 import type {RolloutContext} from '../../../src/domain/why/rollout/rollout-subject.ts';
 import type {Workload} from '../../../src/domain/workload.ts';
-import {condition, pod, replicaSet, start, workload} from '../cluster-objects.ts';
+import {autoscaler, condition, disruptionBudget, pod, replicaSet, start, workload} from '../cluster-objects.ts';
 
 const now = start + 60_000;
 const progressing: RolloutPhase = {phase: 'progressing', waitingFor: {kind: 'update', updated: 1, desired: 3}, staleDeadline: false};
@@ -38,28 +36,8 @@ const refused = (message: string, reason = 'FailedCreate'): Given => ({
 });
 const forbidden = (rest: string) => refused(`pods "web-b-" is forbidden: ${rest}`);
 
-const scaler: Autoscaler = {
-	uid: 'h',
-	name: 'hpa',
-	resourceVersion: '1',
-	kind: 'Deployment',
-	workload: 'web',
-	min: 2,
-	max: 5,
-	current: 3,
-	desired: 5,
-	lastScaleAt: undefined,
-};
-const budget: DisruptionBudget = {
-	uid: 'p',
-	name: 'pdb',
-	resourceVersion: '1',
-	selector: {matchLabels: {app: 'web'}},
-	allowed: 0,
-	healthy: 3,
-	neededHealthy: 3,
-	expected: 3,
-};
+const scaler = autoscaler({max: 5, desired: 5});
+const budget = disruptionBudget();
 const ending = (name: string, deletedAt: number): Pod => pod(name, 'web-a', true, {deletedAt});
 const cordonedPod = pod('web-b-1', 'web-b', false, {
 	conditions: [condition('PodScheduled', 'False', {message: '0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu.'})],
