@@ -1,4 +1,5 @@
 import type {CommandResult} from '../domain/command.ts';
+import {unknownOutcome} from '../domain/outcome.ts';
 import {ClusterError, messageOf} from './errors.ts';
 
 /** Whether a request that changes something is on its way or was answered; what fails before is known not to have been done. */
@@ -8,8 +9,6 @@ export type Sending = {sent: boolean};
 export function refused(message: string, hint: string | undefined): CommandResult {
 	return {kind: 'refused', message, hint};
 }
-
-const unknown = 'whether it was done is not known: watch what the cluster shows before you repeat it';
 
 /** What the API server's own words mean for the person, the first that fits. The words: apiserver admission, authorizer, quota, pod-security-admission, validation. */
 const meanings: readonly (readonly [words: RegExp, hint: (found: RegExpExecArray) => string])[] = [
@@ -61,11 +60,11 @@ function isWithoutAnswer({kind, code}: ClusterError): boolean {
  * and a person must not be told otherwise.
  */
 export function failureOf(error: unknown, sent: boolean): CommandResult {
-	if (!(error instanceof ClusterError)) return refused(messageOf(error), sent ? unknown : undefined);
+	if (!(error instanceof ClusterError)) return refused(messageOf(error), sent ? unknownOutcome : undefined);
 	const {kind, message, hint} = error;
 	const meaning = meaningOf(message);
 	if (meaning !== undefined) return refused(message, meaning);
 	if (kind === 'conflict') return {kind: 'conflicted', message, hint: hint ?? 'look again, then repeat'};
-	if (sent && isWithoutAnswer(error)) return refused(message, unknown);
+	if (sent && isWithoutAnswer(error)) return refused(message, unknownOutcome);
 	return refused(message, kind === 'not-found' ? 'it was deleted meanwhile' : hint);
 }

@@ -1,4 +1,5 @@
 import type {Command} from '../domain/command.ts';
+import {outcomeWord} from '../domain/outcome.ts';
 import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {Event} from './event.ts';
@@ -71,12 +72,14 @@ function isEndShown(state: State, command: CommandState): boolean {
 
 /** It was accepted, refused or conflicted. */
 export function endCommand(state: State, {command, result, at}: Extract<Event, {type: 'command-ended'}>): State {
-	if (state.command === undefined || state.command.command !== command) return state;
-	const answered = {...state.command, result, endedAt: at};
-	const ended = {...state, command: {...answered, shown: isEndShown(state, answered)}};
+	if (state.command === undefined) return state;
 	const tone = result.kind === 'accepted' ? 'change' : 'bad';
-	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${result.kind}: ${result.message}`;
-	const told = addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload: state.command.workload, text, count: 1}]);
+	const text = result.kind === 'accepted' ? `you: ${result.message}` : `you: ${command.kind} ${outcomeWord(result)}: ${result.message}`;
+	const tell = (ended: State, workload: string | undefined) => addEntries(ended, [{at, kind: 'command', tone, subject: undefined, workload, text, count: 1}]);
+	// Another one was sent meanwhile: the screen is about that one, but this one was not for nothing.
+	if (state.command.command !== command) return tell(state, command.kind === 'select' ? undefined : command.workload);
+	const answered = {...state.command, result, endedAt: at};
+	const told = tell({...state, command: {...answered, shown: isEndShown(state, answered)}}, state.command.workload);
 	return followAction(told, answered, at);
 }
 

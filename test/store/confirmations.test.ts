@@ -53,6 +53,16 @@ function ask(command: WorkloadCommand, state: State = stateOf(), extras: Confirm
 }
 
 const undo = {kind: 'undo', toRevision: undefined} as const;
+
+it('says that what was sent before has not been answered yet', () => {
+	const command = {kind: 'pause'} as const;
+	const sent: Event = {type: 'command-started', command, at: start};
+	const told = /What was sent at \d\d:\d\d:\d\d \(pause\) has not been answered yet/;
+	expect(ask(undo, stateOf({}, [sent])).notes.some(note => told.test(note))).toBe(true);
+	const answered: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: '', warnings: []}, at: start};
+	expect(ask(undo, stateOf({}, [sent, answered])).notes.some(note => told.test(note))).toBe(false);
+});
+
 const deletion = ({name, uid}: Pod) => ({kind: 'delete-pod', pod: name, uid}) as const;
 
 it.each<[command: WorkloadCommand, paused: boolean]>([

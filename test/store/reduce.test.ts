@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Command, CommandResult} from '../../src/domain/command.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
+import {unknownOutcome} from '../../src/domain/outcome.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {Sample} from '../../src/domain/sample.ts';
 import {streamNames} from '../../src/domain/stream.ts';
@@ -198,6 +199,20 @@ describe('a command', () => {
 		const state = stateAfter([{type: 'command-ended', command, result: {kind: 'refused', message: 'no', hint: 'ask'}, at: start}], started);
 		expect(word(state)).toBe('COMPLETE');
 		expect(texts(state)).toEqual(['you: pause refused: no']);
+	});
+
+	it('that got no answer is not told as refused: it may have been done', () => {
+		const result = {kind: 'refused', message: 'the API server did not answer within 15 s', hint: unknownOutcome} as const;
+		const state = stateAfter([{type: 'command-ended', command, result, at: start}], started);
+		expect(texts(state)).toEqual(['you: pause outcome unknown: the API server did not answer within 15 s']);
+		expect(createScreenView()(state).notice?.text).toMatch(/^outcome unknown: .* → whether it was done is not known/);
+	});
+
+	it('is told of at its end though another one was sent meanwhile, about which the screen is then', () => {
+		const other: Command = {kind: 'restart'};
+		const state = stateAfter([{type: 'command-started', command: other, at: start}, accepted], started);
+		expect(texts(state)).toEqual(['you: deployment.apps/web paused']);
+		expect(state.command).toMatchObject({command: other, result: undefined});
 	});
 
 	it('that was accepted is told with the server’s words', () => expect(texts(stateAfter([accepted], started))).toEqual(['you: deployment.apps/web paused']));

@@ -1,4 +1,5 @@
 import type {CommandResult} from '../../domain/command.ts';
+import {outcomeWord} from '../../domain/outcome.ts';
 import {shortText} from '../../domain/short-text.ts';
 import {type Deed, type DeedFacts, standingFacts} from '../act/deed.ts';
 import {hideLiterals} from './hide-literals.ts';
@@ -29,7 +30,7 @@ export function endedLine(head: AuditHead, deed: Deed, result: CommandResult, at
 		step: 'ended',
 		before: deed.before,
 		after: result.kind === 'accepted' ? afterOf(deed, result) : undefined,
-		result: result.kind,
+		result: outcomeWord(result) === 'outcome unknown' ? 'unknown' : result.kind,
 		message: shortText(hideLiterals(result.message, deed.secrets), longestMessage),
 	});
 }

@@ -1,4 +1,5 @@
 import {answersByPod} from '../../domain/mix/version-mix.ts';
+import {outcomeWord} from '../../domain/outcome.ts';
 import {emptyWindow} from '../../domain/sample-window.ts';
 import {type StreamName, streamNames} from '../../domain/stream.ts';
 import {chosenTarget} from '../sampler-state.ts';
@@ -172,5 +173,5 @@ function outcomeNotice({command, sampler: {problem}, now}: State): ScreenView['n
 	const result = command?.result;
 	if (result === undefined || now - (command?.endedAt ?? 0) > noticeMs) return undefined;
 	if (result.kind === 'accepted') return {tone: 'good', text: [result.message, ...result.warnings].join(' — ')};
-	return {tone: 'bad', text: `${result.kind}: ${result.message}${result.hint === undefined ? '' : ` → ${result.hint}`}`};
+	return {tone: 'bad', text: `${outcomeWord(result)}: ${result.message}${result.hint === undefined ? '' : ` → ${result.hint}`}`};
 }

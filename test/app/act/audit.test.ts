@@ -114,6 +114,14 @@ describe('the log of actions', () => {
 		expect(posted()).toEqual([]);
 	});
 
+	it('does not call refused what got no answer: it may have been done', async () => {
+		const broken = (_request: Received, response: Parameters<typeof answerStatus>[0]) => void response.destroy();
+		const {session, lines} = await open({routes: {[`PATCH ${kubiaPath}`]: broken}});
+		await session.actions.send({kind: 'restart'}, {dryRun: false});
+		await expect.poll(() => lines().length).toBe(2);
+		expect(lines()[1]).toMatchObject({action: 'restart', result: 'unknown'});
+	});
+
 	it('knows nothing of a dry run', async () => {
 		const {session, lines, text, posted} = await open();
 		await session.actions.send({kind: 'pause'}, {dryRun: true});

@@ -3,6 +3,7 @@ import {kubectlCommand} from '../../../domain/kubectl-command.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {State} from '../../state.ts';
 import {writesEvent} from '../guard-view.ts';
+import {timeOfDay} from '../time-of-day.ts';
 import type {ConfirmExtras} from './extras.ts';
 
 /** What one kind of question says; what is absent there says nothing. */
@@ -14,6 +15,7 @@ export function question(state: State, {kubeconfig}: ConfirmExtras, asked: Asked
 	const {command, name, title, object, changes, list, keeps = [], facts = [], notes} = asked;
 	const {context, server, namespace} = state.target;
 	const place = {context, server, namespace};
+	const warnings = [...unansweredNotes(state), ...notes];
 	return {
 		command,
 		title,
@@ -23,8 +25,14 @@ export function question(state: State, {kubeconfig}: ConfirmExtras, asked: Asked
 		list,
 		keeps,
 		facts,
-		notes: writesEvent(state) ? [...notes, 'A Kubernetes event tells of it (--no-event: none).'] : notes,
+		notes: writesEvent(state) ? [...warnings, 'A Kubernetes event tells of it (--no-event: none).'] : warnings,
 		kubectl: kubectlCommand(command, {...place, name, kubeconfig}),
 		typeName: state.guard.isProtected ? name : undefined,
 	};
+}
+
+/** Who asks again because nothing has come back yet must know that the first one is still on its way. */
+function unansweredNotes({command}: State): readonly string[] {
+	if (command === undefined || command.result !== undefined) return [];
+	return [`What was sent at ${timeOfDay(command.startedAt)} (${command.command.kind}) has not been answered yet: it may still be done.`];
 }
