@@ -203,6 +203,15 @@ describe('what is remembered', () => {
 		expect(told(resumed)).toHaveLength(1);
 	});
 
+	it('is taken back by a pod that does well, also while a person pauses', () => {
+		const hopeless = through(rolling(), 'pull-error');
+		const object = workload({...hopeless.workloads.get('web')?.workload, paused: true, resourceVersion: '50'});
+		const paused = reduce(hopeless, {type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at: hopeless.now + 1000});
+		const state = through(paused, 'running', 'ready');
+		expect(saidOf(state)).toBeUndefined();
+		expect(told(state).at(-1)).toMatch(/^taken back, web-b-1 is ready; it was said: /);
+	});
+
 	it('changes nothing when nothing changed', () => {
 		const state = through(rolling(), 'pull-error');
 		const later = reduce(state, {type: 'ticked', at: state.now + 1000});

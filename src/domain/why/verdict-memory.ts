@@ -40,15 +40,21 @@ function isSame(said: SaidVerdict, fresh: Verdict): boolean {
 function contradiction({cause}: SaidVerdict, fresh: Verdict | undefined, input: VerdictInput): string | undefined {
 	const {phase, findings} = input;
 	if (phase.phase === 'complete') return 'it has succeeded';
-	// Nothing goes on: nothing shows anything.
-	if (fresh === undefined || phase.phase !== 'progressing') return undefined;
+	// Nothing goes on: nothing but a pod that does well all the same shows anything.
+	if (fresh === undefined || phase.phase !== 'progressing') return recoveryOf(input);
 	if (cause !== undefined && creationKinds.has(cause)) return findings.some(({kind}) => kind === cause) ? undefined : 'pods can be created again';
 	return successOf(cause, input);
 }
 
-function successOf(cause: Verdict['cause'], {newPods, findings, now}: VerdictInput): string | undefined {
+function recoveryOf({newPods, now}: VerdictInput): string | undefined {
 	const recovered = newPods.find(pod => hasRecovered(pod, now));
-	if (recovered !== undefined) return `${recovered.name} is ready`;
+	return recovered === undefined ? undefined : `${recovered.name} is ready`;
+}
+
+function successOf(cause: Verdict['cause'], input: VerdictInput): string | undefined {
+	const {newPods, findings} = input;
+	const recovered = recoveryOf(input);
+	if (recovered !== undefined) return recovered;
 	if (cause === undefined || crashKinds.has(cause) || findings.some(({kind}) => kind === cause)) return undefined;
 	const started = newPods.find(hasStarted);
 	if (started !== undefined) return `${started.name} has started`;
