@@ -1,4 +1,5 @@
 import type {FollowLogsOptions, LogStreamState} from '../cluster/follow-logs.ts';
+import {counted} from '../domain/counted.ts';
 import type {ContainerStatus, Pod} from '../domain/pod.ts';
 import {isPodEnded} from '../domain/pod-availability.ts';
 import type {LogFeedEvent, LogWish} from '../store/log-feed.ts';
@@ -81,13 +82,11 @@ export function followPodLog(options: PodLogOptions): PodLog {
 				dispatch({type: 'log-pod-changed', stream, state: 'gone', why: ''});
 			}
 			const restarts = status?.restartCount ?? 0;
-			if (restarts > (before?.restartCount ?? 0) && !previous) say(`container ${container} was restarted (${times(restarts)})`);
+			if (restarts > (before?.restartCount ?? 0) && !previous) say(`container ${container} was restarted (${counted(restarts, 'restart')})`);
 			if (status?.state.kind !== before?.state.kind || restarts !== before?.restartCount) wake();
 		},
 	};
 }
-
-const times = (restarts: number) => `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
 
 function wordsOf(state: LogStreamState): string {
 	if (state.kind === 'waiting') return state.why;

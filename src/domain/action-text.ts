@@ -1,4 +1,5 @@
 import type {ActionEnd, FollowedAction, UserErrors} from './after-action.ts';
+import {counted} from './counted.ts';
 import {humanDuration} from './human-duration.ts';
 import {shortText} from './short-text.ts';
 
@@ -53,6 +54,6 @@ function endText({replaced}: FollowedAction, {kind, keeper}: ActionEnd, took: st
 function errorsText(errors: UserErrors | undefined, clock: (at: number) => string): string {
 	if (errors === undefined) return 'nothing was measured meanwhile';
 	const {requests, failed, fromAt, lastAt, untilAt} = errors;
-	if (failed === 0) return `users saw no error in ${requests} ${requests === 1 ? 'request' : 'requests'}`;
+	if (failed === 0) return `users saw no error in ${counted(requests, 'request')}`;
 	return `users saw errors for ${humanDuration(Math.max(0, untilAt - fromAt))} (${failed} of ${requests} requests), the last at ${clock(lastAt)}`;
 }

@@ -1,4 +1,5 @@
 import type {Refusal, WorkloadCommand} from './command.ts';
+import {counted} from './counted.ts';
 import {imageRefusal} from './image-reference.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisions, undoTarget} from './revisions.ts';
@@ -61,7 +62,7 @@ export function refusalOf(command: WorkloadCommand, workload: Workload, replicaS
 			return undoRefusal(command, workload, replicaSets);
 		case 'scale':
 			return command.replicas === workload.replicas.desired
-				? {message: `deployments.apps "${workload.name}" is already to have ${countOf(command.replicas)}`, hint: 'type another number'}
+				? {message: `deployments.apps "${workload.name}" is already to have ${counted(command.replicas, 'replica')}`, hint: 'type another number'}
 				: undefined;
 		case 'restart':
 			return restartRefusal(workload);
@@ -71,5 +72,3 @@ export function refusalOf(command: WorkloadCommand, workload: Workload, replicaS
 			return undefined;
 	}
 }
-
-const countOf = (replicas: number) => `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;

@@ -1,8 +1,8 @@
 import {conditionOf} from './condition-of.ts';
+import {counted} from './counted.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
-import {podsText} from './pods-text.ts';
 import {oldPodsLeft} from './terminating.ts';
 import type {Workload} from './workload.ts';
 
@@ -67,10 +67,10 @@ export function waitText(reason: WaitReason): string {
 		case 'update':
 			return `${reason.updated} of ${reason.desired} pods updated`;
 		case 'old-replicas':
-			return `${podsText(reason.old, 'old')} left`;
+			return `${counted(reason.old, 'old pod')} left`;
 		case 'availability':
 			return `${reason.available} of ${reason.updated} updated pods available`;
 		case 'termination':
-			return `${podsText(reason.old, 'old')} still terminating`;
+			return `${counted(reason.old, 'old pod')} still terminating`;
 	}
 }

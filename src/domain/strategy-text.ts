@@ -1,8 +1,8 @@
+import {counted} from './counted.ts';
 import {humanDuration} from './human-duration.ts';
 import type {Pod} from './pod.ts';
 import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
 import {podSuffix} from './pod-suffix.ts';
-import {podsText} from './pods-text.ts';
 import {fenceposts} from './rollout-arithmetic.ts';
 import type {RolloutStep} from './rollout-step.ts';
 import type {Workload} from './workload.ts';
@@ -48,15 +48,15 @@ function stepText(input: StrategyInput): string | undefined {
 		case 'paused':
 			return 'paused';
 		case 'grow':
-			return `adds ${podsText(step.by, 'new')}`;
+			return `adds ${counted(step.by, 'new pod')}`;
 		case 'shrink-new':
-			return `takes ${podsText(step.by, 'new')} away`;
+			return `takes ${counted(step.by, 'new pod')} away`;
 		case 'shrink-old':
 			return shrinkText(step);
 		case 'settle':
 			return 'waits for old pods to be told to end';
 		case 'old-gone':
-			return `waits for ${podsText(step.left, 'old')} to end`;
+			return `waits for ${counted(step.left, 'old pod')} to end`;
 		case 'available':
 			return `waits for ${awaited(input, step)}`;
 		case 'done':
@@ -65,9 +65,9 @@ function stepText(input: StrategyInput): string | undefined {
 }
 
 function shrinkText({unhealthy, healthy}: Extract<RolloutStep, {kind: 'shrink-old'}>): string {
-	const ill = `${podsText(unhealthy, 'old')} that ${unhealthy === 1 ? 'is' : 'are'} not available`;
+	const ill = `${counted(unhealthy, 'old pod')} that ${unhealthy === 1 ? 'is' : 'are'} not available`;
 	if (healthy === 0) return `ends ${ill}`;
-	return unhealthy === 0 ? `ends ${podsText(healthy, 'old')}` : `ends ${ill} and ${healthy} more`;
+	return unhealthy === 0 ? `ends ${counted(healthy, 'old pod')}` : `ends ${ill} and ${healthy} more`;
 }
 
 /** Which pods must become available, by name where it is one. */
@@ -75,12 +75,12 @@ function awaited({workload, newPods, newSize, now}: StrategyInput, {more}: Extra
 	const missing = newSize - newPods.length;
 	const {minReadySeconds} = workload;
 	const pending = newPods.filter(pod => !isPodAvailable(pod, minReadySeconds, now));
-	if (pending.length === 0) return missing > 0 ? `${podsText(missing, 'new')} to be created` : `${podsText(more, 'more')} to be available`;
+	if (pending.length === 0) return missing > 0 ? `${counted(missing, 'new pod')} to be created` : `${counted(more, 'more pod')} to be available`;
 	const forHow = minReadySeconds === 0 ? '' : ` for ${humanDuration(minReadySeconds * 1000)}`;
 	const [only] = pending;
 	if (pending.length === 1 && only !== undefined && missing <= 0) return `${podSuffix(only.name)} to be ready${forHow}${leftText(only, minReadySeconds, now)}`;
 	const all = pending.length + Math.max(0, missing);
-	return `${more >= all ? podsText(all, 'new') : `${more} of ${podsText(all, 'new')}`} to be ready${forHow}`;
+	return `${more >= all ? counted(all, 'new pod') : `${more} of ${counted(all, 'new pod')}`} to be ready${forHow}`;
 }
 
 function leftText(pod: Pod, minReadySeconds: number, now: number): string {

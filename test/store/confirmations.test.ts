@@ -170,6 +170,11 @@ describe('the question before a restart', () => {
 	it.each([
 		['with surge', {}, 'A new revision of the same template replaces all 3 pods, with up to 1 more and 0 fewer at a time.'],
 		['Recreate', {strategy: {type: 'Recreate'}}, 'All 3 pods end before new ones are made: nothing answers meanwhile (strategy Recreate).'],
+		[
+			'one pod',
+			{strategy: {type: 'Recreate'}, replicas: {...workload().replicas, desired: 1}},
+			'Its one pod ends before new ones are made: nothing answers meanwhile (strategy Recreate).',
+		],
 		['no pods', {replicas: {...workload().replicas, desired: 0}}, 'There is no pod to be replaced: it counts for the next one.'],
 	] as const)('says how many go at a time: %s', (_reason, change, note) => {
 		expect(ask({kind: 'restart'}, stateOf(change)).notes).toEqual([note]);

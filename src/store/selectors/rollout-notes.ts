@@ -1,6 +1,6 @@
 import {actionText} from '../../domain/action-text.ts';
+import {counted} from '../../domain/counted.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
-import {podsText} from '../../domain/pods-text.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {shortText} from '../../domain/short-text.ts';
 import type {FindingKind} from '../../domain/why/finding-kind.ts';
@@ -75,7 +75,7 @@ function pausedNote({since, deadlineExceeded}: Extract<RolloutPhase, {phase: 'pa
 function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'progressing'}>, now: number): Notes {
 	if (phase.waitingFor.kind === 'termination') {
 		const {old} = phase.waitingFor;
-		return [{tone: 'change', text: `All new pods are available; ${podsText(old, 'old')} still terminating.`}];
+		return [{tone: 'change', text: `All new pods are available; ${counted(old, 'old pod')} still terminating.`}];
 	}
 	const stale: Notes = phase.staleDeadline
 		? [{tone: 'quiet', text: 'The cluster still reports the exceeded deadline of the earlier template: not this rollout’s.'}]

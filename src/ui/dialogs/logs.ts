@@ -1,3 +1,4 @@
+import {counted} from '../../domain/counted.ts';
 import {endPlace, inSight} from '../../domain/log/log-place.ts';
 import {matchesOf} from '../../domain/log/log-search.ts';
 import type {LogFeed, LogPod} from '../../store/log-feed.ts';
@@ -45,7 +46,7 @@ function searchText(query: string, matches: readonly number[], match: number | u
 	if (query === '') return '';
 	if (matches.length === 0) return 'not found';
 	const index = match === undefined ? -1 : matches.indexOf(match);
-	return index === -1 ? `${matches.length} ${matches.length === 1 ? 'line' : 'lines'}` : `${index + 1} of ${matches.length}`;
+	return index === -1 ? counted(matches.length, 'line') : `${index + 1} of ${matches.length}`;
 }
 
 function statusLine(feed: LogFeed, screen: LogScreen, matches: readonly number[], width: number): Line {

@@ -1,3 +1,4 @@
+import {counted} from '../../counted.ts';
 import {humanDuration} from '../../human-duration.ts';
 import type {Termination} from '../../pod.ts';
 import {shortText} from '../../short-text.ts';
@@ -44,7 +45,7 @@ export function lifeWords(termination: Termination): string {
 
 /** ` (3 restarts)`; nothing before the first. */
 export function restartWords(restarts: number): string {
-	return restarts === 0 ? '' : ` (${restarts} ${restarts === 1 ? 'restart' : 'restarts'})`;
+	return restarts === 0 ? '' : ` (${counted(restarts, 'restart')})`;
 }
 
 /** What a program left as its last words in the termination message, in one line. */

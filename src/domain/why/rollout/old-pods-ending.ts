@@ -1,4 +1,4 @@
-import {podsText} from '../../pods-text.ts';
+import {counted} from '../../counted.ts';
 import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
 
 /** Old pods that were told to end and still run: all that is left to wait for, or (Recreate) what the first new pod waits for. */
@@ -9,7 +9,7 @@ export function oldPodsEnding({workload, rollout}: RolloutSubject): RolloutCause
 	const count = step.kind === 'old-gone' ? step.left : sides.endingOld.length + sides.old.length;
 	if (count === 0) return undefined;
 	const killedAt = sides.endingOld.reduce((last, pod) => Math.max(last, pod.deletedAt ?? 0), 0);
-	const pods = podsText(count, 'old');
+	const pods = counted(count, 'old pod');
 	return {
 		kind: step.kind === 'old-gone' ? 'recreate-waits' : 'old-pods-ending',
 		hope: 'waits',

@@ -1,5 +1,5 @@
+import {counted} from '../../../domain/counted.ts';
 import {percent} from '../../../domain/percent.ts';
-import {podsText} from '../../../domain/pods-text.ts';
 import {newReplicaSet, oldReplicaSets, revisionOf} from '../../../domain/revisions.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import {chosenTarget} from '../../sampler-state.ts';
@@ -28,7 +28,7 @@ export function canaryOf({replicaSets}: Pick<State, 'replicaSets'>, workload: Wo
 export function standingFact({revision, newPods, oldPods, oldRevisions}: Canary): string {
 	const all = newPods + oldPods;
 	const others = oldPods === 0 ? '' : `, ${oldPods} of revision ${oldRevisions.join(' and ') || '?'}`;
-	return `${newPods} of ${podsText(all)} ${newPods === 1 ? 'is' : 'are'} of revision ${revision}${others}.`;
+	return `${newPods} of ${counted(all, 'pod')} ${newPods === 1 ? 'is' : 'are'} of revision ${revision}${others}.`;
 }
 
 /** What users got of the new revision, where it is measured. */

@@ -1,5 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {podsText} from '../../../domain/pods-text.ts';
+import {counted} from '../../../domain/counted.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -36,5 +36,5 @@ export function pauseConfirm(
 
 function resumeNote(rest: number | undefined): string {
 	if (rest === undefined) return 'The rollout goes on at once.';
-	return `The rollout goes on at once: the other ${rest === 1 ? 'pod is' : `${podsText(rest)} are`} replaced, too. u goes back instead.`;
+	return `The rollout goes on at once: the other ${rest === 1 ? 'pod is' : `${counted(rest, 'pod')} are`} replaced, too. u goes back instead.`;
 }

@@ -1,5 +1,4 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {podsText} from '../../../domain/pods-text.ts';
 import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
 import {restartedAtOf} from '../../../domain/template-edits.ts';
@@ -36,7 +35,8 @@ function restartedBefore({template}: Workload): string {
 /** How many go at a time, in pods. */
 function replacementNote({strategy, replicas: {desired}}: Workload): string {
 	if (desired === 0) return 'There is no pod to be replaced: it counts for the next one.';
-	if (strategy.type === 'Recreate') return `All ${podsText(desired)} end before new ones are made: nothing answers meanwhile (strategy Recreate).`;
+	if (strategy.type === 'Recreate')
+		return `${desired === 1 ? 'Its one pod ends' : `All ${desired} pods end`} before new ones are made: nothing answers meanwhile (strategy Recreate).`;
 	const {surge, unavailable} = fenceposts(strategy, desired);
-	return `A new revision of the same template replaces all ${podsText(desired)}, with up to ${surge} more and ${unavailable} fewer at a time.`;
+	return `A new revision of the same template replaces ${desired === 1 ? 'its one pod' : `all ${desired} pods`}, with up to ${surge} more and ${unavailable} fewer at a time.`;
 }

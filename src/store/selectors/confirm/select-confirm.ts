@@ -1,7 +1,7 @@
 import type {Refusal, ServiceCommand} from '../../../domain/command.ts';
+import {counted} from '../../../domain/counted.ts';
 import type {Pod} from '../../../domain/pod.ts';
 import {isPodReady} from '../../../domain/pod-availability.ts';
-import {podsText} from '../../../domain/pods-text.ts';
 import {type Service, selects} from '../../../domain/service.ts';
 import {type ServiceSelector, sameSelector, selectorText} from '../../../domain/service-selector.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
@@ -85,7 +85,7 @@ function listOf(pods: readonly MatchedPod[]): NonNullable<ConfirmView['list']> {
 	const lines = pods.slice(0, mostShown).map(({pod}): Remark => ({tone: isReady(pod) ? 'good' : 'change', text: `${pod.name}  ${readiness(pod)}`}));
 	const rest = pods.length - mostShown;
 	const more: readonly Remark[] = rest > 0 ? [{tone: 'quiet', text: `and ${rest} more`}] : [];
-	return {title: `${podsText(pods.length)} will match, ${ready} ready`, lines: [...lines, ...more]};
+	return {title: `${counted(pods.length, 'pod')} will match, ${ready} ready`, lines: [...lines, ...more]};
 }
 
 function readiness(pod: Pod): string {

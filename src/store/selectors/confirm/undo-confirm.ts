@@ -1,5 +1,6 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {counted} from '../../../domain/counted.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
 import {undoTarget} from '../../../domain/revisions.ts';
 import {templateChanges} from '../../../domain/template-changes.ts';
@@ -64,7 +65,7 @@ function keepsOf(state: WorkloadState, workload: Workload, replicaSet: ReplicaSe
 	const scaler = autoscalerOf(state.autoscalers.values(), workload);
 	const names = [...configMaps.map(name => `ConfigMap ${name}`), ...secrets.map(name => `Secret ${name}`)];
 	return [
-		`${desired} ${desired === 1 ? 'replica' : 'replicas'}`,
+		counted(desired, 'replica'),
 		...(scaler === undefined ? [] : [`autoscaler ${scaler.name} (${scaler.min} to ${scaler.max})`]),
 		...names.slice(0, mostNames),
 		...(names.length > mostNames ? [`and ${names.length - mostNames} more`] : []),

@@ -1,3 +1,4 @@
+import {counted} from '../../../domain/counted.ts';
 import type {Service, ServicePort} from '../../../domain/service.ts';
 import {selectorText} from '../../../domain/service-selector.ts';
 import {countEndpoints} from '../../../domain/service-sides.ts';
@@ -77,7 +78,7 @@ function summaryOf(state: State, service: Service): string {
 	const {ready} = countEndpoints(endpointsOfService(state));
 	const behind = [...state.workloads.values()].filter(({workload, gone}) => !gone && isSelected(state, workload)).length;
 	const selector = selectorText(service.selector);
-	return `${selector === '' ? 'no selector' : selector} → ${behind} ${behind === 1 ? 'workload' : 'workloads'}, ${ready} ready ${ready === 1 ? 'endpoint' : 'endpoints'}`;
+	return `${selector === '' ? 'no selector' : selector} → ${counted(behind, 'workload')}, ${counted(ready, 'ready endpoint')}`;
 }
 
 /** It was listed, and is not there (any more). */
