@@ -38,7 +38,7 @@ export function actionText(action: FollowedAction, end: ActionEnd, clock: (at: n
 	const {kind, at, errors} = end;
 	const took = humanDuration(Math.max(0, at - action.startedAt));
 	const done = whatWasDone(action);
-	if (kind === 'healthy') return `${done} in ${took}; ${errorsText(errors, clock)}`;
+	if (kind === 'healthy') return `${done} ${took === '0s' ? 'at once' : `in ${took}`}; ${errorsText(errors, clock)}${beforeText(action)}`;
 	const measured = kind === 'reverted' && errors === undefined ? '' : `; ${errorsText(errors, clock)}`;
 	return `${done}, but ${endText(action, end, took)}${measured}`;
 }
@@ -49,6 +49,13 @@ function endText({replaced}: FollowedAction, {kind, keeper}: ActionEnd, took: st
 	if (kind !== 'reverted') return `stalled after ${took}: its progress deadline is over`;
 	const back = replaced?.revision === undefined ? 'what it was before' : `revision ${replaced.revision}'s`;
 	return `${took} later the template was changed back to ${back}${kept || ' by somebody else'}`;
+}
+
+/** Why somebody undoes is what came before. */
+function beforeText({kind, replaced}: FollowedAction): string {
+	if (kind !== 'undo' || replaced?.measured === undefined || replaced.measured.failed === 0) return '';
+	const {requests, failed} = replaced.measured;
+	return ` (${failed} of ${requests} ${replaced.revision === undefined ? 'failed before' : `failed under revision ${replaced.revision}`})`;
 }
 
 function errorsText(errors: UserErrors | undefined, clock: (at: number) => string): string {

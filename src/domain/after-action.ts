@@ -31,7 +31,12 @@ export type FollowedAction = {
 export type Measured = {readonly since: number; readonly requests: number; readonly failed: number};
 
 /** The template before an action, and the number of its revision where it had one then. */
-export type Replaced = {readonly template: Template; readonly revision: number | undefined};
+export type Replaced = {
+	readonly template: Template;
+	readonly revision: number | undefined;
+	/** Requests and failures since its rollout began, until the action; undefined: nothing was measured, or nobody knows when it began. */
+	readonly measured: Pick<Measured, 'requests' | 'failed'> | undefined;
+};
 
 /**
  * How it ended: all new pods are available, somebody set another template, somebody set the one that was there before, or the progress deadline is over.

@@ -26,10 +26,19 @@ export function measuredSoFar({sampler}: Pick<State, 'sampler'>): Measured | und
 }
 
 /** What a command takes the place of. While the controller has not seen the last change, the number is of an earlier template. */
-export function replacedBy(workload: Workload): Replaced {
+export function replacedBy(state: State, workload: Workload): Replaced {
 	const revision = revisionNumber(workload.revisionText);
 	const isKnown = workload.observedGeneration >= workload.generation && revision.kind === 'number' && revision.value > 0;
-	return {template: workload.template, revision: isKnown ? revision.value : undefined};
+	return {template: workload.template, revision: isKnown ? revision.value : undefined, measured: measuredUnder(state, workload)};
+}
+
+/** Of a rollout that goes on: since it was seen to begin, else since the first request. */
+function measuredUnder(state: State, workload: Workload): Replaced['measured'] {
+	const rollout = state.workloads.get(workload.name)?.rollout;
+	const now = measuredSoFar(state);
+	if (now === undefined || (rollout === undefined && phaseOf(state, workload) === 'complete')) return undefined;
+	const base = rollout?.measured?.since === now.since ? rollout.measured : {requests: 0, failed: 0};
+	return {requests: now.requests - base.requests, failed: now.failed - base.failed};
 }
 
 /** An accepted command whose pods are to be followed takes the place of the one before. */

@@ -12,7 +12,7 @@ import {focused, focusOf} from './workload-state.ts';
 export function startCommand(state: State, {command, at}: Extract<Event, {type: 'command-started'}>): State {
 	const workload = command.kind === 'select' ? undefined : (command.workload ?? focusOf(state));
 	const {workload: seen} = focused(state, workload);
-	const [before, replaced] = [measuredSoFar(state), seen && replacedBy(seen)];
+	const [before, replaced] = [measuredSoFar(state), seen && replacedBy(state, seen)];
 	const sent = {command, workload, startedAt: at, result: undefined, endedAt: undefined, before, replaced, generation: seen?.generation ?? 0, shown: false};
 	return {...state, command: sent};
 }

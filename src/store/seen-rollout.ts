@@ -2,11 +2,12 @@ import {exceededDeadline} from '../domain/deadline.ts';
 import {reusedRevision, revisionOf} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Workload} from '../domain/workload.ts';
+import {measuredSoFar} from './reduce-action.ts';
 import type {FollowedWorkload, SeenRollout, State} from './state.ts';
 
 /** The rollout that a change of the template begins; the one before where the template stayed. `at` is epoch ms. */
 export function rolloutAfter(
-	{replicaSets}: Pick<State, 'replicaSets'>,
+	{replicaSets, sampler}: Pick<State, 'replicaSets' | 'sampler'>,
 	{workload: before, rollout}: Pick<FollowedWorkload, 'workload' | 'rollout'>,
 	after: Workload,
 	at: number,
@@ -20,5 +21,6 @@ export function rolloutAfter(
 		fromImages: before.template.images,
 		rolledBack: own.some(replicaSet => sameTemplate(replicaSet.template, after.template) && reusedRevision(replicaSet, before.revisionText) !== undefined),
 		deadlineBefore: exceededDeadline(before)?.lastUpdateAt,
+		measured: measuredSoFar({sampler}),
 	};
 }

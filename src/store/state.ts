@@ -44,6 +44,8 @@ export type SeenRollout = {
 	readonly rolledBack: boolean;
 	/** When the rollout before had exceeded its deadline (the condition's own time): as long as it says that, it does not speak of this one. */
 	readonly deadlineBefore?: number | undefined;
+	/** What was measured until it began. */
+	readonly measured?: Measured | undefined;
 };
 
 /** A Deployment as it was last seen. */

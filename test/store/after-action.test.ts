@@ -100,8 +100,28 @@ describe('after an undo', () => {
 		const before = [1, 3, 5].map(second => sampled(second, false));
 		const since = Array.from({length: 40}, (_, second) => sampled(11 + second, ![2, 8, 12].includes(second)));
 		const done = stateAfter(samplerStarted, ...before, began, ended(), ...since, listedSets(sets(3), s(51)), seen(undone(3), s(51)));
-		expect(view(done).notes).toEqual([`Rolled back to revision 1 in 41s; users saw errors for 10s (3 of 40 requests), the last at ${timeOfDay(s(23))}.`]);
+		expect(view(done).notes).toEqual([
+			`Rolled back to revision 1 in 41s; users saw errors for 10s (3 of 40 requests), the last at ${timeOfDay(s(23))} (3 of 3 failed under revision 2).`,
+		]);
 		expect(done.action?.end?.errors).toMatchObject({requests: 40, failed: 3, fromAt: s(13), lastAt: s(23)});
+	});
+
+	it('says what it was with the rollout that is undone, from its begin on where that was seen', () => {
+		const bad = {...blocked, generation: 3, resourceVersion: '21', revisionText: '3', observedGeneration: 3, template: template('app:v3')};
+		const undoBad: Command = {kind: 'undo', toRevision: 1, seen: {uid: 'd', generation: 3, undoTo: 1}};
+		const change = {before: {...standing, generation: 3}, after: {...standing, generation: 4}};
+		const done = stateAfter(
+			samplerStarted,
+			...[1, 2].map(second => sampled(second, false)),
+			seen(bad, s(5)),
+			...[6, 7, 8].map(second => sampled(second, second === 7)),
+			{type: 'command-started', command: undoBad, at: s(10)},
+			ended({...accepted, change} as CommandResult, undoBad),
+			sampled(10, true),
+			listedSets(sets(3), s(10)),
+			seen(undone(3, {generation: 4, observedGeneration: 4, resourceVersion: '40'}), s(10)),
+		);
+		expect(view(done).notes).toEqual(['Rolled back to revision 1 at once; users saw no error in 1 request (2 of 3 failed under revision 3).']);
 	});
 
 	it('does not count as its own what was asked before it and failed meanwhile', () => {
