@@ -17,18 +17,22 @@ const load = () => import('../../cluster/curl-pod/open-curl-pod.ts');
 
 /** The pod inside the cluster that asks, and what is written down of it: that it is created, and that it is deleted. */
 export function createCurlPods(connection: ClusterConnection, record: Auditing): CurlPods {
+	const remove = (spec: OpenCurlPodOptions['spec'], run: () => Promise<void>) =>
+		recorded(record(curlPodDeed('delete-curl-pod', spec)), `pod "${spec.name}" deleted`, run);
 	return {
 		async dryRun(spec) {
 			await (await load()).createCurlPod(connection, spec, true);
 		},
 		async open(options) {
 			const {openCurlPod} = await load();
-			const pod = await recorded(record(curlPodDeed('curl-pod', options.spec)), `pod "${options.spec.name}" created`, () =>
-				openCurlPod({...options, connection}),
+			const {spec} = options;
+			const aroundLeftOver = (name: string, run: () => Promise<void>) => remove({...spec, name}, run);
+			const pod = await recorded(record(curlPodDeed('curl-pod', spec)), `pod "${spec.name}" created`, () =>
+				openCurlPod({...options, connection, aroundLeftOver}),
 			);
 			let closing: Promise<void> | undefined;
 			const close = () => {
-				closing ??= recorded(record(curlPodDeed('delete-curl-pod', options.spec)), `pod "${options.spec.name}" deleted`, pod.close);
+				closing ??= remove(spec, pod.close);
 				return closing;
 			};
 			return {...pod, close};

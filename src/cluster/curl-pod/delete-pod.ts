@@ -47,10 +47,13 @@ function isLeftOver(pod: JsonObject, startedBy: string): boolean {
 	return objectOf(annotations)[startedByAnnotation] === startedBy && (phase === 'Succeeded' || phase === 'Failed');
 }
 
-/**
- * Deletes what an earlier rollwatch of the same person has left behind: curl pods that have ended by themselves. Never throws: it is a courtesy.
- */
-export async function deleteLeftOvers(connection: Pick<ClusterConnection, 'json'>, namespace: string, startedBy: string, signal: AbortSignal): Promise<void> {
+/** Runs the deletion of a pod of this name; what stands around it may write it down. Rejects where the deletion does. */
+export type AroundDeletion = (name: string, remove: () => Promise<void>) => Promise<void>;
+
+type LeftOverOptions = {readonly namespace: string; readonly startedBy: string; readonly around: AroundDeletion; readonly signal: AbortSignal};
+
+/** Deletes what an earlier rollwatch of the same person has left behind: curl pods that have ended by themselves. Never throws: it is a courtesy. */
+export async function deleteLeftOvers(connection: Pick<ClusterConnection, 'json'>, {namespace, startedBy, around, signal}: LeftOverOptions): Promise<void> {
 	const labelSelector = Object.entries(curlPodLabels)
 		.map(([name, value]) => `${name}=${value}`)
 		.join(',');
@@ -59,7 +62,8 @@ export async function deleteLeftOvers(connection: Pick<ClusterConnection, 'json'
 		for (const pod of objectsOf(isRawObject(list) ? list.items : undefined)) {
 			const {name, uid} = objectOf(pod.metadata);
 			const podName = textOf(name);
-			if (podName !== undefined && isLeftOver(pod, startedBy)) await deletePod({connection, namespace, name: podName}, textOf(uid));
+			if (podName === undefined || !isLeftOver(pod, startedBy)) continue;
+			await around(podName, () => deletePod({connection, namespace, name: podName}, textOf(uid)));
 		}
 	} catch {
 		// Whoever may not list or delete them leaves them where they are.

@@ -6,7 +6,7 @@ import {defaultPolicy, type InformerPolicy} from '../informer/policy.ts';
 import type {LogLine} from '../log-stream.ts';
 import {isRawObject, objectOf, textOf} from '../parse/fields.ts';
 import {createFailure} from './create-failure.ts';
-import {deleteLeftOvers, deletePod} from './delete-pod.ts';
+import {type AroundDeletion, deleteLeftOvers, deletePod} from './delete-pod.ts';
 import {type CurlPodSpec, curlContainerName, curlPodManifest} from './manifest.ts';
 import {overError, type PodTracker, trackPod, untilRunning} from './pod-tracker.ts';
 import {checkCurlPod} from './preflight.ts';
@@ -22,6 +22,8 @@ export type OpenCurlPodOptions = {
 	/** Why it does not run yet, whenever that changes. */
 	readonly onWaiting?: ((why: string) => void) | undefined;
 	readonly policy?: Partial<InformerPolicy> | undefined;
+	/** Around each deletion of a pod that an earlier run has left behind. Default: nothing. */
+	readonly aroundLeftOver?: AroundDeletion | undefined;
 };
 
 /** A curl pod whose loops run. */
@@ -63,7 +65,8 @@ export async function openCurlPod(options: OpenCurlPodOptions): Promise<CurlPod>
 	const {connection, spec, signal} = options;
 	const {name, namespace} = spec;
 	await checkCurlPod(connection, namespace, signal);
-	await deleteLeftOvers(connection, namespace, spec.startedBy, signal);
+	const around = options.aroundLeftOver ?? ((_name, remove) => remove());
+	await deleteLeftOvers(connection, {namespace, startedBy: spec.startedBy, around, signal});
 	signal.throwIfAborted();
 	const policy = {...defaultPolicy, ...options.policy};
 	const life = new AbortController();
