@@ -78,6 +78,10 @@ describe('the log of actions', () => {
 		await expect(createAuditFile(path).append('x')).rejects.toThrow(message);
 	});
 
+	it.runIf(existsSync('/proc/self'))('says so where no folder can be made, and does not try for ever', async () => {
+		await expect(createAuditFile('/proc/self/state/rollwatch/audit.log').append('x')).rejects.toThrow('its folder cannot be made');
+	});
+
 	it.runIf(existsSync('/dev/full'))('does not take a device for a file', async () => {
 		await expect(createAuditFile('/dev/full').append('x')).rejects.toThrow('/dev/full: it is no file');
 	});

@@ -96,6 +96,12 @@ describe('rollout', () => {
 		expect(texts(messageLines({...rollout, word: 'PAUSING…'}, 120, 3, theme))[0]).toMatch(/^◌ PAUSING… {2}Waiting/);
 	});
 
+	it('has no dots twice where they turn', () => {
+		const turning = createTheme({color: false, ascii: false, motion: true});
+		const [line] = messageLines({...rollout, busy: true, word: 'PAUSING…'}, 120, 3, turning);
+		expect(line?.map(({text}) => text).slice(0, 2)).toEqual(['◌ PAUSING', '   ']);
+	});
+
 	it('draws both lanes with bars of one length', () => {
 		const [, fresh, old] = texts(rolloutLines(rollout, 80, 9, theme));
 		const cells = (text = '') => text.match(/[█░]/g)?.length;

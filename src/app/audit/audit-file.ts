@@ -20,6 +20,7 @@ const troubles: Readonly<Record<string, string>> = {
 	EDQUOT: 'the disk quota is used up',
 	EISDIR: 'it is a directory',
 	ELOOP: 'it is a symbolic link',
+	ENOENT: 'its folder cannot be made',
 	ENOSPC: 'no space is left on the disk',
 	ENOTDIR: 'a part of its path is no directory',
 	ENXIO: 'it is no file',
@@ -50,7 +51,7 @@ function failure(path: string, error: unknown): Error {
 }
 
 async function appendLine(path: string, line: string, mostBytes: number, torn: {before: boolean}): Promise<void> {
-	await mkdir(dirname(path), {recursive: true, mode: 0o700});
+	await makeFolder(dirname(path));
 	let file = await openOwn(path);
 	try {
 		// What a full disk has cut off must not spoil the line after it.
@@ -66,6 +67,25 @@ async function appendLine(path: string, line: string, mostBytes: number, torn: {
 		if (bytesWritten < bytes.length) throw Object.assign(new Error('it was written in part only'), {code: 'ENOSPC'});
 	} finally {
 		await file.close();
+	}
+}
+
+/**
+ * Folder by folder: Node's own recursion never ends where a folder is there in which nothing can be made and the system says that it is not there (proc, some
+ * automounters).
+ */
+async function makeFolder(path: string): Promise<void> {
+	const make = () =>
+		mkdir(path, {mode: 0o700}).catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EEXIST' && error.code !== 'EISDIR') throw error;
+		});
+	try {
+		await make();
+	} catch (error) {
+		const above = dirname(path);
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) throw error;
+		await makeFolder(above);
+		await make();
 	}
 }
 

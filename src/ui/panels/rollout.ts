@@ -15,8 +15,11 @@ function shortMessage(message: string): string {
 }
 
 function phaseWord(view: RolloutView, theme: Theme): Line {
-	const word: Span[] = [span(`${theme.glyphs.phase[view.phase]} ${view.word}`, toneStyle(view.tone))];
-	return view.busy && theme.motion ? [...word, {text: '   ', style: toneStyle(view.tone), spinner: true}] : word;
+	const isTurning = view.busy && theme.motion;
+	// The spinner is made of dots, too.
+	const said = isTurning ? view.word.replace(/…$/, '') : view.word;
+	const word: Span[] = [span(`${theme.glyphs.phase[view.phase]} ${said}`, toneStyle(view.tone))];
+	return isTurning ? [...word, {text: '   ', style: toneStyle(view.tone), spinner: true}] : word;
 }
 
 /** The phase, and the line of `kubectl rollout status`: in full where it fits, else what it waits for. */
