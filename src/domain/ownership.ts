@@ -116,7 +116,7 @@ function owner(kind: Owner['kind'], name: string | undefined): Owner {
 
 /** What an owner will make of a change, in one sentence. `what`: the change, or what of it. */
 export function ownerText({kind, name}: Owner, {reconciling, what = 'this'}: {readonly reconciling?: Reconciling | undefined; readonly what?: string}): string {
-	const named = (what: string) => (name === undefined ? '' : ` (${what} ${name})`);
+	const named = (thing: string) => (name === undefined ? '' : ` (${thing} ${name})`);
 	switch (kind) {
 		case 'argo-cd':
 			return `Argo CD${named('application')} keeps it: ${argoText(reconciling)} ${what}.`;
@@ -140,17 +140,17 @@ function argoText(reconciling: Reconciling | undefined): string {
 		case undefined:
 			return 'the next sync will revert';
 		case 'self-heals':
-			return 'auto-sync with self-heal is on: within seconds it will revert';
+			return 'auto-sync with self-heal will, within seconds, revert';
 		case 'automatic':
-			return 'auto-sync is on; the next commit will revert';
+			return 'auto-sync is on, so the next commit will revert';
 		case 'by-hand':
 		case 'suspended':
-			return 'auto-sync is off; the next sync by hand will revert';
+			return 'auto-sync is off, so the next sync by hand will revert';
 	}
 }
 
 function fluxText(reconciling: Reconciling | undefined): string {
-	if (reconciling?.kind === 'suspended') return 'it is suspended; once resumed it will revert';
+	if (reconciling?.kind === 'suspended') return 'it is suspended and, once resumed, will revert';
 	const every = reconciling?.kind === 'automatic' && reconciling.every !== undefined ? ` (every ${reconciling.every})` : '';
 	return `the next reconcile${every} will revert`;
 }

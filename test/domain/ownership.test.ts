@@ -93,11 +93,11 @@ describe('what the keeper will make of a change', () => {
 	const flux = {labels: {'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system'}};
 
 	it.each([
-		['self-heal', argo, {kind: 'self-heals'}, 'auto-sync with self-heal is on: within seconds it will revert this.'],
-		['auto-sync without it', argo, {kind: 'automatic', every: undefined}, 'auto-sync is on; the next commit will revert this.'],
-		['sync by hand', argo, {kind: 'by-hand'}, 'auto-sync is off; the next sync by hand will revert this.'],
+		['self-heal', argo, {kind: 'self-heals'}, 'auto-sync with self-heal will, within seconds, revert this.'],
+		['auto-sync without it', argo, {kind: 'automatic', every: undefined}, 'auto-sync is on, so the next commit will revert this.'],
+		['sync by hand', argo, {kind: 'by-hand'}, 'auto-sync is off, so the next sync by hand will revert this.'],
 		['an interval', flux, {kind: 'automatic', every: '10m0s'}, 'the next reconcile (every 10m0s) will revert this.'],
-		['a suspended Kustomization', flux, {kind: 'suspended'}, 'it is suspended; once resumed it will revert this.'],
+		['a suspended Kustomization', flux, {kind: 'suspended'}, 'it is suspended and, once resumed, will revert this.'],
 	] as const)('%s', (_reason, input, reconciling, end) => {
 		expect(textsOf(input, reconciling)[0]).toContain(`keeps it: ${end}`);
 	});

@@ -128,9 +128,7 @@ describe('the question before an undo', () => {
 			managers: [],
 			reconciling: {kind: 'self-heals'},
 		} as const;
-		expect(ask(undo, applied, {upkeep}).notes).toEqual([
-			'Argo CD (application shop) keeps it: auto-sync with self-heal is on: within seconds it will revert this.',
-		]);
+		expect(ask(undo, applied, {upkeep}).notes).toEqual(['Argo CD (application shop) keeps it: auto-sync with self-heal will, within seconds, revert this.']);
 		expect(ask(undo, applied, {upkeep: {...upkeep, uid: 'another'}}).notes).toHaveLength(1);
 	});
 

@@ -29,7 +29,7 @@ const restart: ConfirmView = {
 	changes: [{label: 'restartedAt', from: '(not set)', to: 'now'}],
 	notes: [
 		'A new revision of the same template replaces all 3 pods, with up to 1 more and 0 fewer at a time.',
-		'Argo CD (application shop) keeps it: auto-sync with self-heal is on: within seconds it will revert this.',
+		'Argo CD (application shop) keeps it: auto-sync with self-heal will, within seconds, revert this.',
 	],
 	kubectl: kubectl('rollout restart deployment/kubia'),
 };
