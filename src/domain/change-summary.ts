@@ -34,7 +34,7 @@ function containerWords(change: TemplateChange, name: string, field: string | un
 	if (field === 'image') return `image ${isOnly ? '' : `${name} `}${imageWords(change)}`;
 	const variable = field === 'env' ? envPath.exec(change.path)?.[1] : undefined;
 	if (variable !== undefined) return `env ${shortText(variable, maxName)}`;
-	return fieldWords[field] ?? field;
+	return Object.hasOwn(fieldWords, field) ? (fieldWords[field] ?? field) : field;
 }
 
 function podWords(path: string): string {

@@ -14,6 +14,7 @@ const probe = (path: string): JsonObject => ({httpGet: {path, port: 80}});
 describe('a change in a word or two', () => {
 	it.each<[reason: string, from: Template, to: Template, words: readonly string[]]>([
 		['nothing', app({}), app({}), []],
+		['a field that is called as what every object has', app({}), app({constructor: 'x', toString: 'y'} as unknown as JsonObject), ['constructor', 'toString']],
 		['the tag alone', app({}), app({image: 'web:v2'}), ['image v3→v2']],
 		['another program: the whole image', app({}), app({image: 'other:v3'}), ['image web:v3→other:v3']],
 		['an image without a tag', app({image: 'web'}), app({image: 'web:v2'}), ['image web→web:v2']],

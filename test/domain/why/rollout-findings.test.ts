@@ -149,6 +149,13 @@ describe('what holds the rollout as a whole up, each with its exact sentence', (
 			"can't create pods: priority class high does not exist",
 			'create the priority class, or undo (u)',
 		],
+		[
+			'nothing at all',
+			{workload: {conditions: [condition('ReplicaFailure', 'True', {message: '', lastTransitionAt: start})]}},
+			'replica-failure/doubtful',
+			"can't create pods",
+			undefined,
+		],
 		['something else', forbidden('the moon is full'), 'replica-failure/doubtful', "can't create pods: the moon is full", undefined],
 		[
 			'pods that can’t be deleted',

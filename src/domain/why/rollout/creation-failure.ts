@@ -123,5 +123,5 @@ export function creationFailure(message: string): CreationFailure {
 		if (failure !== undefined) return failure;
 	}
 	const plain = message.replace(/^pods "[^"]*" is forbidden: /, '');
-	return {kind: 'replica-failure', hope: 'doubtful', message: `can't create pods: ${shortText(plain, 240)}`, advice: undefined};
+	return {kind: 'replica-failure', hope: 'doubtful', message: `can't create pods${plain === '' ? '' : `: ${shortText(plain, 240)}`}`, advice: undefined};
 }
