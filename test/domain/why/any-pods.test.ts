@@ -157,6 +157,11 @@ describe('whatever a pod looks like', () => {
 	});
 });
 
+it('a pod that names no image can still not pull it', () => {
+	const containerStatuses = [{name: 'app', image: '', state: {waiting: {reason: 'ErrImagePull'}}}];
+	expect(causeOf({metadata: {uid: 'u', name: 'web-b-1'}, status: {phase: 'Pending', containerStatuses}}, [], start)?.message).toBe("can't pull image (none)");
+});
+
 /** Pods that fail in every way there is, by turns. */
 function troubled(index: number): Pod {
 	const uid = `web-b-${index}`;

@@ -21,7 +21,7 @@ export function imageCause(subject: PodSubject, status: ContainerStatus, state: 
 	if (!imageReasons.has(state.reason)) return undefined;
 	const {pod} = subject;
 	const image = imageOf(pod, status);
-	const shown = `${shortText(image, 160)}${ofRole(pod, status.name)}`;
+	const shown = `${shortText(image, 160) || '(none)'}${ofRole(pod, status.name)}`;
 	const base = {reason: state.reason, sinceAt: pod.createdAt};
 	if (state.reason === 'InvalidImageName') {
 		const message = `can't pull image ${shown}: that is no valid name`;
