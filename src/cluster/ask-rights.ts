@@ -5,23 +5,22 @@ import type {ClusterConnection} from './connect.ts';
 /** Names of the objects that rights may be given for alone. */
 export type RightNames = {readonly workload: string; readonly service: string};
 
-/** What the API server says of some actions; each right is asked for once, all at the same time. Never throws: what got no answer is unknown. */
+/**
+ * What the API server says of some actions; each right is asked for once, one after the other: nothing waits for it, and a connection for each of them would
+ * cost a megabyte apiece. Never throws: what got no answer is unknown.
+ */
 export async function askRights(
 	connection: Pick<ClusterConnection, 'json' | 'namespace'>,
 	actions: readonly ActionName[],
 	names: RightNames,
 	signal: AbortSignal,
 ): Promise<Partial<Rights>> {
-	const answers = new Map<NeededRight, Promise<Right>>();
-	// All of them listen at once: to a signal of their own.
-	const own = AbortSignal.any([signal]);
-	const rightTo = (needed: NeededRight) => {
-		const answer = answers.get(needed) ?? askRight(connection, needed, names, own);
-		answers.set(needed, answer);
-		return answer;
-	};
-	const answered = actions.map(async action => [action, allOf(await Promise.all(neededRights[action].map(rightTo)))] as const);
-	return Object.fromEntries(await Promise.all(answered));
+	const answers = new Map<NeededRight, Right>();
+	for (const needed of new Set(actions.flatMap(action => neededRights[action]))) {
+		answers.set(needed, await askRight(connection, needed, names, signal));
+	}
+	const rightsOf = (action: ActionName) => neededRights[action].map(needed => answers.get(needed) ?? 'unknown');
+	return Object.fromEntries(actions.map(action => [action, allOf(rightsOf(action))]));
 }
 
 async function askRight(
