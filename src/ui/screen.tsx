@@ -52,7 +52,7 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const {marked, mark} = useMarked(list);
 	const mode = () => modeOf(ui, store.snapshot());
 	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: mode(), marked, ports, yes, dispatch, end: onEnd});
-	const {keep, onListening} = useEarlyKeys();
+	const {keep, onMoved, onListening} = useEarlyKeys();
 	useKeys(press => {
 		const now = context();
 		if (now.mode === 'list') keep(press.name);
@@ -67,6 +67,7 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 					rect={frame.hole}
 					marked={marked()}
 					onMark={mark}
+					onMoved={onMoved}
 					onListening={onListening}
 					onChoose={row => choose(row, list.workload, context())}
 				/>

@@ -163,7 +163,7 @@ describe.runIf(isOwnCluster()).each([
 		// The same again, now that it is complete before the controller comes round.
 		await screen.pressFor('u', 'Send it?');
 		await sayYes(screen);
-		await screen.shows(/Rolled back to revision \d in/, 30_000);
+		await screen.shows(/Rolled back to revision \d (?:in|at once)/, 30_000);
 		await stage.change({container: {image: newer}});
 		await screen.until('what became of it', text => text.includes('COMPLETE') && takenBack.test(text), 30_000);
 	});

@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import {answerJson} from '../cluster-io/harness/api-server.ts';
-import {replicaSetJson} from '../cluster-io/harness/objects.ts';
+import {deploymentJson, replicaSetJson} from '../cluster-io/harness/objects.ts';
 import {shopPath, startFakeApi} from './fake-api.ts';
 import type {Terminal} from './terminal.ts';
 
@@ -145,12 +145,15 @@ describe('keys', () => {
 	});
 
 	test('the answer that a command waits for is not made up: the screen says pausing until the watch shows it', async () => {
-		const {screen, api} = await opened({[`PATCH ${shopPath}`]: (_request: unknown, response: Parameters<typeof answerJson>[0]) => answerJson(response, {})});
+		const paused = deploymentJson('shop', {metadata: {generation: 2, resourceVersion: '11'}, spec: {paused: true}});
+		const {screen, api} = await opened({
+			[`PATCH ${shopPath}`]: (_request: unknown, response: Parameters<typeof answerJson>[0]) => answerJson(response, paused),
+		});
 		await screen.pressFor('p', 'Send it?');
 		await screen.pressFor('y', 'PAUSING');
 		await screen.screens(2);
 		expect(screen.text()).not.toMatch(/PAUSED/);
-		expect(writesTo(api)).toHaveLength(1);
+		expect(writesTo(api).filter(({method}) => method === 'PATCH')).toHaveLength(1);
 	});
 });
 

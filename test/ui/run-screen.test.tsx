@@ -5,7 +5,27 @@ import {createTheme} from '../../src/ui/theme.ts';
 import {openScreen} from './open-screen.ts';
 import {renderOn} from './render-on.tsx';
 import {key, settled} from './terminal.ts';
-import {blocked, complete, entry, paused} from './views.ts';
+import {blocked, complete, entry, paused, revisions} from './views.ts';
+
+it('moves on from where the list of revisions shows its mark, however soon the next arrow comes', async () => {
+	const rows = [5, 4, 3, 2, 1].map(revision => ({...revisions[0], revision, current: revision === 5})) as unknown as typeof revisions;
+	const screen = openScreen(blocked, {ports: {revisions: () => rows}});
+	const marked = async () => /revision (\d)[ ,]/.exec((await screen.frame()).split('Go to which revision?')[1] ?? '')?.[1];
+	await screen.frame();
+	await screen.type('t');
+	expect(await marked()).toBe('4');
+	// Between two arrows the mark has moved on the screen, but the list has not heard of it everywhere.
+	for (const [arrow, there] of [
+		[key.down, '2'],
+		[key.up, '4'],
+	] as const) {
+		void screen.keyboard.type(arrow);
+		await Promise.resolve();
+		await screen.keyboard.type(arrow);
+		expect(await marked()).toBe(there);
+	}
+	await screen.close();
+});
 
 describe('the terminal', () => {
 	it('is given back as it was', async () => {

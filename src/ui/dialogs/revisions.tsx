@@ -83,6 +83,7 @@ export function RevisionsDialog({
 	rect,
 	marked,
 	onMark,
+	onMoved,
 	onListening,
 	onChoose,
 }: {
@@ -91,14 +92,16 @@ export function RevisionsDialog({
 	/** Place of the row that the cursor begins at, and where it is from then on. */
 	readonly marked: number;
 	readonly onMark: (index: number) => void;
-	/** The list listens to keys from now on; what comes back, when it is gone. */
-	readonly onListening: () => () => void;
+	/** The mark moves there. */
+	readonly onMoved: (index: number) => void;
+	/** The list listens to keys from now on, with its mark there; what comes back, when it does so no more. */
+	readonly onListening: (index: number) => () => void;
 	readonly onChoose: (row: RevisionRow) => void;
 }) {
 	const theme = useContext(ThemeContext);
 	const [highlighted, setHighlighted] = useState(marked);
 	// Effects of what is inside come first: the list listens when this runs.
-	useEffect(onListening, [onListening]);
+	useEffect(() => onListening(highlighted), [onListening, highlighted]);
 	const lastKeyWasEnter = useRef(false);
 	// What is marked on the screen is what Enter takes: the list's own idea of it may be one frame behind.
 	const shown = useRef(highlighted);
@@ -127,6 +130,8 @@ export function RevisionsDialog({
 					indicatorComponent={Cursor}
 					itemComponent={Row}
 					onHighlight={item => {
+						if (item.value === shown.current) return;
+						onMoved(item.value);
 						shown.current = item.value;
 						onMark(item.value);
 						setHighlighted(item.value);

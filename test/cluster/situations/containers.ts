@@ -148,7 +148,7 @@ export const containerSituations: readonly Situation[] = [
 	{
 		name: 'sidecar-startup-probe',
 		kind: 'startup-probe-fails',
-		says: /^sidecar proxy has not started yet: startup probe exec false failed( \(\d times in \d+s\))?$/,
+		says: /^sidecar proxy has not started yet: startup probe exec false failed( \(\d times( in \d+s)?\))?$/,
 		change: {
 			podSpec: {
 				initContainers: [

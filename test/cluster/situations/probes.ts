@@ -17,37 +17,37 @@ export const probeSituations: readonly Situation[] = [
 	unready(
 		'readiness-500',
 		{image: 'luksa/kubia:v3', readinessProbe: get('/', 8080)},
-		/^is not ready: readiness probe GET :8080\/ answered 500( \(\d+ times in \d+s\))? after it had been ready$/,
+		/^is not ready: readiness probe GET :8080\/ answered 500( \(\d+ times( in \d+s)?\))? after it had been ready$/,
 		/^Readiness probe failed: HTTP .*500$/,
 	),
 	unready(
 		'readiness-404',
 		{image: 'barnett/canarydemo:v2', readinessProbe: get('/healthz', 8080)},
-		/^is not ready: readiness probe GET :8080\/healthz answered 404( \(\d+ times in \d+s\))?$/,
+		/^is not ready: readiness probe GET :8080\/healthz answered 404( \(\d+ times( in \d+s)?\))?$/,
 		/404$/,
 	),
 	unready(
 		'readiness-refused',
 		{readinessProbe: get('/', 9090)},
-		/^is not ready: readiness probe GET :9090\/ got connection refused( \(\d+ times in \d+s\))?$/,
+		/^is not ready: readiness probe GET :9090\/ got connection refused( \(\d+ times( in \d+s)?\))?$/,
 		/^Readiness .*connection refused$/,
 	),
 	unready(
 		'readiness-tcp-refused',
 		{readinessProbe: {tcpSocket: {port: 9090}, periodSeconds: 1}},
-		/^is not ready: readiness probe TCP :9090 got connection refused( \(\d+ times in \d+s\))?$/,
+		/^is not ready: readiness probe TCP :9090 got connection refused( \(\d+ times( in \d+s)?\))?$/,
 		/^Readiness .*connection refused$/,
 	),
 	unready(
 		'readiness-timeout',
 		{image: 'hang', readinessProbe: get('/', 8080)},
-		/^is not ready: readiness probe GET :8080\/ timed out( \(\d+ times in \d+s\))?$/,
+		/^is not ready: readiness probe GET :8080\/ timed out( \(\d+ times( in \d+s)?\))?$/,
 		/^Readiness .*deadline exceeded/,
 	),
 	unready(
 		'readiness-command',
 		{image: 'busybox', command: ['sh', '-c', 'sleep 3600'], readinessProbe: {exec: {command: ['cat', '/tmp/ready']}, periodSeconds: 1}},
-		/^is not ready: readiness probe exec cat \/tmp\/ready failed: cat: can't open '\/tmp\/ready': No such file or directory( \(\d+ times in \d+s\))?$/,
+		/^is not ready: readiness probe exec cat \/tmp\/ready failed: cat: can't open '\/tmp\/ready': No such file or directory( \(\d+ times( in \d+s)?\))?$/,
 		/^Readiness .*No such file/,
 	),
 	{

@@ -103,6 +103,24 @@ export const rolloutSituations: readonly Situation[] = [
 		evidence: ({pods}) => pods.some(pod => isGoing(pod) && ['Failed', 'Succeeded'].includes(pod.status?.phase)),
 	},
 	{
+		name: 'disruption-budget',
+		kind: 'disruption-budget',
+		says: 'can never allow an eviction (needs 2 healthy of 2 pods): node drains wait for it, this rollout does not',
+		objects: [
+			{
+				apiVersion: 'policy/v1',
+				kind: 'PodDisruptionBudget',
+				metadata: {name: 'all-of-them'},
+				spec: {minAvailable: 2, selector: {matchLabels: {app: 'shop'}}},
+			},
+		],
+		// A pod more than wanted could be evicted.
+		change: {container: {image}, spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}, minReadySeconds: 60}},
+		evidence: ({pods}) => pods.some(({spec}) => spec.containers[0].image === image),
+		// Its controller has to have counted the pods.
+		withinMs: 8_000,
+	},
+	{
 		name: 'scaled-to-zero',
 		kind: 'scaled-to-zero',
 		says: 'is scaled to 0: no pod runs, whatever the template',
