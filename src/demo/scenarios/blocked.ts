@@ -1,7 +1,7 @@
 import {create, setImage} from './changes.ts';
 import {kubiaObjects, setKubia} from './kubia.ts';
-import {deployment, oneMore, service} from './manifests.ts';
 import type {Cue, Scenario, SeenDeployment} from './scenario.ts';
+import {shopName, shopNamespace, shopObjects} from './shop.ts';
 
 const namespace = 'default';
 const nodes = {count: 2, podsPerNode: 110};
@@ -34,35 +34,21 @@ export const badImage: Scenario = {
 			: rescuedCue(watched, 'Nobody noticed: with maxUnavailable 0 no old pod had gone.'),
 };
 
-const shop = {name: 'shop', labels: {app: 'shop'}} as const;
-
 /** A version that ends with an error right after its start. */
 export const crashLoop: Scenario = {
 	name: 'crash-loop',
 	summary: 'a version that exits with an error: CrashLoopBackOff, its last words, undo',
-	namespace: 'shop',
-	deployment: shop.name,
-	curl: {service: shop.name, via: 'proxy'},
+	namespace: shopNamespace,
+	deployment: shopName,
+	curl: {service: shopName, via: 'proxy'},
 	nodes,
 	past: [
 		{
 			minutesAgo: 90,
-			change: create(
-				'shop',
-				deployment({
-					...shop,
-					replicas: 3,
-					image: 'registry.example/shop/testpage:0.8',
-					changeCause: 'release 0.8',
-					container: {ports: [{containerPort: 8080}], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}},
-					podSpec: {terminationGracePeriodSeconds: 5},
-					spec: {...oneMore, minReadySeconds: 5, progressDeadlineSeconds: 120},
-				}),
-				service(shop.name, shop.labels, {port: 80, targetPort: 8080}),
-			),
+			change: create(shopNamespace, ...shopObjects({minReadySeconds: 5, progressDeadlineSeconds: 120})),
 		},
 	],
-	opening: setImage('shop', shop.name, 'shop', 'registry.example/shop/crash:0.9', 'release 0.9'),
+	opening: setImage(shopNamespace, shopName, shopName, 'registry.example/shop/crash:0.9', 'release 0.9'),
 	next: ({watched}) =>
 		watched.image.includes('/crash:')
 			? blockedCue(watched, 'Release 0.9 exits right after its start. Enter shows its last words; u undoes.')

@@ -1,11 +1,9 @@
 import {changeContainer, create} from './changes.ts';
-import {deployment, oneMore, service} from './manifests.ts';
 import type {Cue, Scenario, Seen} from './scenario.ts';
+import {shopImage, shopName, shopNamespace, shopObjects} from './shop.ts';
 
-const namespace = 'shop';
-const name = 'shop';
-const labels = {app: name};
-const good = 'registry.example/shop/testpage:0.8';
+const namespace = shopNamespace;
+const name = shopName;
 
 /** One way to get stuck: by its image it is known again. */
 interface Trouble {
@@ -55,7 +53,7 @@ const ship = ({container, name: cause}: Trouble) => changeContainer(namespace, n
 function nextCue({watched: {image, phase}, acts}: Seen): Cue {
 	const trouble = [first, ...later].find(({container}) => container.image === image);
 	if (trouble !== undefined) return troubleCue(trouble, phase);
-	if (image !== good) return {hint: 'This version is yours: nothing is known of it here. u undoes it.'};
+	if (image !== shopImage) return {hint: 'This version is yours: nothing is known of it here. u undoes it.'};
 	if (phase !== 'complete') return {hint: 'Going back to 0.8.'};
 	const next = later.find(({name: one}) => !acts.has(one));
 	if (next === undefined) return {hint: 'Those were five ways to be stuck, and all are undone. q quits.'};
@@ -78,20 +76,7 @@ export const stuck: Scenario = {
 	past: [
 		{
 			minutesAgo: 45,
-			change: create(
-				namespace,
-				deployment({
-					name,
-					labels,
-					replicas: 3,
-					image: good,
-					changeCause: 'release 0.8',
-					container: {ports: [{containerPort: 8080}], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}},
-					podSpec: {terminationGracePeriodSeconds: 5},
-					spec: {...oneMore, minReadySeconds: 10, progressDeadlineSeconds: 300},
-				}),
-				service(name, labels, {port: 80, targetPort: 8080}),
-			),
+			change: create(namespace, ...shopObjects({minReadySeconds: 10, progressDeadlineSeconds: 300})),
 		},
 	],
 	opening: ship(first),

@@ -36,17 +36,7 @@ export async function realSide(firstNode: number): Promise<Side> {
 	const nodes = await Promise.all(nodeNumbers.map(number => startTestNode(info, number, {delays, capacity})));
 	const client = createApiClient({server, token: info.own?.token, ca: readFileSync(info.own?.certificateAuthority ?? '', 'utf8')});
 	await taint(client, firstNode);
-	return {
-		name: 'real',
-		client,
-		kubeconfig,
-		loseNode: async () => nodes.at(-1)?.stop(),
-		async stop() {
-			await client.close();
-			await Promise.all(nodes.map(node => node.stop()));
-			await controlPlane.stop();
-		},
-	};
+	return {name: 'real', kubeconfig, ...onNodes(client, nodes, () => controlPlane.stop())};
 }
 
 /** The embedded cluster, with the same nodes. */
@@ -72,16 +62,22 @@ export async function embeddedSide(firstNode: number): Promise<Side> {
 		contexts: [{name: 'embedded', context: {cluster: 'embedded', user: 'admin'}}],
 	};
 	writeFileSync(kubeconfig, JSON.stringify(config), {mode: 0o600});
+	const stopRest = async () => {
+		await parts.stop();
+		await rm(folder, {recursive: true, force: true});
+	};
+	return {name: 'embedded', kubeconfig, ...onNodes(client, nodes, stopRest)};
+}
+
+/** What is the same of both. `stopRest`: what is left when client and nodes have stopped. */
+function onNodes(client: ApiClient, nodes: readonly Pick<RunningNode, 'stop'>[], stopRest: () => Promise<unknown>): Pick<Side, 'client' | 'loseNode' | 'stop'> {
 	return {
-		name: 'embedded',
 		client,
-		kubeconfig,
 		loseNode: async () => nodes.at(-1)?.stop(),
 		async stop() {
 			await client.close();
 			await Promise.all(nodes.map(node => node.stop()));
-			await parts.stop();
-			await rm(folder, {recursive: true, force: true});
+			await stopRest();
 		},
 	};
 }
