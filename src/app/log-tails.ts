@@ -12,6 +12,8 @@ type LogTailsOptions = {
 	/** Ms that only grow. */
 	readonly now: () => number;
 	readonly signal: AbortSignal;
+	/** Nobody shows what runs wrote that still go on, so it need not be read. */
+	readonly onlyEnded?: boolean;
 };
 
 /** A run that has just begun has said nothing yet. */
@@ -27,7 +29,7 @@ const mostRuns = 500;
  * Reads the end of the worst container's log, once for each run that is over, so that its last line can stand next to what is wrong. Whoever may not read logs
  * is asked for nothing more, and not told: it is a courtesy.
  */
-export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions): void {
+export function keepLogTails({view, read, onTail, now, signal, onlyEnded = false}: LogTailsOptions): void {
 	const askAgainAt = new Map<string, number>();
 	let isForbidden = false;
 	const readTail = async ({podUid, pod, container, previous}: FailingContainer) => {
@@ -38,7 +40,7 @@ export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions)
 	};
 	const look = async () => {
 		const {failing, rights} = view.snapshot();
-		if (failing === undefined || isForbidden || rights.logs === 'denied') return;
+		if (failing === undefined || isForbidden || rights.logs === 'denied' || (onlyEnded && !failing.previous)) return;
 		const run = `${failing.podUid} ${failing.container} ${failing.restarts} ${failing.previous}`;
 		if (askAgainAt.size > mostRuns) askAgainAt.clear();
 		if ((askAgainAt.get(run) ?? 0) > now()) return;
@@ -55,8 +57,8 @@ export function keepLogTails({view, read, onTail, now, signal}: LogTailsOptions)
 }
 
 /** What the worst container said last stands next to what is wrong with it, as long as the session lasts. */
-export function keepLogTailsOf({view, store, readLogTail, signal}: Session): void {
-	keepLogTails({view, read: readLogTail, onTail: tail => store.dispatch({type: 'log-tail', tail}), now: () => performance.now(), signal});
+export function keepLogTailsOf({view, store, readLogTail, signal}: Session, {onlyEnded = false} = {}): void {
+	keepLogTails({view, read: readLogTail, onTail: tail => store.dispatch({type: 'log-tail', tail}), now: () => performance.now(), signal, onlyEnded});
 }
 
 /** The same for a snapshot: read once, or not at all where that takes longer than `withinMs` or can't be done. */

@@ -12,7 +12,7 @@ import type {Session} from './session.ts';
 /** Writes a line per change until the rollout has ended, or has come to the phase that was asked for. Gives how it ended; `undefined` when the signal came first. */
 export async function runPlain(session: Session, wanted: Options['until'], write: (text: string) => void, signal: AbortSignal): Promise<Ending | undefined> {
 	const {store, view} = session;
-	keepLogTailsOf(session);
+	keepLogTailsOf(session, {onlyEnded: true});
 	const reporter = createPlainReporter();
 	return until(
 		store,

@@ -8,7 +8,7 @@ type Seen = Pick<ScreenView, 'failing' | 'rights'>;
 
 const crashing: FailingContainer = {podUid: 'uid-p', pod: 'p', container: 'app', previous: true, restarts: 3, lines: undefined};
 
-function watch(answer: () => Promise<readonly string[]>, first: Partial<Seen> = {}) {
+function watch(answer: () => Promise<readonly string[]>, first: Partial<Seen> = {}, onlyEnded = false) {
 	let view: Seen = {failing: crashing, rights: unknownRights, ...first};
 	let time = 0;
 	const listeners = new Set<() => void>();
@@ -23,7 +23,7 @@ function watch(answer: () => Promise<readonly string[]>, first: Partial<Seen> = 
 		listeners.add(listener);
 		return () => listeners.delete(listener);
 	};
-	keepLogTails({view: {subscribe, snapshot: () => view}, read, onTail: tail => tails.push(tail), now: () => time, signal: stop.signal});
+	keepLogTails({view: {subscribe, snapshot: () => view}, read, onTail: tail => tails.push(tail), now: () => time, signal: stop.signal, onlyEnded});
 	return {
 		asked,
 		tails,
@@ -48,6 +48,14 @@ test('reads the end of a container’s log once for each of its runs', async () 
 	await publish({...crashing, podUid: 'uid-q', pod: 'q', previous: false});
 	expect(asked).toEqual(['p app previous', 'p app previous', 'q app']);
 	expect(tails.at(0)).toEqual({podUid: 'uid-p', container: 'app', previous: true, lines: ['Error: no configuration']});
+});
+
+test('reads nothing of what runs where only ended runs are shown', async () => {
+	const {asked, publish} = watch(async () => ['listening'], {failing: {...crashing, previous: false}}, true);
+	await publish({...crashing, previous: false}, 60_000);
+	expect(asked).toEqual([]);
+	await publish(crashing);
+	expect(asked).toEqual(['p app previous']);
 });
 
 test('reads what runs again after a while: it goes on writing', async () => {
