@@ -81,7 +81,10 @@ export function maskStated(text: string): string {
 
 /** Free text (an argument, a script, a change-cause) with its secrets masked: by their shape, by the name before them, or because they look like chance. */
 export function maskText(text: string): string {
-	return withoutRandom(maskStated(text));
+	const stated = maskStated(text);
+	const shown = withoutRandom(stated);
+	// A flag whose next word looked like one more flag has a value now.
+	return shown === stated ? stated : maskStated(shown);
 }
 
 /** Names under which long random values are public: checksums, commits. */

@@ -85,6 +85,12 @@ describe('a text', () => {
 		'sleep 3600 && wget http://web:8080/a',
 	])('stays: %s', text => expect(maskText(text)).toBe(text));
 
+	it('stays as it is when it is masked once more: a value that looked like one more flag', () => {
+		const once = maskText(`--password --password${canary}://`);
+		expect(once).toBe(`--password ${mask}`);
+		expect(maskText(once)).toBe(once);
+	});
+
 	it('stays as it is when it is masked once more', () => {
 		const word = fc.constantFrom(
 			'--password',
@@ -108,6 +114,7 @@ describe('a text', () => {
 				const once = maskText(words.join(''));
 				expect(once).not.toContain(canary);
 				expect(maskStated(once)).toBe(once);
+				expect(maskText(once)).toBe(once);
 			}),
 			{numRuns: 2000},
 		);
