@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {templateHash} from '../../../src/demo/controllers/deployment/template-hash.ts';
+import {templateHash} from '../../../src/demo/controllers/template-hash.ts';
 
 const template = {metadata: {labels: {app: 'web'}}, spec: {containers: [{name: 'app', image: 'a:1'}]}};
 

@@ -5,12 +5,12 @@ import {errorOf, isAlreadyExists, isNamespaceTerminating} from '../errors.ts';
 import type {Deployment, PodTemplate, ReplicaSet} from '../kinds.ts';
 import {controllerOf, controllerReference} from '../owners.ts';
 import {replicaSetPath} from '../paths.ts';
+import {templateHash} from '../template-hash.ts';
 import {findCondition, newCondition, withCondition} from './conditions.ts';
 import {type DeploymentPass, writeDeployment} from './deployment-pass.ts';
 import {progressDeadline} from './limits.ts';
 import {newSize} from './plan-rolling-update.ts';
 import {hasAnnotations, newestAnnotations, nextRevision, revisionAnnotation, sizeAnnotations} from './revision-annotations.ts';
-import {templateHash} from './template-hash.ts';
 
 /** A Deployment's ReplicaSets: the one for its template, if there is one, and all others, oldest first. */
 export interface Sides {

@@ -1,12 +1,12 @@
 import {isNotFound} from '../../api-client.ts';
 import type {ApiObject} from '../../api-object.ts';
 import {errorOf, isNamespaceTerminating} from '../errors.ts';
+import type {Expectations} from '../expectations.ts';
 import {keyOf} from '../informer.ts';
 import type {Pod, ReplicaSet} from '../kinds.ts';
+import type {PodControl} from '../pod-control.ts';
+import {slowStart} from '../slow-start.ts';
 import {podsToDelete} from './deletion-order.ts';
-import type {Expectations} from './expectations.ts';
-import type {PodControl} from './pod-control.ts';
-import {slowStart} from './slow-start.ts';
 
 /** What managing pods needs. */
 export interface ReplicaManager {
@@ -31,10 +31,10 @@ export function manageReplicas(replicaSet: ReplicaSet, active: readonly Pod[], m
 
 async function createPods(replicaSet: ReplicaSet, count: number, {expectations, pods, onCreated}: ReplicaManager): Promise<Error | undefined> {
 	const key = keyOf(replicaSet);
-	expectations.expectCreations(key, count);
+	expectations.expect(key, count, []);
 	const {successes, failure} = await slowStart(count, async () => {
 		try {
-			onCreated(replicaSet, await pods.create(replicaSet));
+			onCreated(replicaSet, await pods.create(replicaSet, replicaSet.spec.template));
 		} catch (error) {
 			if (!isNamespaceTerminating(error)) throw errorOf(error);
 		}
@@ -52,7 +52,7 @@ async function deletePods(
 ): Promise<Error | undefined> {
 	const key = keyOf(replicaSet);
 	const victims = podsToDelete(active, related(replicaSet), count, now());
-	expectations.expectDeletions(key, victims.map(keyOf));
+	expectations.expect(key, 0, victims.map(keyOf));
 	let failure: Error | undefined;
 	const remove = async (pod: Pod) => {
 		try {

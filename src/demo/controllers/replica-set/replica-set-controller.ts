@@ -1,18 +1,18 @@
 import {claim} from '../claim.ts';
 import type {Controller, ControllerContext} from '../context.ts';
+import {createExpectations} from '../expectations.ts';
 import {keyOf} from '../informer.ts';
 import type {Pod, ReplicaSet, ReplicaSetStatus} from '../kinds.ts';
 import {controllerOf, orphansOf} from '../owners.ts';
 import {podPath, replicaSetPath} from '../paths.ts';
+import {createPodControl} from '../pod-control.ts';
 import {isActive, isTerminating} from '../pods.ts';
 import {selects} from '../selectors.ts';
 import {createWorkQueue} from '../work-queue.ts';
-import {createExpectations} from './expectations.ts';
+import {createWriteTracker} from '../write-tracker.ts';
 import {manageReplicas, type ReplicaManager} from './manage-replicas.ts';
-import {createPodControl} from './pod-control.ts';
 import {nextAvailabilityMs, replicaSetStatus, sameReplicaSetStatus} from './replica-set-status.ts';
 import {countingDelayMs, watchPods} from './watch-pods.ts';
-import {createWriteTracker} from './write-tracker.ts';
 
 /** Keeps as many pods as each ReplicaSet wants (kubernetes: pkg/controller/replicaset). */
 export function createReplicaSetController(context: ControllerContext): Controller {

@@ -1,10 +1,10 @@
+import type {Expectations} from '../expectations.ts';
 import {type Informer, keyOf, type OnChange} from '../informer.ts';
 import type {Pod, ReplicaSet} from '../kinds.ts';
 import {controllerOf, findController} from '../owners.ts';
 import {isReady} from '../pods.ts';
 import {isEmptySelector, selects} from '../selectors.ts';
 import type {WorkQueue} from '../work-queue.ts';
-import type {Expectations} from './expectations.ts';
 
 /** A ReplicaSet with more pods than this is counted twenty times a second at most: each time all of them are looked at. */
 const manyPods = 500;

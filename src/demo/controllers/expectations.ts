@@ -1,13 +1,12 @@
-import type {Clock} from '../../clock.ts';
+import type {Clock} from '../clock.ts';
 
 /**
- * What a ReplicaSet has asked for and the watch has not shown yet; until then it must not count its pods again
+ * What an owner of pods has asked for and the watch has not shown yet; until then it must not count its pods again
  * (kubernetes: UIDTrackingControllerExpectations).
  */
 export interface Expectations {
-	readonly expectCreations: (key: string, count: number) => void;
-	/** `pods` are keys of pods; each counts once, whether it is seen terminating or gone. */
-	readonly expectDeletions: (key: string, pods: readonly string[]) => void;
+	/** From now on only these: so many new pods, and the end of `deletions` (keys of pods), each of which counts once, whether it is seen terminating or gone. */
+	readonly expect: (key: string, creations: number, deletions: readonly string[]) => void;
 	readonly creationObserved: (key: string) => void;
 	readonly deletionObserved: (key: string, pod: string) => void;
 	readonly forget: (key: string) => void;
@@ -27,8 +26,7 @@ const patienceMs = 300_000;
 export function createExpectations(clock: Clock): Expectations {
 	const expected = new Map<string, Expected>();
 	return {
-		expectCreations: (key, creations) => expected.set(key, {creations, deletions: new Set(), since: clock.now()}),
-		expectDeletions: (key, pods) => expected.set(key, {creations: 0, deletions: new Set(pods), since: clock.now()}),
+		expect: (key, creations, deletions) => expected.set(key, {creations, deletions: new Set(deletions), since: clock.now()}),
 		creationObserved(key) {
 			const known = expected.get(key);
 			if (known !== undefined) known.creations--;
