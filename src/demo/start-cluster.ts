@@ -5,6 +5,7 @@ import {type ApiClient, type ApiConfig, createApiClient} from './api-client.ts';
 import {loopbackCertificate} from './certificate.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {startControllers} from './controllers/start-controllers.ts';
+import {type Ingress, startIngress} from './ingress/start-ingress.ts';
 import {createLoopbackNetwork, type Network} from './network.ts';
 import {createIpPool} from './node/ip-pool.ts';
 import {startNode} from './node/start-node.ts';
@@ -32,6 +33,7 @@ export interface RunningCluster {
 	readonly client: ApiClient;
 	readonly network: Network;
 	readonly addresses: ServiceAddresses;
+	readonly ingress: Ingress;
 	/** Gives back every socket and timer. */
 	readonly stop: () => Promise<void>;
 }
@@ -82,7 +84,9 @@ export async function startCluster({
 		);
 		const addresses = startServiceAddresses({directory: services, network, random});
 		stops.push(addresses.stop);
-		return {url: server.tlsUrl ?? server.url, ca: tls.cert, tokens, api, client, network, addresses, stop};
+		const ingress = startIngress({api: client, clock, directory: services, network, random});
+		stops.push(ingress.stop);
+		return {url: server.tlsUrl ?? server.url, ca: tls.cert, tokens, api, client, network, addresses, ingress, stop};
 	} catch (error) {
 		await stop();
 		throw error;

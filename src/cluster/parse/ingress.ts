@@ -43,6 +43,13 @@ export function balancerAddresses(status: JsonValue | undefined): readonly strin
 	return entries.flatMap(({ip, hostname}) => textOf(ip) ?? textOf(hostname) ?? []).filter(isHostPattern);
 }
 
+/** The port of the first address of `status.loadBalancer.ingress`, where its controller says one. */
+function balancerPort(status: JsonValue | undefined): number | undefined {
+	const [entry] = objectsOf(objectOf(objectOf(status).loadBalancer).ingress);
+	const {port} = objectsOf(entry?.ports)[0] ?? {};
+	return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
+}
+
 function isTlsHost(tls: readonly JsonObject[], host: string): boolean {
 	return tls.some(({hosts}) => !Array.isArray(hosts) || hosts.length === 0 || hosts.some(name => name === host || isUnder(host, name)));
 }
@@ -58,7 +65,8 @@ export function parseIngress(raw: unknown): readonly IngressPath[] {
 	const {name: ingress, annotations} = parsed.metadata;
 	const spec = objectOf(parsed.object.spec);
 	const tls = objectsOf(spec.tls);
-	const common = {ingress, addresses: balancerAddresses(parsed.object.status), canary: canaryOf(annotations)};
+	const {status} = parsed.object;
+	const common = {ingress, addresses: balancerAddresses(status), port: balancerPort(status), canary: canaryOf(annotations)};
 	const byDefault = serviceOf(spec.defaultBackend);
 	const paths = objectsOf(spec.rules).flatMap(rule => {
 		const host = textOf(rule.host) ?? '';

@@ -10,6 +10,7 @@ import {serveDefinitions} from './custom/serve-definitions.ts';
 import {expireObjects} from './expire-objects.ts';
 import {createHandler, type RequestRecord} from './http/handle-request.ts';
 import {storeInitialObjects} from './initial-objects.ts';
+import {kruiseAdmission} from './kruise/kruise-admission.ts';
 import {otherPath} from './other-paths.ts';
 import {podLogs} from './pod-logs.ts';
 import {podProxy, serviceProxy} from './proxy/proxy.ts';
@@ -67,7 +68,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		network: options.network,
 		storage: new Storage(options.watchWindow ?? 2_048),
 		registry: new Registry(builtInResources),
-		admissions: [quotaAdmission],
+		admissions: [quotaAdmission, kruiseAdmission],
 		closing: life.signal,
 	};
 	storeInitialObjects(state);

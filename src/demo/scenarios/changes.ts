@@ -4,6 +4,7 @@ import type {Change} from './scenario.ts';
 const paths: Readonly<Record<string, string>> = {
 	Deployment: 'apis/apps/v1/namespaces/NS/deployments',
 	Service: 'api/v1/namespaces/NS/services',
+	Ingress: 'apis/networking.k8s.io/v1/namespaces/NS/ingresses',
 	ResourceQuota: 'api/v1/namespaces/NS/resourcequotas',
 };
 

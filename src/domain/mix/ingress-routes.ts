@@ -22,12 +22,16 @@ function weightsOf({main, canaries}: Entrance): readonly DeclaredWeight[] {
 const measures = 'what comes in at its front door: the ingress controller’s choice, its weights and affinity included';
 const not = 'what stands before the controller, and pods that talk to the Service without it';
 
+function portOf({port, tls}: IngressPath): number {
+	return port ?? (tls ? 443 : 80);
+}
+
 function choiceOf(entrance: Entrance): RouteChoice {
 	const {ingress, host, path, tls, addresses} = entrance.main;
 	const [address] = addresses;
 	return {
 		...plainChoice,
-		...throughDoor({host, address, https: tls, port: tls ? 443 : 80, path, headers: []}),
+		...throughDoor({host, address, https: tls, port: portOf(entrance.main), path, headers: []}),
 		id: `ingress/${ingress}/${host}${path}`,
 		title: `Ingress ${ingress}`,
 		route: 'url',
@@ -49,7 +53,7 @@ function canaryChoices(entrance: Entrance): readonly RouteChoice[] {
 		return [
 			{
 				...whole,
-				...throughDoor({host, address: addresses[0], https: tls, port: tls ? 443 : 80, path, headers}),
+				...throughDoor({host, address: addresses[0], https: tls, port: portOf(entrance.main), path, headers}),
 				id: `${whole.id} ${users}`,
 				title: `Ingress ${ingress}, for the users of its canary`,
 				measures: `what users with the header ${users} get`,

@@ -37,6 +37,8 @@ export type IngressPath = {
 	readonly tls: boolean;
 	readonly service: string;
 	readonly addresses: readonly string[];
+	/** Where its controller says at which port it listens; undefined: at the usual one. */
+	readonly port: number | undefined;
 	readonly canary: Canary | undefined;
 };
 

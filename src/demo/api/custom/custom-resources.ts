@@ -1,4 +1,5 @@
 import {type JsonObject, objectAt, objectsAt, textAt} from '../json.ts';
+import {rolloutToAlpha, rolloutToBeta} from '../kruise/kruise-conversion.ts';
 import type {Resource, StoredObject} from '../resource.ts';
 import {statusOfKind} from '../resources.ts';
 
@@ -46,12 +47,19 @@ function textsOf(value: unknown): readonly string[] {
 	return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
-/** Versions differ in name only: conversion by webhooks is not done. */
+type Conversion = Pick<NonNullable<Resource['storedAs']>, 'toStorage' | 'fromStorage'>;
+
+/** What a conversion webhook does, of the kinds whose controllers we have; all others differ in name only. By resource and version. */
+const conversions: Readonly<Record<string, Conversion>> = {
+	'rollouts.rollouts.kruise.io/v1alpha1': {toStorage: rolloutToBeta, fromStorage: rolloutToAlpha},
+};
+
 function storedAs(group: string, plural: string, version: string, storageVersion: string): NonNullable<Resource['storedAs']> {
+	const {toStorage, fromStorage}: Conversion = conversions[`${plural}.${group}/${version}`] ?? {toStorage: object => object, fromStorage: object => object};
 	return {
 		group,
 		plural,
-		toStorage: object => ({...object, apiVersion: `${group}/${storageVersion}`}),
-		fromStorage: (object): StoredObject => ({...object, apiVersion: `${group}/${version}`}),
+		toStorage: object => ({...toStorage(object), apiVersion: `${group}/${storageVersion}`}),
+		fromStorage: (object): StoredObject => ({...fromStorage(object), apiVersion: `${group}/${version}`}),
 	};
 }
