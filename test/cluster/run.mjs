@@ -2,14 +2,15 @@
 //
 //	node test/cluster/run.mjs [VITEST ARGS]          the suite
 //	node test/cluster/run.mjs --up                   a cluster to try things by hand, until Ctrl-C
+//	node test/cluster/run.mjs --up --argo            the same with the Argo Rollouts controller
 //	node test/cluster/run.mjs --up -- COMMAND ARGS   a command with a cluster, which ends with it
 import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {builtControlPlane} from './harness/build-control-plane.mjs';
 import {bundleUp} from './harness/bundle-up.mjs';
+import {argoController, builtProgram, controlPlane, definitionsOf} from './harness/go-programs.mjs';
 import {findNetworkNamespace, podNetwork} from './harness/network-namespace.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,10 +27,15 @@ async function main(args) {
 	try {
 		const isUp = args[0] === '--up';
 		const env = {...process.env, ...cluster.env, TMPDIR: folder, ...(isUp && {ROLLWATCH_TEST_UP: '1'})};
-		const isInteractive = isUp && args.length > 1;
+		const {commands, isInteractive} = isUp ? await upCommand(args.slice(1)) : {commands: vitestCommands(args), isInteractive: false};
+		const argo = argoFor(cluster, commands, interrupted.signal);
+		// Whoever waits for it learns of a failure; until then it must not end the tests that need nothing of it.
+		argo.catch(() => {});
 		let code = 0;
-		for (const command of isUp ? [await upCommand(args.slice(1))] : vitestCommands(args)) {
-			const ended = await run({command: [process.execPath, ...command], env, namespace: cluster.namespace, isInteractive, signal: interrupted.signal});
+		for (const {command, needsArgo} of commands) {
+			const argoEnv = needsArgo ? await argo : {};
+			const options = {env: {...env, ...argoEnv}, namespace: cluster.namespace, isInteractive, signal: interrupted.signal};
+			const ended = await run({command: [process.execPath, ...command], ...options});
 			code ||= ended;
 			if (interrupted.signal.aborted) break;
 		}
@@ -52,7 +58,7 @@ function givenKubeconfig() {
 
 /** @param {AbortSignal} signal */
 async function ownControlPlane(signal) {
-	const program = await builtControlPlane(signal);
+	const program = await builtProgram(controlPlane, signal);
 	const namespace = findNetworkNamespace();
 	if (namespace === undefined) say('No network namespace is permitted here: the tests that need pods with addresses of their own are skipped.');
 	const network = namespace === undefined ? {} : {ROLLWATCH_TEST_POD_NETWORK: podNetwork};
@@ -60,12 +66,41 @@ async function ownControlPlane(signal) {
 }
 
 /**
- * The differential suite keeps all cores busy, and other tests look at what happens when: it runs by itself, after them.
+ * @typedef {{command: readonly string[], needsArgo: boolean}} Command
+ * @typedef {Awaited<ReturnType<typeof ownControlPlane>> | NonNullable<ReturnType<typeof givenKubeconfig>>} Cluster
+ */
+
+/**
+ * What a command with Argo Rollouts needs in its environment. The controller is built while the other tests run: only what needs it waits for it.
+ * @param {Cluster} cluster
+ * @param {readonly Command[]} commands
+ * @param {AbortSignal} signal
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function argoFor(cluster, commands, signal) {
+	if (!commands.some(({needsArgo}) => needsArgo)) return {};
+	if (cluster.namespace === undefined) {
+		say('The tests with Argo Rollouts are skipped: its controller listens on all addresses, so it runs only in a network namespace of our own.');
+		return {};
+	}
+	const program = await builtProgram(argoController, signal, {patiently: commands[0]?.needsArgo !== true});
+	return {ROLLWATCH_TEST_ARGO_CONTROLLER: program, ROLLWATCH_TEST_ARGO_DEFINITIONS: definitionsOf(program)};
+}
+
+/**
+ * The differential suite keeps all cores busy, and other tests look at what happens when: it runs by itself, after them. The tests with Argo
+ * Rollouts come last, because their controller takes longest to build.
  * @param {readonly string[]} args
+ * @returns {readonly Command[]}
  */
 function vitestCommands(args) {
+	if (args.length > 0) return [{command: vitestCommand(args), needsArgo: args.some(arg => arg.includes('argo'))}];
 	const alone = 'test/cluster/differential.test.ts';
-	return args.length > 0 ? [vitestCommand(args)] : [vitestCommand(['--exclude', alone]), vitestCommand([alone])];
+	return [
+		{command: vitestCommand(['--exclude', alone, '--exclude', 'test/cluster/argo*.test.ts']), needsArgo: false},
+		{command: vitestCommand([alone]), needsArgo: false},
+		{command: vitestCommand(['test/cluster/argo']), needsArgo: true},
+	];
 }
 
 /** @param {readonly string[]} args */
@@ -77,7 +112,10 @@ function vitestCommand(args) {
 
 /** @param {readonly string[]} args */
 async function upCommand(args) {
-	return [await bundleUp(), ...(args[0] === '--' ? args.slice(1) : args)];
+	const needsArgo = args[0] === '--argo';
+	const rest = needsArgo ? args.slice(1) : args;
+	const command = [await bundleUp(), ...(rest[0] === '--' ? rest.slice(1) : rest)];
+	return {commands: [{command, needsArgo}], isInteractive: rest.length > 0};
 }
 
 /**

@@ -17,6 +17,7 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	"rollwatch.dev/lifetime"
 )
 
 // servers are the parts that run until they are stopped.
@@ -31,7 +32,7 @@ func main() {
 	if name := takeName(); name == "kubectl" {
 		runKubectl()
 	} else if newCommand, ok := servers[name]; ok {
-		dieWithParent()
+		lifetime.DieWithParent()
 		os.Exit(cli.Run(newCommand()))
 	} else {
 		fmt.Fprintf(os.Stderr, "control-plane: unknown part %q\n", name)

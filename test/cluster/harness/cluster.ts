@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {hasArgo, startArgoController} from './argo-controller.ts';
 import type {ClusterInfo} from './cluster-access.ts';
 import {startControlPlane} from './control-plane.ts';
 import {createKubectl, mustKubectl} from './kubectl.ts';
@@ -19,22 +20,21 @@ export async function startCluster(): Promise<RunningCluster> {
 }
 
 async function startOwnCluster(): Promise<RunningCluster> {
-	const controlPlane = await startControlPlane({auditLog: true});
-	const {info} = controlPlane;
+	const {info, stop} = await startControlPlane({auditLog: true});
+	const stops = [stop];
+	// The newest first, and the control plane even when something on it fails to stop.
+	const stopAll = async (): Promise<void> => {
+		const stopNewest = stops.pop();
+		await stopNewest?.().finally(stopAll);
+	};
 	try {
-		const nodes = await Promise.all(suiteNodes.map(number => startTestNode(info, number)));
-		const stopNodes = () => Promise.all(nodes.map(node => node.stop()));
-		return {
-			info,
-			stop: () =>
-				stopNodes()
-					.finally(controlPlane.stop)
-					.then(() => undefined),
-		};
+		for (const node of await Promise.all(suiteNodes.map(number => startTestNode(info, number)))) stops.push(() => node.stop());
+		if (hasArgo()) stops.push((await startArgoController(info)).stop);
 	} catch (error) {
-		await controlPlane.stop();
+		await stopAll();
 		throw error;
 	}
+	return {info, stop: stopAll};
 }
 
 async function givenCluster(kubeconfig: string): Promise<RunningCluster> {

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 
 const tailLines = 20;
 
-/** One running part of the control plane. */
+/** One running program of the cluster: a part of the control plane, or a controller beside it. */
 export interface Component {
 	/** Rejects with the tail of the log when the part ends before it was told to. */
 	readonly failed: Promise<never>;
@@ -21,13 +21,13 @@ export interface ComponentOptions {
 	readonly folder: string;
 }
 
-/** Starts a part of the control plane; its output goes to `NAME.log` in the folder. */
+/** Starts a program; its output goes to `NAME.log` in the folder. */
 export function startComponent({program, name, args, folder}: ComponentOptions): Component {
 	const logFile = join(folder, `${name}.log`);
 	const log = openSync(logFile, 'a');
 	// Its own small environment: a proxy or a KUBECONFIG of the developer has no business here.
-	const env = {PATH: process.env.PATH, HOME: folder, CONTROL_PLANE_WATCH_STDIN: '1'};
-	const child = spawn(program, [name, ...args], {cwd: folder, env, stdio: ['pipe', log, log]});
+	const env = {PATH: process.env.PATH, HOME: folder, ROLLWATCH_TEST_WATCH_STDIN: '1'};
+	const child = spawn(program, [...args], {cwd: folder, env, stdio: ['pipe', log, log]});
 	closeSync(log);
 
 	let stopping = false;

@@ -52,7 +52,7 @@ export async function startControlPlane({
 	const parts = new Map<string, Component>();
 	let isUp = false;
 	const start = (name: string, args: readonly string[]) => {
-		const part = startComponent({program, name, args, folder: home});
+		const part = startComponent({program, name, args: [name, ...args], folder: home});
 		parts.set(name, part);
 		// Later failures have no one who awaits them, yet they explain every test that fails after them.
 		part.failed.catch(error => isUp && process.stderr.write(`${error.message}\n`));
@@ -115,7 +115,7 @@ function builtProgram(): string {
 }
 
 /** Asked for at the same time they differ; another process could take one before we do, which is rare enough. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer()
 			.on('error', reject)

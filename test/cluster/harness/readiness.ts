@@ -16,6 +16,16 @@ export function waitUntilReady(server: string, token: string, logFile: string): 
 	return poll(() => answersOk(`${server}/readyz`, token), `${server}/readyz is not ok`, logFile);
 }
 
+/** Waits until a controller's health endpoint says ok. */
+export function waitUntilHealthy(url: string, logFile: string): Promise<void> {
+	const isOk = () =>
+		fetch(url).then(
+			({ok}) => ok,
+			() => false,
+		);
+	return poll(isOk, `${url} is not ok`, logFile);
+}
+
 async function poll(isDone: () => Promise<boolean>, problem: string, logFile: string): Promise<void> {
 	const giveUpAt = Date.now() + patienceMs;
 	while (!(await isDone())) {

@@ -1,4 +1,5 @@
-package main
+// Package lifetime ends a program of the cluster tests together with the run that started it.
+package lifetime
 
 import (
 	"io"
@@ -6,12 +7,12 @@ import (
 )
 
 // watchStdin is set by the harness, which holds the other end of our standard input.
-const watchStdin = "CONTROL_PLANE_WATCH_STDIN"
+const watchStdin = "ROLLWATCH_TEST_WATCH_STDIN"
 
-// dieWithParent ties this process to the test process that started it: the system closes
+// DieWithParent ties this process to the test process that started it: the system closes
 // the pipe however that process dies, so nothing outlives a run. People who start a part
 // by hand leave the variable unset and their terminal alone.
-func dieWithParent() {
+func DieWithParent() {
 	if os.Getenv(watchStdin) == "" {
 		return
 	}

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package main
+package lifetime
 
 // killWithParent has no counterpart outside Linux; the pipe has to do.
 func killWithParent() {}
