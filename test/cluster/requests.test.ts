@@ -3,7 +3,7 @@ import type {Terminal} from '../e2e/terminal.ts';
 import type {AuditEvent} from './harness/cluster-access.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
-import {comparableRequest, withoutPrecondition} from './scenarios/comparable-request.ts';
+import {comparableRequest, isDryRun, sentSince, triedSince, withoutPrecondition} from './scenarios/comparable-request.ts';
 import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './scenarios/recording-proxy.ts';
 import {chooseRevision, end, enter, type Watching, watchingOf} from './scenarios/watching.ts';
 
@@ -269,21 +269,8 @@ async function createSide(topic: string, images: readonly string[] = ['idle:1', 
 		const path = 'jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}';
 		await vi.waitFor(async () => expect(await namespace.must(['get', target, '-o', path])).toBe(String(index + 1)), {timeout: 20_000, interval: 100});
 	}
-	const since = (isWanted: (request: RecordedRequest) => boolean) => {
-		let seen = 0;
-		return () => {
-			const all = proxy.changes.slice(seen).filter(request => isWanted(request) && !isAside(request));
-			seen = proxy.changes.length;
-			return all;
-		};
-	};
-	return {namespace, proxy, sent: since(request => !isDryRun(request)), tried: since(isDryRun)};
+	return {namespace, proxy, sent: sentSince(proxy), tried: triedSince(proxy)};
 }
-
-const isDryRun = ({url}: Pick<RecordedRequest, 'url'>) => url.includes('dryRun=All');
-
-/** What is asked about rights, and the event that tells of a command, change nothing of the workload. kubectl sends neither. */
-const isAside = ({method, url}: RecordedRequest) => method === 'POST' && /\/(selfsubject(access)?reviews|events)(\?|$)/.test(url);
 
 /** Fits no node, so that nothing happens to it but what is sent. */
 function deployment(image: string): object {

@@ -40,7 +40,7 @@ type clients struct {
 	smi       *smiclient.Clientset
 }
 
-func run(ctx context.Context, kubeconfig, healthPort, metricsPort string) error {
+func control(ctx context.Context, kubeconfig, healthPort, metricsPort string) error {
 	health, err := strconv.Atoi(healthPort)
 	if err != nil {
 		return err

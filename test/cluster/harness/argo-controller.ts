@@ -1,10 +1,10 @@
-import {writeFileSync} from 'node:fs';
+import {symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type ClusterInfo, createClusterAccess} from './cluster-access.ts';
+import {type ClusterAccess, type ClusterInfo, createClusterAccess} from './cluster-access.ts';
 import {startComponent} from './component.ts';
 import {freePort} from './control-plane.ts';
 import {controlPlaneUser, kubeconfigOf} from './control-plane-files.ts';
-import {mustKubectl} from './kubectl.ts';
+import {createKubectl, type Kubectl, mustKubectl} from './kubectl.ts';
 import {waitUntilHealthy} from './readiness.ts';
 
 const name = 'argo-controller';
@@ -24,6 +24,16 @@ export function argoLogOf({folder}: ClusterInfo): string {
 	return join(folder, `${name}.log`);
 }
 
+/** Argo's own plugin for kubectl, of the controller's version, as a function. */
+export function argoPluginOf({folder, kubeconfig}: ClusterAccess): Kubectl {
+	return createKubectl(pluginProgram(folder), {PATH: process.env.PATH, HOME: folder, KUBECONFIG: kubeconfig});
+}
+
+/** Beside kubectl, so that `kubectl argo rollouts` finds it too. By a link of this name the controller's program is the plugin. */
+function pluginProgram(folder: string): string {
+	return join(folder, 'bin', 'kubectl-argo-rollouts');
+}
+
 /** Creates Argo's definitions, starts the controller that `run.mjs` has built, and returns as soon as it is healthy. */
 export async function startArgoController(info: ClusterInfo): Promise<ArgoController> {
 	const {ROLLWATCH_TEST_ARGO_CONTROLLER: program, ROLLWATCH_TEST_ARGO_DEFINITIONS: definitions} = process.env;
@@ -33,6 +43,7 @@ export async function startArgoController(info: ClusterInfo): Promise<ArgoContro
 	await mustKubectl(kubectl, ['create', '-f', definitions]);
 	await mustKubectl(kubectl, ['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions]);
 
+	symlinkSync(program, pluginProgram(info.folder));
 	const [healthPort, metricsPort] = await Promise.all([freePort(), freePort()]);
 	const args = [ownKubeconfig(info), String(healthPort), String(metricsPort)];
 	const part = startComponent({program, name, args, folder: info.folder});

@@ -1,4 +1,28 @@
-import type {RecordedRequest} from './recording-proxy.ts';
+import type {RecordedRequest, RecordingProxy} from './recording-proxy.ts';
+
+export const isDryRun = ({url}: Pick<RecordedRequest, 'url'>) => url.includes('dryRun=All');
+
+/** What is asked about rights, and the event that tells of a command, change nothing of the workload. kubectl sends neither. */
+const isAside = ({method, url}: RecordedRequest) => method === 'POST' && /\/(selfsubject(access)?reviews|events)(\?|$)/.test(url);
+
+/** What was sent to change a workload since the last time it was asked. */
+export function sentSince(proxy: RecordingProxy): () => readonly RecordedRequest[] {
+	return since(proxy, request => !isDryRun(request));
+}
+
+/** The dry runs since then. */
+export function triedSince(proxy: RecordingProxy): () => readonly RecordedRequest[] {
+	return since(proxy, isDryRun);
+}
+
+function since(proxy: RecordingProxy, isWanted: (request: RecordedRequest) => boolean): () => readonly RecordedRequest[] {
+	let seen = 0;
+	return () => {
+		const all = proxy.changes.slice(seen).filter(request => isWanted(request) && !isAside(request));
+		seen = proxy.changes.length;
+		return all;
+	};
+}
 
 /** Without what must differ: who sent it, and the namespace's name. Bodies are compared as values, for the order of an object's keys means nothing. */
 export function comparableRequest({method, url, contentType, body}: Omit<RecordedRequest, 'accept' | 'userAgent'>, namespace: string) {
