@@ -9,6 +9,8 @@ import {selects} from './selectors.ts';
 export interface Claimant {
 	readonly owner: ApiObject;
 	readonly selector: LabelSelector;
+	/** What more than its labels makes an object the owner's. */
+	readonly isMember?: (object: ApiObject) => boolean;
 	readonly api: ApiClient;
 	/** The path of the owner itself, and that of one of the objects. */
 	readonly ownerPath: string;
@@ -30,9 +32,10 @@ export async function claim<T extends ApiObject>(objects: Iterable<T>, claimant:
 	return claimed;
 }
 
-function whatIsDue({metadata}: ApiObject, {owner, selector}: Claimant): 'keep' | 'adopt' | 'release' | 'ignore' {
-	const manager = controllerOf({metadata});
-	const isMeant = selects(selector, metadata.labels);
+function whatIsDue(object: ApiObject, {owner, selector, isMember}: Claimant): 'keep' | 'adopt' | 'release' | 'ignore' {
+	const {metadata} = object;
+	const manager = controllerOf(object);
+	const isMeant = selects(selector, metadata.labels) && isMember?.(object) !== false;
 	if (manager !== undefined && manager.uid !== owner.metadata.uid) return 'ignore';
 	if (manager !== undefined && isMeant) return 'keep';
 	if (owner.metadata.deletionTimestamp !== undefined) return 'ignore';

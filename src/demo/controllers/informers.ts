@@ -1,12 +1,15 @@
 import type {ApiClient} from '../api-client.ts';
 import type {ApiObject} from '../api-object.ts';
 import type {Clock} from '../clock.ts';
+import type {DaemonSet} from './daemon-set/daemon-set.ts';
 import type {DisruptionBudget} from './disruption/budget-status.ts';
+import type {ControllerRevision} from './history/controller-revision.ts';
 import {createInformer} from './informer.ts';
 import type {Deployment, Node, Pod, ReplicaSet, Service} from './kinds.ts';
 import {managedBy} from './owners.ts';
 import {trimPod} from './pods.ts';
 import type {ResourceQuota} from './quota/quota-usage.ts';
+import type {StatefulSet} from './stateful-set/stateful-set.ts';
 
 /** One list and one watch per kind, for all controllers together. */
 export type Informers = ReturnType<typeof createInformers>;
@@ -45,8 +48,10 @@ export function createInformers(api: ApiClient, clock: Clock, signal: AbortSigna
 			...placeOf('apps/v1', 'ReplicaSet', 'replicasets'),
 			indexes: {namespace: inNamespace, owner: byOwner, manager: managedBy},
 		}),
+		statefulSets: owned<StatefulSet>('apps/v1', 'StatefulSet', 'statefulsets'),
+		daemonSets: owned<DaemonSet>('apps/v1', 'DaemonSet', 'daemonsets'),
 		configMaps: owned<ApiObject>('v1', 'ConfigMap', 'configmaps'),
-		controllerRevisions: owned<ApiObject>('apps/v1', 'ControllerRevision', 'controllerrevisions'),
+		controllerRevisions: owned<ControllerRevision>('apps/v1', 'ControllerRevision', 'controllerrevisions'),
 		resourceQuotas: createInformer<ResourceQuota, 'namespace'>({
 			...base,
 			...placeOf('v1', 'ResourceQuota', 'resourcequotas'),

@@ -24,12 +24,28 @@ export interface PodSpec {
 	readonly schedulingGates?: readonly {readonly name: string}[];
 	readonly volumes?: readonly {readonly persistentVolumeClaim?: {readonly claimName: string}}[];
 	readonly nodeSelector?: Readonly<Record<string, string>>;
+	readonly affinity?: {
+		readonly nodeAffinity?: {readonly requiredDuringSchedulingIgnoredDuringExecution?: {readonly nodeSelectorTerms?: readonly NodeSelectorTerm[]}};
+	};
 	readonly tolerations?: readonly Toleration[];
 	readonly containers: readonly PodContainer[];
 	readonly initContainers?: readonly PodContainer[];
 	readonly overhead?: Readonly<Record<string, string>>;
 	readonly hostname?: string;
 	readonly subdomain?: string;
+}
+
+/** Which nodes are meant, by their labels and names: all of it must hold. */
+export interface NodeSelectorTerm {
+	readonly matchExpressions?: readonly NodeSelectorRequirement[];
+	readonly matchFields?: readonly NodeSelectorRequirement[];
+}
+
+/** One thing that is asked of a node. */
+export interface NodeSelectorRequirement {
+	readonly key: string;
+	readonly operator: string;
+	readonly values?: readonly string[];
 }
 
 /** A container, as far as services and the scheduler care. */

@@ -40,9 +40,17 @@ export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): b
 	return since !== undefined && since + minReadySeconds * 1_000 <= nowMs;
 }
 
+/** In how many milliseconds the next of the pods will have been ready for long enough; undefined when none will be. */
+export function nextAvailabilityMs(pods: readonly Pod[], minReadySeconds: number, nowMs: number): number | undefined {
+	const waits = pods.flatMap(pod => readySince(pod) ?? []).map(since => since + minReadySeconds * 1_000 - nowMs);
+	const ahead = waits.filter(wait => wait > 0);
+	return ahead.length === 0 ? undefined : ahead.reduce((least, wait) => Math.min(least, wait));
+}
+
 /** A pod without all that no controller reads: there may be thousands. */
 export function trimPod(pod: Pod): Pod {
-	const {nodeName, schedulerName, schedulingGates, volumes, nodeSelector, tolerations, containers, initContainers, overhead, hostname, subdomain} = pod.spec;
+	const {nodeName, schedulerName, schedulingGates, volumes, nodeSelector, affinity, tolerations, containers, initContainers, overhead, hostname, subdomain} =
+		pod.spec;
 	const {phase, podIP, podIPs, conditions, containerStatuses, initContainerStatuses} = pod.status ?? {};
 	const slimContainer = ({name, restartPolicy, ports, resources}: (typeof containers)[number]) => definedOf({name, restartPolicy, ports, resources});
 	const slimStatus = ({name, restartCount}: {name: string; restartCount: number}) => ({name, restartCount});
@@ -52,6 +60,7 @@ export function trimPod(pod: Pod): Pod {
 		schedulingGates,
 		volumes: claimsOf(volumes),
 		nodeSelector,
+		affinity: affinity?.nodeAffinity === undefined ? undefined : {nodeAffinity: affinity.nodeAffinity},
 		tolerations,
 		containers: containers.map(slimContainer),
 		initContainers: initContainers?.map(slimContainer),

@@ -3,6 +3,7 @@ import {type ApiConfig, createApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
 import type {Controller, ControllerContext} from './context.ts';
+import {createDaemonSetController} from './daemon-set/daemon-set-controller.ts';
 import {createDeploymentController} from './deployment/deployment-controller.ts';
 import {createDisruptionController} from './disruption/disruption-controller.ts';
 import {createEndpointSliceController} from './endpoints/endpoint-slice-controller.ts';
@@ -15,6 +16,7 @@ import {createTaintEviction} from './nodes/taint-eviction.ts';
 import {createQuotaController} from './quota/quota-controller.ts';
 import {createReplicaSetController} from './replica-set/replica-set-controller.ts';
 import {createScheduler} from './scheduler/scheduler.ts';
+import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
 
 /** How the controllers reach the API, ours or a real one, and on which time they work. */
 export interface ControllersOptions {
@@ -42,6 +44,8 @@ export async function startControllers({api: config, clock, random = Math.random
 	const controllers: readonly Controller[] = [
 		createDeploymentController(context),
 		createReplicaSetController(context),
+		createStatefulSetController(context),
+		createDaemonSetController(context),
 		createEndpointSliceController(context),
 		createEndpointsController(context),
 		createScheduler(context),

@@ -1,4 +1,5 @@
 import type {PodTemplate} from './kinds.ts';
+import {sortedJson} from './sorted-json.ts';
 
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
@@ -22,14 +23,4 @@ function fnv32a(bytes: Uint8Array): number {
 	let hash = 0x811c9dc5;
 	for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
 	return hash;
-}
-
-function sortedJson(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-	const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-	return `{${fields
-		.sort(([left], [right]) => (left < right ? -1 : 1))
-		.map(([key, field]) => `${JSON.stringify(key)}:${sortedJson(field)}`)
-		.join(',')}}`;
 }

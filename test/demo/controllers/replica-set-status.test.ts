@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Pod, ReplicaSet} from '../../../src/demo/controllers/kinds.ts';
-import {nextAvailabilityMs, replicaSetStatus, sameReplicaSetStatus} from '../../../src/demo/controllers/replica-set/replica-set-status.ts';
+import {nextAvailabilityMs} from '../../../src/demo/controllers/pods.ts';
+import {replicaSetStatus, sameReplicaSetStatus} from '../../../src/demo/controllers/replica-set/replica-set-status.ts';
 import {ago, aPod, aReplicaSet, now} from './objects.ts';
 
 const statusOf = (replicaSet: ReplicaSet, active: readonly Pod[], failure?: Error) =>

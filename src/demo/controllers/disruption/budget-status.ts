@@ -3,6 +3,7 @@ import type {ApiObject} from '../../api-object.ts';
 import {apiTime} from '../../clock.ts';
 import type {Condition, LabelSelector, Pod} from '../kinds.ts';
 import {isReady, isTerminal} from '../pods.ts';
+import {scaledUp} from '../scaled-up.ts';
 
 /** A PodDisruptionBudget as the API sends it. */
 export interface DisruptionBudget extends ApiObject {
@@ -44,13 +45,9 @@ export function budgetStatus(budget: DisruptionBudget, all: readonly Pod[], scal
 }
 
 function wanted({spec: {minAvailable, maxUnavailable}}: DisruptionBudget, pods: number, scale: number): {expected: number; desired: number} {
-	if (maxUnavailable !== undefined) return {expected: scale, desired: Math.max(0, scale - scaled(maxUnavailable, scale))};
-	if (typeof minAvailable === 'string') return {expected: scale, desired: scaled(minAvailable, scale)};
+	if (maxUnavailable !== undefined) return {expected: scale, desired: Math.max(0, scale - scaledUp(maxUnavailable, scale))};
+	if (typeof minAvailable === 'string') return {expected: scale, desired: scaledUp(minAvailable, scale)};
 	return minAvailable === undefined ? {expected: 0, desired: 0} : {expected: pods, desired: minAvailable};
-}
-
-function scaled(value: IntOrPercent, whole: number): number {
-	return typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * whole) / 100);
 }
 
 function stillExpected({status}: DisruptionBudget, pods: readonly Pod[], now: number): Readonly<Record<string, string>> {

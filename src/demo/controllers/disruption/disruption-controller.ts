@@ -1,17 +1,20 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Controller, ControllerContext} from '../context.ts';
 import {keyOf} from '../informer.ts';
-import type {Pod} from '../kinds.ts';
+import type {Deployment, Pod} from '../kinds.ts';
 import {controllerOf, findController} from '../owners.ts';
 import {pathOf} from '../paths.ts';
 import {selects} from '../selectors.ts';
+import type {StatefulSet} from '../stateful-set/stateful-set.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import {budgetStatus, type DisruptionBudget} from './budget-status.ts';
+
+type Scaled = Deployment | StatefulSet;
 
 /** Keeps in each PodDisruptionBudget's status how many pods may go now (kubernetes: pkg/controller/disruption). */
 export function createDisruptionController(context: ControllerContext): Controller {
 	const {api, clock, informers} = context;
-	const {disruptionBudgets, pods, deployments} = informers;
+	const {disruptionBudgets, pods, deployments, statefulSets} = informers;
 	const sync = async (key: string) => {
 		const budget = disruptionBudgets.get(key);
 		if (budget === undefined) return;
@@ -30,20 +33,22 @@ export function createDisruptionController(context: ControllerContext): Controll
 		const pod = now ?? before;
 		if (pod !== undefined) wake(pod.metadata.namespace, ({spec}) => selects(spec.selector ?? {}, pod.metadata.labels));
 	});
-	deployments.onChange(({before, now}) => {
-		if (before?.spec.replicas !== now?.spec.replicas) wake((now ?? before)?.metadata.namespace ?? '', () => true);
-	});
+	for (const scaled of [deployments, statefulSets]) {
+		scaled.onChange(({before, now}: {before: Scaled | undefined; now: Scaled | undefined}) => {
+			if (before?.spec.replicas !== now?.spec.replicas) wake((now ?? before)?.metadata.namespace ?? '', () => true);
+		});
+	}
 	return {start: queue.start, stop: queue.stop};
 }
 
 /** How many pods the controllers of these pods want together; pods of nobody count for nothing. */
-function scaleOf(own: readonly Pod[], {informers: {replicaSets, deployments}}: ControllerContext): number {
+function scaleOf(own: readonly Pod[], {informers: {replicaSets, deployments, statefulSets}}: ControllerContext): number {
 	const scales = new Map<string, number>();
 	for (const pod of own) {
 		const {namespace} = pod.metadata;
 		const replicaSet = findController(controllerOf(pod), 'ReplicaSet', namespace, replicaSets.get);
 		const deployment = replicaSet === undefined ? undefined : findController(controllerOf(replicaSet), 'Deployment', namespace, deployments.get);
-		const owner = deployment ?? replicaSet;
+		const owner = deployment ?? replicaSet ?? findController(controllerOf(pod), 'StatefulSet', namespace, statefulSets.get);
 		if (owner !== undefined) scales.set(owner.metadata.uid, owner.spec.replicas);
 	}
 	return [...scales.values()].reduce((sum, replicas) => sum + replicas, 0);

@@ -16,6 +16,8 @@ export interface KnownKind {
 const owning = {
 	Deployment: ['apps/v1', 'deployments', 'deployments'],
 	ReplicaSet: ['apps/v1', 'replicasets', 'replicaSets'],
+	StatefulSet: ['apps/v1', 'statefulsets', 'statefulSets'],
+	DaemonSet: ['apps/v1', 'daemonsets', 'daemonSets'],
 	ControllerRevision: ['apps/v1', 'controllerrevisions', 'controllerRevisions'],
 	Pod: ['v1', 'pods', 'pods'],
 	Service: ['v1', 'services', 'services'],

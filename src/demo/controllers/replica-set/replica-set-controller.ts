@@ -6,13 +6,17 @@ import type {Pod, ReplicaSet, ReplicaSetStatus} from '../kinds.ts';
 import {controllerOf, orphansOf} from '../owners.ts';
 import {podPath, replicaSetPath} from '../paths.ts';
 import {createPodControl} from '../pod-control.ts';
-import {isActive, isTerminating} from '../pods.ts';
+import {isActive, isTerminating, nextAvailabilityMs} from '../pods.ts';
 import {selects} from '../selectors.ts';
+import {watchPods} from '../watch-pods.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import {createWriteTracker} from '../write-tracker.ts';
 import {manageReplicas, type ReplicaManager} from './manage-replicas.ts';
-import {nextAvailabilityMs, replicaSetStatus, sameReplicaSetStatus} from './replica-set-status.ts';
-import {countingDelayMs, watchPods} from './watch-pods.ts';
+import {replicaSetStatus, sameReplicaSetStatus} from './replica-set-status.ts';
+
+/** A ReplicaSet with more pods than this is counted twenty times a second at most: each time all of them are looked at. */
+const manyPods = 500;
+const batchMs = 50;
 
 /** Keeps as many pods as each ReplicaSet wants (kubernetes: pkg/controller/replicaset). */
 export function createReplicaSetController(context: ControllerContext): Controller {
@@ -60,8 +64,21 @@ export function createReplicaSetController(context: ControllerContext): Controll
 		const isWanted = before?.metadata.generation !== now?.metadata.generation;
 		queue.addAfter(keyOf(changed), isWanted ? 0 : countingDelayMs(changed));
 	});
-	pods.onChange(watchPods(replicaSets, expectations, queue));
+	pods.onChange(
+		watchPods({
+			kind: 'ReplicaSet',
+			owners: replicaSets,
+			expectations,
+			wake: replicaSet => queue.addAfter(keyOf(replicaSet), countingDelayMs(replicaSet)),
+			wakeAfter: (replicaSet, delayMs) => queue.addAfter(keyOf(replicaSet), delayMs),
+		}),
+	);
 	return queue;
+}
+
+/** How long to wait for further changes before a ReplicaSet's pods are counted again. */
+function countingDelayMs({spec, status}: ReplicaSet): number {
+	return Math.max(spec.replicas, status?.replicas ?? 0) > manyPods ? batchMs : 0;
 }
 
 /** Its own pods, adopted ones included; what its selector does not mean any more is let go. */

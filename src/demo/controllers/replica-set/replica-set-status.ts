@@ -1,6 +1,6 @@
 import {apiTime} from '../../clock.ts';
 import type {Condition, Pod, ReplicaSet, ReplicaSetStatus} from '../kinds.ts';
-import {isAvailable, isReady, readySince} from '../pods.ts';
+import {isAvailable, isReady} from '../pods.ts';
 import {hasLabels} from '../selectors.ts';
 
 /** What the next status is made from. */
@@ -57,11 +57,4 @@ export function sameReplicaSetStatus(left: ReplicaSetStatus | undefined, right: 
 function sameConditions(left: readonly Condition[] = [], right: readonly Condition[] = []): boolean {
 	// Those that did not change are the same objects.
 	return left.length === right.length && left.every((condition, index) => condition === right[index]);
-}
-
-/** In how many milliseconds the next of the pods will have been ready for long enough; undefined when none will be. */
-export function nextAvailabilityMs(pods: readonly Pod[], minReadySeconds: number, nowMs: number): number | undefined {
-	const waits = pods.flatMap(pod => readySince(pod) ?? []).map(since => since + minReadySeconds * 1_000 - nowMs);
-	const ahead = waits.filter(wait => wait > 0);
-	return ahead.length === 0 ? undefined : ahead.reduce((least, wait) => Math.min(least, wait));
 }

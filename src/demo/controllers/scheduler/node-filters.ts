@@ -1,5 +1,5 @@
 import type {Pod, Taint, Toleration} from '../kinds.ts';
-import {hasLabels} from '../selectors.ts';
+import {fitsNode, namedNodes} from './node-affinity.ts';
 import type {NodeRoom} from './node-room.ts';
 import type {Requests} from './pod-requests.ts';
 
@@ -17,11 +17,12 @@ const unschedulable: Taint = {key: 'node.kubernetes.io/unschedulable', effect: '
 /** The first of upstream's filters that a pod with these requests fails on the node; undefined when it may run there. */
 export function refusalOf(pod: Pod, requests: Requests, room: NodeRoom): Refusal | undefined {
 	const {spec, metadata} = room.node;
-	const {tolerations = [], nodeSelector = {}} = pod.spec;
+	const {tolerations = []} = pod.spec;
+	if (namedNodes(pod.spec)?.includes(metadata.name) === false) return forGood("node(s) didn't satisfy plugin(s) [NodeAffinity]");
 	if (spec?.unschedulable === true && !isTolerated(unschedulable, tolerations)) return forGood('node(s) were unschedulable');
 	const taints = spec?.taints?.filter(({effect}) => effect === 'NoSchedule' || effect === 'NoExecute') ?? [];
 	if (!taints.every(taint => isTolerated(taint, tolerations))) return forGood('node(s) had untolerated taint(s)');
-	if (!hasLabels(metadata.labels, nodeSelector)) return forGood("node(s) didn't match Pod's node affinity/selector");
+	if (!fitsNode(pod.spec, room.node)) return forGood("node(s) didn't match Pod's node affinity/selector");
 	return lackOfRoom(requests, room);
 }
 
