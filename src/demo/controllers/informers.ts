@@ -62,6 +62,12 @@ export function createInformers(api: ApiClient, clock: Clock, signal: AbortSigna
 			...placeOf('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets'),
 			indexes: {namespace: inNamespace},
 		}),
+		// What they define is read from what is served, never from here.
+		definitions: createInformer<ApiObject>({
+			...base,
+			...placeOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'),
+			trim: ({apiVersion, kind, metadata}) => ({apiVersion, kind, metadata}),
+		}),
 		leases: createInformer<ApiObject>({...base, ...placeOf('coordination.k8s.io/v1', 'Lease', 'leases')}),
 	};
 }

@@ -10,6 +10,7 @@ import {createEndpointSliceController} from './endpoints/endpoint-slice-controll
 import {createEndpointsController} from './endpoints/endpoints-controller.ts';
 import {createGarbageCollector} from './garbage/garbage-collector.ts';
 import {createInformers} from './informers.ts';
+import {createKruiseController} from './kruise/kruise-controller.ts';
 import {createNamespaceController} from './namespaces/namespace-controller.ts';
 import {createNodeLifecycle} from './nodes/node-lifecycle.ts';
 import {createTaintEviction} from './nodes/taint-eviction.ts';
@@ -55,6 +56,7 @@ export async function startControllers({api: config, clock, random = Math.random
 		createDisruptionController(context),
 		createNodeLifecycle(context),
 		createTaintEviction(context),
+		createKruiseController(context),
 	];
 	await Promise.all(Object.values(informers).map(({ready}) => ready));
 	for (const controller of controllers) controller.start();
