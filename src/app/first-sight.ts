@@ -34,7 +34,7 @@ export function until<Result>(
 /** The first thing heard about the workload or Service itself. */
 export function firstSight(state: State): FirstSight | undefined {
 	const isService = state.target.kind === 'Service';
-	const {condition, synced} = isService ? state.streams.services : state.streams.deployments;
+	const {condition, synced} = isService ? state.streams.services : state.streams.workloads;
 	if (isService ? serviceOf(state) !== undefined : focused(state).workload !== undefined) return 'seen';
 	if (condition.kind === 'lost' || condition.kind === 'forbidden') return 'refused';
 	return synced ? 'absent' : undefined;
@@ -52,7 +52,7 @@ export function isSettledBeside({streams}: State): boolean {
 
 /** The panels that make a first frame complete: the rest may come a moment later. */
 export function hasFirstFrame({streams}: State): boolean {
-	return areKnown(streams, ['replicasets', 'pods']);
+	return areKnown(streams, ['revisions', 'pods']);
 }
 
 function areKnown(streams: State['streams'], names: readonly StreamName[]): boolean {

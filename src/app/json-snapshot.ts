@@ -1,5 +1,6 @@
 import type {FollowedAction} from '../domain/after-action.ts';
-import {streamNames} from '../domain/stream.ts';
+import {kindWords} from '../domain/kinds/kind-words.ts';
+import {streamNames, streamResource} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 import type {MixRow, MixView, PodRow, ReplicaSetRow, TargetRow} from '../store/views.ts';
@@ -28,7 +29,7 @@ export function snapshotHead(state: State): Record<string, unknown> {
 		kind: 'Snapshot',
 		time: isoTime(state.now),
 		cluster: {context: target.context, server: target.server, namespace: target.namespace},
-		streams: Object.fromEntries(streamNames.map(name => [name, state.streams[name].condition.kind])),
+		streams: Object.fromEntries(streamNames.map(name => [streamResource(name, target.kind), state.streams[name].condition.kind])),
 	};
 }
 
@@ -70,7 +71,7 @@ function actionJson(action: FollowedAction | undefined): unknown {
 function workloadJson({workload, newReplicaSet, revisionByUid, changeCause, terminating}: RolloutFacts): Record<string, unknown> {
 	const {replicas} = workload;
 	return {
-		kind: workload.kind,
+		kind: kindWords[workload.kind].kind,
 		name: workload.name,
 		generation: workload.generation,
 		observedGeneration: workload.observedGeneration,

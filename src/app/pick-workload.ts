@@ -4,7 +4,7 @@ import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {runInformer} from '../cluster/informer.ts';
 import {parseWorkload} from '../cluster/parse/workload.ts';
 import {age} from '../domain/human-duration.ts';
-import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {StreamCondition} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
@@ -34,7 +34,7 @@ export async function pickWorkload(connection: ClusterConnection, terminal: Term
 	runClock(terminal.now, at => store.dispatch({type: 'ticked', at}), signal);
 	const followed = runInformer({
 		connection,
-		stream: 'deployments',
+		stream: 'workloads',
 		path: apiPaths.deployments(connection.namespace),
 		parse: parseWorkload,
 		emit: store.dispatch,
@@ -60,9 +60,9 @@ function reducePick(state: PickerState, event: PickerEvent): PickerState {
 		case 'stream-changed':
 			return {...state, condition: event.condition};
 		case 'listed':
-			return event.stream === 'deployments' ? {...state, workloads: replaceAll(state.workloads, event.items)} : state;
+			return event.stream === 'workloads' ? {...state, workloads: replaceAll(state.workloads, event.items)} : state;
 		case 'changed':
-			return event.stream === 'deployments' ? {...state, workloads: applyChanges(state.workloads, event.changes)} : state;
+			return event.stream === 'workloads' ? {...state, workloads: applyChanges(state.workloads, event.changes)} : state;
 		default:
 			return state;
 	}
@@ -86,7 +86,7 @@ function rowOf(workload: Workload, now: number): PickerRow {
 
 /** From the Deployment alone: its ReplicaSets are not read for a list. */
 function wordOf(workload: Workload): Pick<PickerRow, 'word' | 'tone'> {
-	const {done, error} = kubectlRolloutStatus(workload);
+	const {done, error} = rulesOf(workload).status();
 	if (workload.paused) return {word: 'PAUSED', tone: 'change'};
 	if (error !== undefined) return {word: 'STALLED', tone: 'bad'};
 	return done ? {word: 'COMPLETE', tone: 'good'} : {word: 'PROGRESSING', tone: 'change'};

@@ -4,7 +4,7 @@ import {apiPaths} from '../cluster/api-paths.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {runInformer} from '../cluster/informer.ts';
 import {parseWorkload} from '../cluster/parse/workload.ts';
-import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
 
@@ -38,7 +38,7 @@ export async function runStatus(
 	};
 	await runInformer({
 		connection,
-		stream: 'deployments',
+		stream: 'workloads',
 		path: apiPaths.deployments(connection.namespace),
 		fieldSelector: `metadata.name=${name}`,
 		parse: parseWorkload,
@@ -50,13 +50,13 @@ export async function runStatus(
 
 /** Each state of the workload that an event brings; `undefined` for its end. */
 function workloadsIn(event: ClusterEvent): readonly (Workload | undefined)[] {
-	if (event.type === 'listed' && event.stream === 'deployments') return event.items.length === 0 ? [undefined] : event.items;
-	if (event.type !== 'changed' || event.stream !== 'deployments') return [];
+	if (event.type === 'listed' && event.stream === 'workloads') return event.items.length === 0 ? [undefined] : event.items;
+	if (event.type !== 'changed' || event.stream !== 'workloads') return [];
 	return event.changes.map(change => (change.kind === 'observed' ? change.object : undefined));
 }
 
 function report(workload: Workload, revision: number, output: StatusOutput): Ending | undefined {
-	const {message, done, error} = kubectlRolloutStatus(workload, revision);
+	const {message, done, error} = rulesOf(workload).status(revision);
 	if (error !== undefined) {
 		output.error(error);
 		return 'failed';

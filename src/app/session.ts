@@ -1,7 +1,6 @@
 import type {Options} from '../cli/options.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
-import {followService} from '../cluster/follow-service.ts';
-import {followWorkload} from '../cluster/follow-workload.ts';
+import {followTarget} from '../cluster/follow-target.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import {maskText} from '../domain/mask-text.ts';
@@ -74,7 +73,7 @@ export function startSession({connection, watched, options, rule, safety, env, n
 	const {dispatch} = store;
 	const besideAtOnce = options.mode !== 'screen';
 	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, besideAtOnce, signal};
-	const followed = watched.kind === 'Service' ? followService(following) : followWorkload({...following, kind: watched.kind});
+	const followed = followTarget({...following, kind: watched.kind});
 	runClock(now, at => dispatch({type: 'ticked', at}), signal);
 	const rights = createRightsLearning({connection, store, curlNamespace: options.sampler.fromCluster.namespace, now, signal});
 	const actions = createActions({connection, audit: safety.audit, state: store.snapshot, dispatch, askRight: rights.ask, now, signal});

@@ -1,11 +1,12 @@
+import type {TargetKind} from '../domain/kinds/kind-words.ts';
 import type {ConnectTo} from '../domain/mix/connect-to.ts';
 
 /** What to do, from the command line: checked, defaults filled in. Durations in ms. */
 export type Options = {
 	readonly mode: 'screen' | 'plain' | 'once' | 'status';
 	readonly output: 'text' | 'json';
-	/** What is watched: a Deployment, or a Service with all that stands behind it. */
-	readonly kind: 'Deployment' | 'Service';
+	/** What is watched: a workload, what steers one, or a Service with all that stands behind it. */
+	readonly kind: TargetKind;
 	/** Its name; absent: the picker of Deployments. */
 	readonly name: string | undefined;
 	readonly cluster: ClusterOptions;

@@ -1,11 +1,24 @@
-const deploymentNames = new Set(['deploy', 'deployment', 'deployments', 'deployment.apps', 'deployments.apps', 'deployment.v1.apps', 'deployments.v1.apps']);
-const serviceNames = new Set(['svc', 'service', 'services']);
+import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 
-/** Kinds that kubectl can roll and that this release can't follow yet. */
-const laterKinds = new Set(['sts', 'statefulset', 'statefulsets', 'ds', 'daemonset', 'daemonsets', 'rollout', 'rollouts']);
+/** What the positional arguments name: a workload, what steers one, a Service with all that stands behind it, or (no name) the picker. */
+export type WorkloadReference = {readonly kind: TargetKind; readonly name: string | undefined};
 
-/** What the positional arguments name: a workload, a Service with all that stands behind it, or (no name) the picker. */
-export type WorkloadReference = {readonly kind: 'Deployment'; readonly name: string | undefined} | {readonly kind: 'Service'; readonly name: string};
+const kinds = Object.keys(kindWords) as readonly TargetKind[];
+
+/** All names of a kind, as kubectl takes them: with group and version, or without. */
+function namesOf(kind: TargetKind): readonly string[] {
+	const {group, version, kind: singular, plural, aliases, resource} = kindWords[kind];
+	const names = [plural, singular.toLowerCase()];
+	const qualified = group === '' ? [] : names.flatMap(name => [`${name}.${group}`, `${name}.${version}.${group}`]);
+	return [...aliases, resource, ...names, ...qualified];
+}
+
+/** Of two kinds with one name the first is meant: `rollout` is Argo's, OpenKruise's is `rollouts.rollouts.kruise.io`, or its group alone. */
+const kindByName: ReadonlyMap<string, TargetKind> = new Map([
+	...kinds.toReversed().flatMap(kind => namesOf(kind).map(name => [name, kind] as const)),
+	[kindWords.KruiseRollout.group, 'KruiseRollout'],
+	[kindWords.ArgoRollout.group, 'ArgoRollout'],
+]);
 
 /**
  * Reads `TYPE/NAME`, `TYPE NAME`, `TYPE` or a Deployment's bare `NAME`, the way kubectl takes them.
@@ -16,21 +29,22 @@ export function parseWorkloadReference(words: readonly string[]): WorkloadRefere
 	if (first === undefined) return {kind: 'Deployment', name: undefined};
 	if (rest.length > 0) return {error: `expected one workload, got ${words.length} words (${words.join(' ')}): give TYPE/NAME`};
 	if (first.includes('/')) return second === undefined ? parseSlashed(first) : {error: `expected one workload, got \`${first}\` and \`${second}\``};
-	if (deploymentNames.has(first.toLowerCase())) return {kind: 'Deployment', name: second};
-	if (serviceNames.has(first.toLowerCase())) return second === undefined ? {error: 'name the Service: svc/NAME'} : {kind: 'Service', name: second};
-	if (laterKinds.has(first.toLowerCase())) return {error: notYet(first)};
-	if (second !== undefined) return {error: unknownKind(first)};
-	return {kind: 'Deployment', name: first};
+	const kind = kindByName.get(first.toLowerCase());
+	if (kind !== undefined) return named(kind, second);
+	return second === undefined ? {kind: 'Deployment', name: first} : {error: unknownKind(first)};
+}
+
+/** Only Deployments can be chosen from a list. */
+function named(kind: TargetKind, name: string | undefined): WorkloadReference | {readonly error: string} {
+	const {kind: word, short} = kindWords[kind];
+	return name === undefined && kind !== 'Deployment' ? {error: `name the ${word}: ${short}/NAME`} : {kind, name};
 }
 
 function parseSlashed(text: string): WorkloadReference | {readonly error: string} {
 	const [type = '', name = '', ...rest] = text.split('/');
 	if (name === '' || rest.length > 0) return {error: `expected TYPE/NAME, got \`${text}\``};
-	if (deploymentNames.has(type.toLowerCase())) return {kind: 'Deployment', name};
-	if (serviceNames.has(type.toLowerCase())) return {kind: 'Service', name};
-	return {error: laterKinds.has(type.toLowerCase()) ? notYet(type) : unknownKind(type)};
+	const kind = kindByName.get(type.toLowerCase());
+	return kind === undefined ? {error: unknownKind(type)} : {kind, name};
 }
 
-const followed = 'this release follows Deployments (deploy/NAME) and Services (svc/NAME)';
-const notYet = (type: string) => `\`${type}\` can't be followed yet: ${followed}`;
-const unknownKind = (type: string) => `unknown kind \`${type}\`: ${followed}`;
+const unknownKind = (type: string) => `unknown kind \`${type}\`: known are ${[...new Set(kinds.map(kind => kindWords[kind].short))].join(', ')}`;

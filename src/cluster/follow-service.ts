@@ -18,7 +18,7 @@ import {parseWorkload} from './parse/workload.ts';
 export type FollowServiceOptions = FollowSetting & {readonly name: string; readonly emit: (event: ClusterEvent) => void};
 
 /** Streams that wait for the workloads to be known say so from the start. */
-const waitingStreams: readonly StreamName[] = ['replicasets', 'pods', 'events'];
+const waitingStreams: readonly StreamName[] = ['revisions', 'pods', 'events'];
 
 /** Terms of a label selector; commas within `in (a,b)` are none of its own. */
 function termsOf(selectorQuery: string): readonly string[] {
@@ -35,7 +35,7 @@ function covers(first: string, second: string): boolean {
 function createOwned({connection, policy, signal, emit}: FollowServiceOptions) {
 	const followed: string[] = [];
 	const running: Promise<void>[] = [];
-	const unions = {replicasets: createUnion('replicasets', emit), pods: createUnion('pods', emit)};
+	const unions = {revisions: createUnion('revisions', emit), pods: createUnion('pods', emit)};
 	return {
 		follow(workloads: readonly Workload[], at: number): void {
 			const widestFirst = workloads.map(({selectorQuery}) => selectorQuery).toSorted((left, right) => termsOf(left).length - termsOf(right).length);
@@ -43,10 +43,10 @@ function createOwned({connection, policy, signal, emit}: FollowServiceOptions) {
 			for (const query of widestFirst) if (![...followed, ...added].some(known => covers(known, query))) added.push(query);
 			followed.push(...added);
 			// All are added before one of them runs: the first list is that of all.
-			const emits = added.map(query => ({query, replicasets: unions.replicasets.add(), pods: unions.pods.add()}));
-			for (const {query, ...into} of emits) running.push(followOwned({connection, policy, signal}, query, into));
+			const emits = added.map(query => ({query, revisions: unions.revisions.add(), pods: unions.pods.add()}));
+			for (const {query, ...into} of emits) running.push(followOwned({connection, policy, signal}, 'Deployment', query, into));
 			if (followed.length > 0) return;
-			unions.replicasets.none(at);
+			unions.revisions.none(at);
 			unions.pods.none(at);
 		},
 		ended: () => Promise.all(running),
@@ -68,7 +68,7 @@ export async function followService(options: FollowServiceOptions): Promise<void
 	const {connection, name, emit, signal, policy} = options;
 	const since = (policy?.now ?? defaultPolicy.now)();
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
-	const beside = createBeside(options, emit);
+	const beside = createBeside(options, 'Deployment', emit);
 	const ofOwned = (event: ClusterEvent) => {
 		emit(event);
 		beside.heard(event);
@@ -85,7 +85,7 @@ export async function followService(options: FollowServiceOptions): Promise<void
 		const service = newestService(event);
 		if (service !== undefined && 'at' in event) behind.takeService(service, event.at);
 	};
-	const onDeployments = (event: StreamEvent<'deployments'>) => {
+	const onDeployments = (event: StreamEvent<'workloads'>) => {
 		if (event.type === 'listed' || event.type === 'changed') behind.takeWorkloads(event);
 		else emit(event);
 	};
@@ -93,7 +93,7 @@ export async function followService(options: FollowServiceOptions): Promise<void
 	const fieldSelector = `metadata.name=${name}`;
 	await Promise.all([
 		runInformer({...shared, stream: 'services', path: apiPaths.services(connection.namespace), fieldSelector, parse: parseService, emit: onService}),
-		runInformer({...shared, stream: 'deployments', path: apiPaths.deployments(connection.namespace), parse: parseWorkload, emit: onDeployments}),
+		runInformer({...shared, stream: 'workloads', path: apiPaths.deployments(connection.namespace), parse: parseWorkload, emit: onDeployments}),
 		followEndpointSlices({...shared, emit}, [name], signal),
 	]);
 	await Promise.all([owned.ended(), events.ended(), beside.ended()]);

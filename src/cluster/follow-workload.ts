@@ -1,7 +1,7 @@
+import type {WorkloadKind} from '../domain/kinds/kind-words.ts';
 import type {StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
-import {apiPaths} from './api-paths.ts';
 import {createBeside} from './follow/follow-beside.ts';
 import {followEvents} from './follow/follow-events.ts';
 import {type FollowSetting, followOwned} from './follow/follow-owned.ts';
@@ -9,19 +9,19 @@ import {followServices} from './follow/follow-services.ts';
 import {createRestartable} from './follow/restartable.ts';
 import type {StreamEvent} from './informer/source.ts';
 import {runInformer} from './informer.ts';
-import {parseWorkload} from './parse/workload.ts';
+import {collectionOf, kindSources} from './kinds/kind-source.ts';
 
-export type FollowOptions = FollowSetting & {readonly kind: 'Deployment'; readonly name: string; readonly emit: (event: ClusterEvent) => void};
+export type FollowOptions = FollowSetting & {readonly kind: WorkloadKind; readonly name: string; readonly emit: (event: ClusterEvent) => void};
 
 /** The newest state of the workload in an event, where it brings one. */
-function newestWorkload(event: StreamEvent<'deployments'>): Workload | undefined {
+function newestWorkload(event: StreamEvent<'workloads'>): Workload | undefined {
 	if (event.type === 'listed') return event.items.at(-1);
 	if (event.type !== 'changed') return undefined;
 	return event.changes.flatMap(change => (change.kind === 'observed' ? [change.object] : [])).at(-1);
 }
 
 /** Streams that wait for the workload to be known say so from the start. */
-const waitingStreams: readonly StreamName[] = ['replicasets', 'pods', 'endpointslices'];
+const waitingStreams: readonly StreamName[] = ['revisions', 'pods', 'endpointslices'];
 
 /**
  * Follows a workload and all that belongs to it, until the signal aborts. The workload by its name, events and Services of the namespace at once;
@@ -29,22 +29,22 @@ const waitingStreams: readonly StreamName[] = ['replicasets', 'pods', 'endpoints
  * Emits ClusterEvents; never throws.
  */
 export async function followWorkload(options: FollowOptions): Promise<void> {
-	const {connection, name, emit, signal, policy} = options;
+	const {connection, kind, name, emit, signal, policy} = options;
 	const since = (policy?.now ?? Date.now)();
 	for (const stream of waitingStreams) emit({type: 'stream-changed', stream, condition: {kind: 'syncing', since}});
 	const owned = createRestartable(signal);
 	const services = followServices({connection, emit, signal, policy});
-	const beside = createBeside(options, emit);
+	const beside = createBeside(options, kind, emit);
 	const ofOwned = (event: ClusterEvent) => {
 		emit(event);
 		beside.heard(event);
 	};
-	const onDeployments = (event: StreamEvent<'deployments'>) => {
+	const onWorkloads = (event: StreamEvent<'workloads'>) => {
 		emit(event);
 		const workload = newestWorkload(event);
 		if (workload === undefined) return;
 		owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted =>
-			followOwned({connection, policy, signal: restarted}, workload.selectorQuery, {replicasets: ofOwned, pods: ofOwned}),
+			followOwned({connection, policy, signal: restarted}, kind, workload.selectorQuery, {revisions: ofOwned, pods: ofOwned}),
 		);
 		services.templateLabels(workload.template.labels);
 	};
@@ -53,11 +53,11 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 			connection,
 			signal,
 			policy,
-			stream: 'deployments',
-			path: apiPaths.deployments(connection.namespace),
+			stream: 'workloads',
+			path: collectionOf(kind, connection.namespace),
 			fieldSelector: `metadata.name=${name}`,
-			parse: parseWorkload,
-			emit: onDeployments,
+			parse: kindSources[kind].parse,
+			emit: onWorkloads,
 		}),
 		followEvents({connection, policy, signal}, {workloads: [name]}, emit),
 		services.ended,

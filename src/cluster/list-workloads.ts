@@ -1,5 +1,5 @@
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {nearest} from '../domain/nearest.ts';
-import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
 import type {Service} from '../domain/service.ts';
 import type {Workload} from '../domain/workload.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
@@ -30,7 +30,7 @@ function summaryOf(workload: Workload): WorkloadSummary {
 		ready: workload.replicas.ready,
 		desired: workload.replicas.desired,
 		paused: workload.paused,
-		rolling: !kubectlRolloutStatus(workload).done,
+		rolling: !rulesOf(workload).status().done,
 		createdAt: workload.createdAt,
 	};
 }
@@ -66,7 +66,7 @@ async function checkNamespace(connection: ClusterConnection): Promise<void> {
 }
 
 async function listDeployments(connection: ClusterConnection, signal: AbortSignal): Promise<readonly Workload[]> {
-	const source = {connection, stream: 'deployments', path: apiPaths.deployments(connection.namespace), parse: parseWorkload} as const;
+	const source = {connection, stream: 'workloads', path: apiPaths.deployments(connection.namespace), parse: parseWorkload} as const;
 	return (await listAll(source, '0', signal, defaultPolicy)).items;
 }
 

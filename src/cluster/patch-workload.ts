@@ -1,7 +1,6 @@
 import type {CommandResult, SeenWorkload} from '../domain/command.ts';
-import {refusalOf} from '../domain/refusal.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
-import {undoTarget} from '../domain/revisions.ts';
 import {restartedAtOf} from '../domain/template-edits.ts';
 import type {Workload} from '../domain/workload.ts';
 import {conflictOf} from '../domain/workload-conflict.ts';
@@ -80,13 +79,13 @@ async function conflictResult(
 function targetConflict(command: PatchCommand, fresh: Workload, replicaSets: readonly ReplicaSet[]): CommandResult | undefined {
 	const said = command.kind === 'undo' ? command.seen?.undoTo : undefined;
 	if (command.kind !== 'undo' || said === undefined) return undefined;
-	const target = undoTarget(fresh, replicaSets, command.toRevision);
+	const target = rulesOf(fresh).undoTarget(replicaSets, command.toRevision);
 	if (target.kind === 'none' || target.revision === said) return undefined;
 	return {kind: 'conflicted', message: `the undo would go to revision ${target.revision} by now, not to ${said}`, hint: 'look again, then repeat'};
 }
 
 function refusalResult(command: PatchCommand, {workload, replicaSets, time}: PatchParts): CommandResult | undefined {
-	const refusal = refusalOf(command, workload, replicaSets);
+	const refusal = rulesOf(workload).refusal(command, replicaSets);
 	if (refusal !== undefined) return refused(refusal.message, refusal.hint);
 	if (command.kind !== 'restart' || restartedAtOf(workload.template) !== time) return undefined;
 	// kubectl: rollout_restart.go. The same second makes the same template, so that nothing would happen.
@@ -97,7 +96,7 @@ function refusalResult(command: PatchCommand, {workload, replicaSets, time}: Pat
 async function sendPatch({connection, workload, dryRun}: CommandOptions, {contentType, fieldManager, body}: Patch) {
 	const query = {dryRun: dryRun === true ? 'All' : undefined, fieldManager};
 	const {value, warnings} = await connection.answer({method: 'PATCH', path: workloadPath(workload), query, contentType, body: JSON.stringify(body)});
-	return {after: asWorkload(value), warnings};
+	return {after: asWorkload(value, workload.kind), warnings};
 }
 
 /** RFC 3339 in seconds, in the zone of whoever asks, as kubectl writes it. */

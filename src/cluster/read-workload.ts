@@ -1,32 +1,32 @@
+import {kindWords, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Workload} from '../domain/workload.ts';
-import {apiPaths, objectPath} from './api-paths.ts';
+import {objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
+import {collectionOf, kindSources, revisionsOf} from './kinds/kind-source.ts';
 import {isRawObject, objectsOf} from './parse/fields.ts';
-import {parseReplicaSet} from './parse/replica-set.ts';
-import {parseWorkload} from './parse/workload.ts';
 
 type Connection = Pick<ClusterConnection, 'json'>;
-type Place = Pick<Workload, 'namespace' | 'name'>;
+type Place = Pick<Workload, 'kind' | 'namespace' | 'name'>;
 
-/** Where the API has the Deployment. */
-export const workloadPath = ({namespace, name}: Place): string => objectPath(apiPaths.deployments(namespace), name);
+/** Where the API has the workload. */
+export const workloadPath = ({kind, namespace, name}: Place): string => objectPath(collectionOf(kind, namespace), name);
 
-/** What the API server answered as a Deployment. Throws ClusterError `garbage` where it is none. */
-export function asWorkload(answer: unknown): Workload {
-	const workload = parseWorkload(answer);
-	if (workload === undefined) throw new ClusterError('the API server sent no Deployment', {kind: 'garbage'});
+/** What the API server answered as a workload. Throws ClusterError `garbage` where it is none. */
+export function asWorkload(answer: unknown, kind: WorkloadKind): Workload {
+	const workload = kindSources[kind].parse(answer);
+	if (workload === undefined) throw new ClusterError(`the API server sent no ${kindWords[kind].kind}`, {kind: 'garbage'});
 	return workload;
 }
 
-/** The Deployment as it is now. Throws ClusterError. */
+/** The workload as it is now. Throws ClusterError. */
 export async function readWorkload(connection: Connection, place: Place): Promise<Workload> {
-	return asWorkload(await connection.json({path: workloadPath(place)}));
+	return asWorkload(await connection.json({path: workloadPath(place)}), place.kind);
 }
 
-/** All ReplicaSets by the selector, in one piece, as kubectl asks for them: there are few, revisionHistoryLimit sees to that. Throws ClusterError. */
-export async function readReplicaSets(connection: Connection, {namespace, selectorQuery}: Workload): Promise<readonly ReplicaSet[]> {
-	const list = await connection.json({path: apiPaths.replicasets(namespace), query: {labelSelector: selectorQuery}});
-	return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => parseReplicaSet(item) ?? []);
+/** All that numbers its templates by the selector, in one piece, as kubectl asks for them: there are few, revisionHistoryLimit sees to that. Throws ClusterError. */
+export async function readReplicaSets(connection: Connection, {kind, namespace, selectorQuery}: Workload): Promise<readonly ReplicaSet[]> {
+	const list = await connection.json({path: revisionsOf(kind, namespace), query: {labelSelector: selectorQuery}});
+	return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => kindSources[kind].revisions.parse(item) ?? []);
 }

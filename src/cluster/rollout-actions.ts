@@ -1,7 +1,10 @@
-import type {CommandResult, WorkloadCommand} from '../domain/command.ts';
+import type {CommandResult, StepCommand, WorkloadCommand} from '../domain/command.ts';
+import {qualifiedName} from '../domain/kinds/kind-words.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
+import {unable} from '../domain/kinds/unable.ts';
 import {lastAppliedAnnotation} from '../domain/ownership.ts';
 import type {Workload} from '../domain/workload.ts';
-import {failureOf} from './command-failure.ts';
+import {failureOf, refused} from './command-failure.ts';
 import {type CommandOptions, changeOf} from './command-options.ts';
 import {sendDeletePod} from './delete-pod-action.ts';
 import {type Patched, patchWorkload} from './patch-workload.ts';
@@ -15,6 +18,7 @@ const done: Readonly<Record<PatchCommand['kind'], string>> = {
 	undo: 'rolled back',
 	restart: 'restarted',
 	'set-image': 'image updated',
+	'set-partition': 'partition set',
 };
 
 /** Why an accepted undo may not last. */
@@ -29,11 +33,17 @@ function acceptedOf(command: PatchCommand, {before, after, warnings}: Patched, d
 	const both = command.kind === 'undo' && before.paused ? 'resumed and rolled back' : done[command.kind];
 	return {
 		kind: 'accepted',
-		message: `deployment.apps/${after.name} ${both}${dryRun === true ? ' (server dry run)' : ''}`,
+		message: `${qualifiedName(after.kind)}/${after.name} ${both}${dryRun === true ? ' (server dry run)' : ''}`,
 		// A dry run's question says itself who may take it back.
 		warnings: dryRun === true ? warnings : [...warnings, ...warningsOf(command, before)],
 		change: changeOf(before, after),
 	};
+}
+
+/** Kinds that have no steps say so. */
+async function sendStep(command: StepCommand, {workload}: CommandOptions): Promise<CommandResult> {
+	const {message, hint} = rulesOf(workload).refusal(command, []) ?? unable(workload.kind, command.kind);
+	return refused(message, hint);
 }
 
 /**
@@ -49,6 +59,12 @@ export async function sendCommand(command: WorkloadCommand, options: CommandOpti
 			case 'delete-pod':
 				sending.sent = true;
 				return await sendDeletePod(command, options);
+			case 'continue':
+			case 'promote-full':
+			case 'abort':
+			case 'retry':
+			case 'to-step':
+				return await sendStep(command, options);
 			default: {
 				const ended = await patchWorkload(command, options, sending);
 				return 'kind' in ended ? ended : acceptedOf(command, ended, options.dryRun);

@@ -1,6 +1,7 @@
 import type {CommandResult, WorkloadCommand} from '../domain/command.ts';
 import type {JsonObject} from '../domain/json.ts';
-import {refusalOf} from '../domain/refusal.ts';
+import {qualifiedName} from '../domain/kinds/kind-words.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {Workload} from '../domain/workload.ts';
 import {conflictOf} from '../domain/workload-conflict.ts';
 import {refused, type Sending} from './command-failure.ts';
@@ -24,13 +25,13 @@ export async function sendScale(command: ScaleCommand, options: CommandOptions, 
 	const before = await readWorkload(connection, workload);
 	const conflict = conflictOf(command, {seen: command.seen ?? workload, before: undefined, fresh: before, replicaSets: []});
 	if (conflict !== undefined) return {kind: 'conflicted', ...conflict};
-	const refusal = refusalOf(command, before, []);
+	const refusal = rulesOf(before).refusal(command, []);
 	if (refusal !== undefined) return refused(refusal.message, refusal.hint);
 	const written = await writeScale(command, options, sending);
 	if ('kind' in written) return written;
 	return {
 		kind: 'accepted',
-		message: `deployment.apps/${workload.name} scaled${dryRun === true ? ' (server dry run)' : ''}`,
+		message: `${qualifiedName(workload.kind)}/${workload.name} scaled${dryRun === true ? ' (server dry run)' : ''}`,
 		warnings: written.warnings,
 		change: changeOf(before, scaled(before, command.replicas)),
 	};

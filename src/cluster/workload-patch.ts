@@ -1,14 +1,14 @@
-import type {WorkloadCommand} from '../domain/command.ts';
+import type {StepCommand, WorkloadCommand} from '../domain/command.ts';
 import type {JsonValue} from '../domain/json.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
-import {undoTarget} from '../domain/revisions.ts';
 import {templateContainers} from '../domain/template-containers.ts';
 import {restartedAt, restartedTemplate, templateWithImage} from '../domain/template-edits.ts';
 import {type PatchOperation, undoPatch} from '../domain/undo-patch.ts';
 import type {Workload} from '../domain/workload.ts';
 
-/** What changes the Deployment by one patch of its own. */
-export type PatchCommand = Exclude<WorkloadCommand, {kind: 'scale' | 'delete-pod'}>;
+/** What changes the workload by one patch of its own. */
+export type PatchCommand = Exclude<WorkloadCommand, StepCommand | {kind: 'scale' | 'delete-pod'}>;
 
 export type Patch = {readonly contentType: string; readonly fieldManager: string | undefined; readonly body: object};
 
@@ -21,6 +21,7 @@ const managers: Readonly<Record<PatchCommand['kind'], string | undefined>> = {
 	restart: 'kubectl-rollout',
 	'set-image': 'kubectl-set',
 	undo: undefined,
+	'set-partition': undefined,
 };
 
 /**
@@ -64,6 +65,8 @@ function fieldsOf(command: Exclude<PatchCommand, {kind: 'undo'}>, {workload, tim
 			return {template: {metadata: {annotations: {[restartedAt]: time}}}};
 		case 'set-image':
 			return {template: {spec: imageFields(command, workload)}};
+		case 'set-partition':
+			return {updateStrategy: {rollingUpdate: {partition: command.partition}}};
 	}
 }
 
@@ -86,8 +89,10 @@ function operationsOf(command: PatchCommand, {workload, replicaSets, time}: Patc
 			const {container, image, init = false} = command;
 			return [{op: 'replace', path: '/spec/template', value: templateWithImage(workload.template, {name: container, image, init})}];
 		}
+		case 'set-partition':
+			return [{op: 'add', path: '/spec/updateStrategy/rollingUpdate', value: {partition: command.partition}}];
 		case 'undo': {
-			const target = undoTarget(workload, replicaSets, command.toRevision);
+			const target = rulesOf(workload).undoTarget(replicaSets, command.toRevision);
 			return target.kind === 'none' ? [] : undoPatch(workload, target.replicaSet);
 		}
 	}

@@ -27,9 +27,24 @@ export type WorkloadCommand = OnWorkload &
 		| {readonly kind: 'restart'}
 		/** `image` is sent as it is typed. `init`: the container is an init container. */
 		| {readonly kind: 'set-image'; readonly container: string; readonly image: string; readonly init?: boolean | undefined}
+		/** On past the step that waits. */
+		| {readonly kind: 'continue'}
+		/** Past all steps that are left. */
+		| {readonly kind: 'promote-full'}
+		/** Back to the stable version's pods; the template stays the new one. */
+		| {readonly kind: 'abort'}
+		/** Once more what was aborted. */
+		| {readonly kind: 'retry'}
+		/** Of a StatefulSet: pods of this ordinal and above get the new template. `from`: the number that the person saw. */
+		| {readonly kind: 'set-partition'; readonly partition: number; readonly from?: number | undefined}
+		/** To another step, 1-based. */
+		| {readonly kind: 'to-step'; readonly step: number; readonly from?: number | undefined}
 		/** One pod of the workload, as it was seen: another one of the same name is left alone. */
 		| {readonly kind: 'delete-pod'; readonly pod: string; readonly uid: string}
 	);
+
+/** What takes a progressive rollout from step to step, or out of them. */
+export type StepCommand = Extract<WorkloadCommand, {kind: 'continue' | 'promote-full' | 'abort' | 'retry' | 'to-step'}>;
 
 /** What a person asks of the watched Service. `resourceVersion`: of the Service that the person saw; where it is another one meanwhile, nothing is changed. */
 export type ServiceCommand = {

@@ -1,4 +1,6 @@
 import type {Command} from './command.ts';
+import {kubectlLine, kubectlLines} from './kinds/kubectl-lines.ts';
+import type {CommandLine} from './kinds/workload-rules.ts';
 import {selectorText} from './service-selector.ts';
 
 /** Where the command goes; `context` and `kubeconfig` are left out of the line where kubectl would find the same by itself. */
@@ -28,34 +30,19 @@ function flag(name: string, value: string | undefined): readonly string[] {
 	return value === undefined || value === '' ? [] : [`--${name}=${value}`];
 }
 
-/**
- * The kubectl line that does what the command does, ready to be pasted into a shell. To undo what is paused kubectl needs two commands, between which
- * the rollout goes on.
- */
-export function kubectlCommand(command: Command, {context, namespace, name, kubeconfig}: CommandPlace): string {
+/** Lines that do the same by hand, ready to be pasted into a shell. */
+export function shellText(lines: readonly CommandLine[], {context, namespace, kubeconfig}: Omit<CommandPlace, 'name'>): string {
 	const place = [...flag('kubeconfig', kubeconfig), ...flag('context', context), ...flag('namespace', namespace)];
-	const line = (words: readonly string[]) => ['kubectl', ...place, ...words].map(shellQuoted).join(' ');
-	const first = command.kind === 'undo' && command.resume === true ? `${line(wordsOf({kind: 'resume'}, name))} && ` : '';
-	return first + line(wordsOf(command, name));
+	return lines.map(({program, words}) => [...program, ...place, ...words].map(shellQuoted).join(' ')).join(' && ');
 }
 
-function wordsOf(command: Command, name: string): readonly string[] {
-	const target = `deployment/${name}`;
-	switch (command.kind) {
-		case 'pause':
-		case 'resume':
-			return ['rollout', command.kind, target];
-		case 'undo':
-			return ['rollout', 'undo', target, ...flag('to-revision', command.toRevision?.toString())];
-		case 'scale':
-			return ['scale', target, ...flag('current-replicas', command.from?.toString()), `--replicas=${command.replicas}`];
-		case 'restart':
-			return ['rollout', 'restart', target];
-		case 'set-image':
-			return ['set', 'image', target, `${command.container}=${command.image}`];
-		case 'delete-pod':
-			return ['delete', `pod/${command.pod}`];
-		case 'select':
-			return ['set', 'selector', `service/${name}`, selectorText(command.selector), ...flag('resource-version', command.resourceVersion)];
-	}
+/** The kubectl line that does what the command does to a Deployment, or to a Service. */
+export function kubectlCommand(command: Command, place: CommandPlace): string {
+	const {name} = place;
+	return shellText(command.kind === 'select' ? selectorLines(command, name) : kubectlLines(command, {kind: 'Deployment', name}), place);
+}
+
+/** kubectl's verb for a Service's selector. */
+export function selectorLines({selector, resourceVersion}: Extract<Command, {kind: 'select'}>, name: string): readonly CommandLine[] {
+	return [kubectlLine('set', 'selector', `service/${name}`, selectorText(selector), ...flag('resource-version', resourceVersion))];
 }

@@ -1,6 +1,8 @@
 import type {Refusal, WorkloadCommand} from './command.ts';
 import {counted} from './counted.ts';
 import {imageRefusal} from './image-reference.ts';
+import {qualifiedPlural} from './kinds/kind-words.ts';
+import {unable} from './kinds/unable.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisions, undoTarget} from './revisions.ts';
 import {sameTemplate} from './same-template.ts';
@@ -55,14 +57,19 @@ function restartRefusal({name, paused}: Workload): Refusal | undefined {
 export function refusalOf(command: WorkloadCommand, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
 	switch (command.kind) {
 		case 'pause':
-			return workload.paused ? {message: `deployments.apps "${workload.name}" is already paused`, hint: 'resume it to let the rollout go on'} : undefined;
+			return workload.paused
+				? {message: `${qualifiedPlural(workload.kind)} "${workload.name}" is already paused`, hint: 'resume it to let the rollout go on'}
+				: undefined;
 		case 'resume':
-			return workload.paused ? undefined : {message: `deployments.apps "${workload.name}" is not paused`, hint: 'nothing to resume'};
+			return workload.paused ? undefined : {message: `${qualifiedPlural(workload.kind)} "${workload.name}" is not paused`, hint: 'nothing to resume'};
 		case 'undo':
 			return undoRefusal(command, workload, replicaSets);
 		case 'scale':
 			return command.replicas === workload.replicas.desired
-				? {message: `deployments.apps "${workload.name}" is already to have ${counted(command.replicas, 'replica')}`, hint: 'type another number'}
+				? {
+						message: `${qualifiedPlural(workload.kind)} "${workload.name}" is already to have ${counted(command.replicas, 'replica')}`,
+						hint: 'type another number',
+					}
 				: undefined;
 		case 'restart':
 			return restartRefusal(workload);
@@ -70,5 +77,12 @@ export function refusalOf(command: WorkloadCommand, workload: Workload, replicaS
 			return imageRefusalOf(command, workload);
 		case 'delete-pod':
 			return undefined;
+		case 'continue':
+		case 'promote-full':
+		case 'abort':
+		case 'retry':
+		case 'set-partition':
+		case 'to-step':
+			return unable('Deployment', command.kind, command.kind === 'continue' ? 'r resumes what is paused' : undefined);
 	}
 }

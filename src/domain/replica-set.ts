@@ -1,8 +1,12 @@
 import type {Condition} from './condition.ts';
 import type {Template} from './template.ts';
 
-/** A ReplicaSet. Times are epoch ms. */
+/**
+ * A ReplicaSet, or what takes its place for StatefulSets and DaemonSets: a ControllerRevision, with the pods counted that were made from it. Times are epoch ms.
+ */
 export type ReplicaSet = {
+	readonly kind: 'ReplicaSet' | 'ControllerRevision';
+	/** Of a ControllerRevision `<uid of the workload>/<its name>`, which pods tell of themselves. */
 	readonly uid: string;
 	readonly name: string;
 	readonly namespace: string;
@@ -12,6 +16,8 @@ export type ReplicaSet = {
 	/** uid of the controlling owner. */
 	readonly ownerUid: string | undefined;
 	readonly annotations: Readonly<Record<string, string>>;
+	/** The number of its template as it stands there: an annotation, or the ControllerRevision's own field; absent: not numbered yet. */
+	readonly revisionText: string | undefined;
 	readonly template: Template;
 	/** Its own, after which its pods are counted as available: an old one keeps what it was made with. */
 	readonly minReadySeconds: number;

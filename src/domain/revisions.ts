@@ -4,8 +4,7 @@ import {revisionNumber} from './revision-number.ts';
 import {sameTemplate} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
-/** Annotation that numbers a ReplicaSet's template, and the numbers that it had before it was used again. */
-export const revisionAnnotation = 'deployment.kubernetes.io/revision';
+/** Annotation with the numbers that a ReplicaSet's template had before it was used again. */
 export const revisionHistoryAnnotation = 'deployment.kubernetes.io/revision-history';
 export const changeCauseAnnotation = 'kubernetes.io/change-cause';
 
@@ -54,7 +53,7 @@ export function oldReplicaSets(workload: Workload, replicaSets: readonly Replica
 
 /** The ReplicaSet's revision; undefined where it has none (yet) or what stands there is no number. */
 export function revisionOf(replicaSet: ReplicaSet): number | undefined {
-	const text = replicaSet.annotations[revisionAnnotation];
+	const text = replicaSet.revisionText;
 	const revision = revisionNumber(text);
 	return text !== undefined && revision.kind === 'number' ? revision.value : undefined;
 }
@@ -100,7 +99,7 @@ export function revisions(workload: Workload, replicaSets: readonly ReplicaSet[]
 	const current = newReplicaSet(workload, replicaSets);
 	const byNumber = new Map<number, Revision>();
 	for (const replicaSet of inHistoryOrder(workload, replicaSets)) {
-		const number = revisionNumber(replicaSet.annotations[revisionAnnotation]);
+		const number = revisionNumber(replicaSet.revisionText);
 		if (number.kind === 'invalid') continue;
 		byNumber.set(number.value, {
 			revision: number.value,

@@ -14,16 +14,24 @@ export type WaitReason =
 	| {readonly kind: 'old-replicas'; readonly old: number}
 	| {readonly kind: 'availability'; readonly available: number; readonly updated: number}
 	/** kubectl calls it done by now, but old pods still run down. */
-	| {readonly kind: 'termination'; readonly old: number};
+	| {readonly kind: 'termination'; readonly old: number}
+	/** Pods must be ready before anything else is done. */
+	| {readonly kind: 'readiness'; readonly missing: number}
+	/** A step of a progressive rollout, 1-based; `text`: what it waits for. */
+	| {readonly kind: 'step'; readonly step: number; readonly of: number; readonly text: string}
+	/** What only words say. */
+	| {readonly kind: 'words'; readonly text: string};
 
-/** How a rollout stands. Times are epoch ms. */
-export type RolloutPhase =
-	/** `staleDeadline`: the cluster still says ProgressDeadlineExceeded, but of an earlier template. */
+/** How a rollout stands. Times are epoch ms. `word`: what the screen says in place of the phase, where the kind has a truer one (`ABORTED`). */
+export type RolloutPhase = {
+	readonly word?: string | undefined;
+} /** `staleDeadline`: the cluster still says ProgressDeadlineExceeded, but of an earlier template. */ & (
 	| {readonly phase: 'progressing'; readonly waitingFor: WaitReason; readonly staleDeadline: boolean}
 	/** `waitingFor` undefined: paused with nothing left to do. `since` is unknown where the deadline had passed before or there is none. */
 	| {readonly phase: 'paused'; readonly waitingFor: WaitReason | undefined; readonly since: number | undefined; readonly deadlineExceeded: boolean}
 	| {readonly phase: 'stalled'; readonly waitingFor: WaitReason | undefined; readonly since: number | undefined}
-	| {readonly phase: 'complete'};
+	| {readonly phase: 'complete'}
+);
 
 /** kubectl's order of rules but for the deadline, then one more: old pods must be gone. */
 function waitReason(workload: Workload, oldLeft: number): WaitReason | undefined {
@@ -70,6 +78,12 @@ export function waitText(reason: WaitReason): string {
 			return `${counted(reason.old, 'old pod')} left`;
 		case 'availability':
 			return `${reason.available} of ${reason.updated} updated pods available`;
+		case 'readiness':
+			return `${counted(reason.missing, 'pod')} to be ready`;
+		case 'step':
+			return `step ${reason.step} of ${reason.of}: ${reason.text}`;
+		case 'words':
+			return reason.text;
 		case 'termination':
 			return `${counted(reason.old, 'old pod')} still terminating`;
 	}

@@ -5,6 +5,9 @@ import type {Template} from './template.ts';
 /** The label that the Deployment controller adds to a ReplicaSet's template, and that is therefore no part of the comparison. */
 export const hashLabel = 'pod-template-hash';
 
+/** The same of Argo Rollouts. */
+export const argoHashLabel = 'rollouts-pod-template-hash';
+
 // Fields of a pod template that are maps or plain structs in Go: empty and absent are the same there, while for pointers (`emptyDir: {}`,
 // `securityContext: {}`) an empty object is a value of its own.
 const emptyIsAbsent = new Set([
@@ -47,11 +50,11 @@ export function sameJson(left: JsonValue | undefined, right: JsonValue | undefin
 	return false;
 }
 
-/** A raw template without the label `pod-template-hash`: what a Deployment holds, and what an undo sends. */
+/** A raw template without the label that its controller added: what a Deployment holds, and what an undo sends. */
 export function withoutHash(raw: JsonObject): JsonObject {
 	const {metadata} = raw;
-	if (!(isJsonObject(metadata) && isJsonObject(metadata.labels) && hashLabel in metadata.labels)) return raw;
-	const {[hashLabel]: _hash, ...labels} = metadata.labels;
+	if (!(isJsonObject(metadata) && isJsonObject(metadata.labels) && (hashLabel in metadata.labels || argoHashLabel in metadata.labels))) return raw;
+	const {[hashLabel]: _hash, [argoHashLabel]: _argoHash, ...labels} = metadata.labels;
 	const {labels: _labels, ...rest} = metadata;
 	return {...raw, metadata: Object.keys(labels).length === 0 ? rest : {...metadata, labels}};
 }

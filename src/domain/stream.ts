@@ -1,8 +1,18 @@
+import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from './kinds/kind-words.ts';
+
 /** The streams that a screen is made of, by what they carry. */
-export const streamNames = ['deployments', 'replicasets', 'pods', 'events', 'services', 'endpointslices'] as const;
+export const streamNames = ['workloads', 'revisions', 'pods', 'events', 'services', 'endpointslices'] as const;
 
 /** Streams that only add to what the others tell: they come after the first frame, and that one is refused or not served is no news. */
 export const sideStreamNames = ['autoscalers', 'disruptionbudgets'] as const;
+
+/** What a stream is called by the API: `deployments`, `controllerrevisions`. `kind`: of what is watched. */
+export function streamResource(name: StreamName, kind: TargetKind): string {
+	const workloads: WorkloadKind = isWorkloadKind(kind) ? kind : 'Deployment';
+	if (name === 'workloads') return kindWords[workloads].plural;
+	if (name === 'revisions') return workloads === 'StatefulSet' || workloads === 'DaemonSet' ? 'controllerrevisions' : 'replicasets';
+	return name;
+}
 
 export type StreamName = (typeof streamNames)[number] | (typeof sideStreamNames)[number];
 

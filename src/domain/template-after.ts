@@ -1,7 +1,7 @@
 import type {Command, WorkloadCommand} from './command.ts';
 import type {JsonObject} from './json.ts';
+import {rulesOf} from './kinds/rules-of.ts';
 import type {ReplicaSet} from './replica-set.ts';
-import {undoTarget} from './revisions.ts';
 import type {Template} from './template.ts';
 import {restartedTemplate, templateWithImage} from './template-edits.ts';
 import type {Workload} from './workload.ts';
@@ -24,6 +24,6 @@ export function templateAfter(command: WorkloadCommand, workload: Workload, repl
 		return edited('the new image', templateWithImage(workload.template, {name: container, image, init}));
 	}
 	if (command.kind !== 'undo') return undefined;
-	const target = undoTarget(workload, replicaSets, command.toRevision);
+	const target = rulesOf(workload).undoTarget(replicaSets, command.toRevision);
 	return target.kind === 'none' ? undefined : {name: `revision ${target.revision}`, template: target.replicaSet.template};
 }

@@ -87,7 +87,15 @@ function touches(command: WorkloadCommand, before: Workload | undefined, fresh: 
 			return true;
 		// Scaling insists on the number that was seen, deleting a pod on its uid.
 		case 'scale':
+		case 'set-partition':
 		case 'delete-pod':
 			return false;
+		// They go on with the template that was seen.
+		case 'continue':
+		case 'promote-full':
+		case 'abort':
+		case 'retry':
+		case 'to-step':
+			return before === undefined || !sameTemplate(before.template, fresh.template);
 	}
 }

@@ -1,10 +1,10 @@
 import {conditionOf} from './condition-of.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import {imageChange} from './image-change.ts';
+import {rulesOf} from './kinds/rules-of.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionNumber} from './revision-number.ts';
 import {newReplicaSet, reusedRevision, revisionOf} from './revisions.ts';
-import {kubectlRolloutStatus} from './rollout-status.ts';
 import {sameTemplate} from './same-template.ts';
 import {templateChanges} from './template-changes.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
@@ -69,7 +69,7 @@ function stalled(before: Workload, after: Workload, replicaSets: readonly Replic
 }
 
 function complete(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
-	if (!kubectlRolloutStatus(after).done || kubectlRolloutStatus(before).done || isTouchedOnly(before)) return undefined;
+	if (!rulesOf(after).status().done || rulesOf(before).status().done || isTouchedOnly(before)) return undefined;
 	const revision = revisionNumber(after.revisionText);
 	return entry(at, 'complete', 'good', `revision ${revision.kind === 'number' ? revision.value : '?'} is rolled out: ${after.replicas.available} available`);
 }

@@ -1,11 +1,18 @@
 import type {Condition} from './condition.ts';
 import type {JsonObject} from './json.ts';
+import type {Release} from './release.ts';
 import type {Template} from './template.ts';
 
 /** A number or a percentage, as in `maxSurge`. */
 export type IntOrPercent = number | `${number}%`;
 
-export type Strategy = {readonly type: 'RollingUpdate'; readonly maxSurge: IntOrPercent; readonly maxUnavailable: IntOrPercent} | {readonly type: 'Recreate'};
+export type Strategy =
+	| {readonly type: 'RollingUpdate'; readonly maxSurge: IntOrPercent; readonly maxUnavailable: IntOrPercent}
+	| {readonly type: 'Recreate'}
+	/** Pods get the new template when somebody deletes them. */
+	| {readonly type: 'OnDelete'}
+	/** All new pods beside all old ones, then the Service is switched. */
+	| {readonly type: 'BlueGreen'};
 
 /** The API's own counts: `desired` is `spec.replicas`, the rest is `status.*Replicas` with absent = 0. */
 export type ReplicaCounts = {
@@ -19,9 +26,8 @@ export type ReplicaCounts = {
 	readonly terminating: number | undefined;
 };
 
-/** The followed object. Times are epoch ms. */
-export type Workload = {
-	readonly kind: 'Deployment';
+/** What all kinds of workloads have in common. Times are epoch ms. */
+type WorkloadBase = {
 	readonly uid: string;
 	readonly name: string;
 	readonly namespace: string;
@@ -33,8 +39,9 @@ export type Workload = {
 	readonly annotations: Readonly<Record<string, string>>;
 	readonly generation: number;
 	readonly observedGeneration: number;
+	/** `spec.paused`; never of kinds that can't be paused. */
 	readonly paused: boolean;
-	/** `deployment.kubernetes.io/revision` as it stands there; the rollout status refuses what is no number. */
+	/** Annotation that numbers the current template, as it stands there (the rollout status refuses what is no number); absent where the kind has none. */
 	readonly revisionText: string | undefined;
 	/** `spec.selector` raw, and as the `labelSelector` query parameter. */
 	readonly selector: JsonObject;
@@ -44,8 +51,48 @@ export type Workload = {
 	readonly minReadySeconds: number;
 	/** Absent: no deadline. */
 	readonly progressDeadlineSeconds: number | undefined;
-	/** Absent only in objects that no API server has defaulted. */
+	/** Absent only in objects that no API server has defaulted, and of a DaemonSet, whose nodes decide. */
 	readonly specReplicas: number | undefined;
 	readonly replicas: ReplicaCounts;
 	readonly conditions: readonly Condition[];
+	/** What steers it from above. */
+	readonly release?: Release | undefined;
 };
+
+export type Deployment = WorkloadBase & {readonly kind: 'Deployment'};
+
+export type StatefulSet = WorkloadBase & {
+	readonly kind: 'StatefulSet';
+	readonly updateType: string;
+	/** `updateStrategy.rollingUpdate`: absent where only the type was given, which changes kubectl's rules. */
+	readonly rollingUpdate: {readonly partition: number | undefined} | undefined;
+	/** First ordinal. */
+	readonly ordinalsStart: number;
+	readonly isParallel: boolean;
+	/** Names of ControllerRevisions. */
+	readonly currentRevision: string;
+	readonly updateRevision: string;
+	readonly currentReplicas: number;
+};
+
+export type DaemonSet = WorkloadBase & {
+	readonly kind: 'DaemonSet';
+	readonly updateType: string;
+	/** Pods on nodes that should have none. */
+	readonly misscheduled: number;
+};
+
+/** An Argo Rollout. Counts and flags that the API leaves out are 0 and false. */
+export type ArgoRollout = WorkloadBase & {
+	readonly kind: 'ArgoRollout';
+	/** The object that holds the template instead of it. */
+	readonly workloadRef: {readonly apiVersion: string; readonly kind: string; readonly name: string} | undefined;
+	/** `spec.strategy.canary` or `.blueGreen`, raw: its steps and services. */
+	readonly plan: {readonly kind: 'canary' | 'blueGreen'; readonly raw: JsonObject; readonly steps: readonly JsonObject[]};
+	/** `status`, raw, without what is above: phase, message, pauseConditions, weights, analysis runs. */
+	readonly status: JsonObject;
+	readonly restartAt: number | undefined;
+};
+
+/** The followed object: what has the pods, with its own kind's fields. */
+export type Workload = Deployment | StatefulSet | DaemonSet | ArgoRollout;

@@ -30,8 +30,8 @@ type ObjectsEvent<Stream extends StreamName, T> = ObjectsListed<Stream, T> | Obj
 
 /** Which object type each stream carries. */
 export type StreamObjects = {
-	readonly deployments: Workload;
-	readonly replicasets: ReplicaSet;
+	readonly workloads: Workload;
+	readonly revisions: ReplicaSet;
 	readonly pods: Pod;
 	readonly events: K8sEvent;
 	readonly services: Service;

@@ -10,9 +10,9 @@ import {
 	type Replaced,
 	setsTemplate,
 } from '../domain/after-action.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
 import {newReplicaSet} from '../domain/revisions.ts';
-import {rolloutPhase} from '../domain/rollout-phase.ts';
 import type {Workload} from '../domain/workload.ts';
 import {chosenTarget, type TargetState} from './sampler-state.ts';
 import {timeOfDay} from './selectors/time-of-day.ts';
@@ -80,7 +80,7 @@ function isOurNext({command}: State, action: FollowedAction): boolean {
 function phaseOf({workloads, replicaSets}: State, workload: Workload) {
 	const all = [...replicaSets.values()];
 	const objects = {workload, newReplicaSet: newReplicaSet(workload, all), replicaSets: all};
-	const phase = rolloutPhase(objects, undefined, workloads.get(workload.name)?.rollout?.deadlineBefore);
+	const phase = rulesOf(workload).phase(objects, undefined, workloads.get(workload.name)?.rollout?.deadlineBefore);
 	// Old pods that run down keep nobody from being served.
 	return phase.phase === 'progressing' && phase.waitingFor.kind === 'termination' ? 'complete' : phase.phase;
 }

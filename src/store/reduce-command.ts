@@ -39,6 +39,13 @@ function looksDone(command: Command, {paused, replicas}: Workload): boolean {
 		case 'undo':
 		case 'restart':
 		case 'set-image':
+		case 'set-partition':
+		// What acts on a status moves no generation: the answer tells, and the next thing that the watch brings.
+		case 'continue':
+		case 'promote-full':
+		case 'abort':
+		case 'retry':
+		case 'to-step':
 			return true;
 		// Shown by the pods and by the Service.
 		case 'delete-pod':

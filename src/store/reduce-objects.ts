@@ -23,14 +23,14 @@ export function reduceObjects(before: State, event: ObjectsEvent): State {
 	if (after === before) return before;
 	const told = addEntries(after, changeEntries(before, after, event.stream, event.at));
 	// Counts are in the workload's status; its ReplicaSets say which of them are the new ones.
-	return event.stream === 'deployments' || event.stream === 'replicasets' ? actionSeen(told, event.at) : told;
+	return event.stream === 'workloads' || event.stream === 'revisions' ? actionSeen(told, event.at) : told;
 }
 
 function withObjects(state: State, event: ObjectsEvent): State {
 	switch (event.stream) {
-		case 'deployments':
+		case 'workloads':
 			return withWorkload(state, event);
-		case 'replicasets':
+		case 'revisions':
 			return withReplicaSets(state, mapAfter(state.replicaSets, event), event.at);
 		case 'pods':
 			return withPods(state, mapAfter(state.pods, event), event.at);
@@ -80,7 +80,7 @@ function withDeparted(before: State['departed'], pods: readonly Pod[], at: numbe
 	return new Map(all.slice(-mostDeparted));
 }
 
-function withWorkload(state: State, event: Extract<ObjectsEvent, {stream: 'deployments'}>): State {
+function withWorkload(state: State, event: Extract<ObjectsEvent, {stream: 'workloads'}>): State {
 	if (event.type === 'changed') return event.changes.reduce((current, change) => changed(current, change, event.at), state);
 	const items = new Map(event.items.map(workload => [workload.name, workload]));
 	const absent = Array.from(state.workloads.values(), ({workload}) => workload).filter(({name}) => !items.has(name));

@@ -1,4 +1,4 @@
-import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import {verdictOf} from '../domain/why/verdict.ts';
 import {rememberVerdict, type VerdictMemory} from '../domain/why/verdict-memory.ts';
@@ -20,13 +20,13 @@ export function withVerdicts(state: State, at: number): State {
 
 /** Half of the objects, or pods without what the kubelet says of them, would give half a verdict. */
 function isKnown({streams}: State): boolean {
-	const seen = [streams.replicasets, streams.pods, streams.events];
+	const seen = [streams.revisions, streams.pods, streams.events];
 	return seen.every(({synced, condition}) => synced || condition.kind === 'forbidden' || condition.kind === 'lost');
 }
 
 /** A workload that rests, and of which nothing was said that could turn out wrong, costs nothing. */
 function isOfInterest({workload, gone, memory}: FollowedWorkload): boolean {
-	return !gone && (memory?.verdict?.said !== undefined || !kubectlRolloutStatus(workload).done);
+	return !gone && (memory?.verdict?.said !== undefined || !rulesOf(workload).status().done);
 }
 
 function judged(state: State, followed: FollowedWorkload, at: number): State {

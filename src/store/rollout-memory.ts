@@ -1,4 +1,4 @@
-import {kubectlRolloutStatus} from '../domain/rollout-status.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {Rescaling} from '../domain/why/rollout/rollout-subject.ts';
 import type {VerdictMemory} from '../domain/why/verdict-memory.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -28,6 +28,6 @@ export function memoryAfter(before: FollowedWorkload | undefined, workload: Work
 /** From where it was when the first change came to where it is now. What is scaled while nothing rolls is no matter of a rollout. */
 function rescaledAfter(known: Rescaling | undefined, before: Workload, after: Workload, at: number): Rescaling | undefined {
 	const [from, to] = [before.replicas.desired, after.replicas.desired];
-	if (kubectlRolloutStatus(before).done) return undefined;
+	if (rulesOf(before).status().done) return undefined;
 	return from === to ? known : {from: known?.from ?? from, to, at};
 }

@@ -4,6 +4,7 @@ import type {Command, CommandResult} from '../domain/command.ts';
 import type {DisruptionBudget} from '../domain/disruption-budget.ts';
 import {type Guard, openGuard} from '../domain/guard.ts';
 import type {K8sEvent} from '../domain/k8s-event.ts';
+import type {TargetKind} from '../domain/kinds/kind-words.ts';
 import type {LogTails} from '../domain/log-tail.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
@@ -21,7 +22,7 @@ export type Target = {
 	readonly context: string;
 	readonly server: string;
 	readonly namespace: string;
-	readonly kind: 'Deployment' | 'Service';
+	readonly kind: TargetKind;
 	readonly name: string;
 };
 
@@ -48,7 +49,7 @@ export type SeenRollout = {
 	readonly measured?: Measured | undefined;
 };
 
-/** A Deployment as it was last seen. */
+/** A workload as it was last seen. */
 export type FollowedWorkload = {
 	readonly workload: Workload;
 	/** It was there and has been deleted. */
@@ -91,7 +92,7 @@ export type State = {
 	readonly k8sEvents: ReadonlyMap<string, K8sEvent>;
 	readonly services: ReadonlyMap<string, Service>;
 	readonly endpointSlices: ReadonlyMap<string, EndpointSlice>;
-	/** Of the namespace's Deployments. */
+	/** Of the namespace's workloads of the watched kind. */
 	readonly autoscalers: ReadonlyMap<string, Autoscaler>;
 	readonly budgets: ReadonlyMap<string, DisruptionBudget>;
 	/** By uid, oldest first, bounded. */

@@ -19,9 +19,9 @@ import {podOwners, workloadByName} from './workload-of-objects.ts';
 export function changeEntries(before: State, after: State, stream: StreamName, at: number): readonly TimelineEntry[] {
 	const isFirst = !before.streams[stream].synced;
 	switch (stream) {
-		case 'deployments':
+		case 'workloads':
 			return each(after, followed => workloadChanges(before.workloads.get(followed.workload.name), followed, after, at));
-		case 'replicasets':
+		case 'revisions':
 			return isFirst ? [] : each(after, followed => revisionChanges(before, after, followed, at));
 		case 'pods':
 			return isFirst ? [] : podChanges(before, after, at);

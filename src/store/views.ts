@@ -231,7 +231,7 @@ export type FailingContainer = {
 	readonly linesAreFinal?: boolean | undefined;
 };
 
-export type PanelName = 'rollout' | 'workloads' | 'replicasets' | 'service' | 'mix' | 'pods' | 'timeline';
+export type PanelName = 'rollout' | 'workloads' | 'revisions' | 'service' | 'mix' | 'pods' | 'timeline';
 
 /** A stream's condition where it is not live, as the panel's title says it. */
 export type PanelCondition = {readonly panel: PanelName; readonly condition: StreamCondition; readonly text: string};

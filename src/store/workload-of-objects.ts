@@ -1,6 +1,7 @@
 import {isNamedAfter} from '../domain/named-after.ts';
 import type {Pod} from '../domain/pod.ts';
 import type {FollowedWorkload, State} from './state.ts';
+import {focusOf} from './workload-state.ts';
 
 /** Whose a pod is. `followed` undefined: nobody's who is known, or the workload itself was not seen yet. */
 export type PodOwner = {readonly kind: 'own'; readonly followed: FollowedWorkload | undefined} | {readonly kind: 'foreign'};
@@ -22,7 +23,10 @@ export function workloadByName({
 	target,
 	workloads,
 }: Pick<State, 'target' | 'workloads'>): (object: {readonly kind: string; readonly name: string}) => FollowedWorkload | undefined {
-	if (target.kind === 'Deployment') return () => workloads.get(target.name);
+	if (target.kind !== 'Service') {
+		const name = focusOf({target, workloads, opened: undefined});
+		return () => (name === undefined ? undefined : workloads.get(name));
+	}
 	const rules = Array.from(workloads.values(), followed => ({followed, isOwn: isNamedAfter(followed.workload.name)}));
 	return object => rules.find(({isOwn}) => isOwn(object))?.followed;
 }

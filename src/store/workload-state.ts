@@ -1,3 +1,4 @@
+import {isReleaseKind} from '../domain/kinds/kind-words.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {RolloutMemory} from './rollout-memory.ts';
 import type {SeenRollout, State, Target} from './state.ts';
@@ -10,9 +11,10 @@ export type WorkloadState = State & {
 	readonly memory?: RolloutMemory | undefined;
 };
 
-/** Whose own screen is shown: the Deployment that is watched, or the one that was opened behind a watched Service. */
-export function focusOf({target, opened}: Pick<State, 'target' | 'opened'>): string | undefined {
-	return target.kind === 'Deployment' ? target.name : opened;
+/** Whose own screen is shown: the workload that is watched or that is steered by what is watched, or the one that was opened behind a watched Service. */
+export function focusOf({target, opened, workloads}: Pick<State, 'target' | 'opened' | 'workloads'>): string | undefined {
+	if (target.kind === 'Service') return opened;
+	return isReleaseKind(target.kind) ? (workloads.keys().next().value ?? target.name) : target.name;
 }
 
 /** The state as one workload's, by its name; the same object for the same state. Without a workload of that name it has not been seen yet. */
@@ -30,7 +32,7 @@ const byState = new WeakMap<State, Map<string | undefined, WorkloadState>>();
 const byTarget = new WeakMap<Target, Map<string | undefined, Target>>();
 
 function targetOf(target: Target, name: string): Target {
-	return target.kind === 'Deployment' && target.name === name ? target : kept(byTarget, target, name, () => ({...target, kind: 'Deployment', name}));
+	return target.kind === 'Service' ? kept(byTarget, target, name, () => ({...target, kind: 'Deployment', name})) : target;
 }
 
 /** Views tell by identity whether something changed: what is derived must be the same object as long as its origin is. */

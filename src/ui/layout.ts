@@ -23,9 +23,9 @@ export type Shape = {
 };
 
 /** The panels that not every screen has: how what is watched stands, and what is next to the mix. */
-export type PanelSet = {readonly main: 'rollout' | 'workloads'; readonly side: 'replicasets' | 'service'};
+export type PanelSet = {readonly main: 'rollout' | 'workloads'; readonly side: 'revisions' | 'service'};
 
-export const workloadPanels: PanelSet = {main: 'rollout', side: 'replicasets'};
+export const workloadPanels: PanelSet = {main: 'rollout', side: 'revisions'};
 export const servicePanels: PanelSet = {main: 'workloads', side: 'service'};
 
 export type Arrangement = Shape & {
@@ -71,7 +71,7 @@ export function shapeOf({columns, rows}: Size, set: PanelSet = workloadPanels): 
 		beside,
 		headerRows: oneLine ? 0 : headerRowsOf(height),
 		footerRows: oneLine || height < 5 ? 0 : 1,
-		widths: {rollout: columns, workloads: columns, pods: columns, timeline: columns, replicasets: side, service: side, mix: beside ? columns - side : columns},
+		widths: {rollout: columns, workloads: columns, pods: columns, timeline: columns, revisions: side, service: side, mix: beside ? columns - side : columns},
 	};
 }
 

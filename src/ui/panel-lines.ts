@@ -40,7 +40,7 @@ function unknownLine({gone, header}: ScreenView, theme: Theme): Line {
 
 function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const all = replicaSetLines(view.replicaSets, room.width, theme);
-	const sight = sightOf({count: all.rows.length, rows: room.rows - 1, top: ui.tops.replicasets, selected: undefined});
+	const sight = sightOf({count: all.rows.length, rows: room.rows - 1, top: ui.tops.revisions, selected: undefined});
 	const lines = all.rows.length === 0 ? [line('none', 'quiet')] : [all.heading, ...all.rows.slice(sight.top, sight.top + sight.shown)];
 	return {title: line('ReplicaSets', 'title'), hint: sightHint(sight), lines, isEmpty: all.rows.length === 0};
 }
@@ -116,7 +116,7 @@ const contents: Readonly<Record<PanelName, (input: PanelInput, room: Room) => Co
 	rollout: rolloutContent,
 	workloads: workloadsContent,
 	service: serviceContent,
-	replicasets: replicaSetContent,
+	revisions: replicaSetContent,
 	mix: ({view, theme}, room) => ({
 		title: [span('Version mix', 'title'), span(mixTitle(view.mix, room.width - 12))],
 		lines: mixLines(view.mix, room.width, room.rows, theme),
@@ -178,7 +178,7 @@ export function panelNeeds(shape: Shape, input: PanelInput): Readonly<Record<Pan
 		pods: need('pods', bare ? 2 : 3, 5, Math.max(1, pods + 1)),
 		workloads: need('workloads', Math.min(sides, 2) + 1, Math.min(sides, 4) + 1, Math.min(Math.max(sides, 1), 12) + 1),
 		service: need('service', bare ? 1 : 2, 4, service),
-		replicasets: need('replicasets', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
+		revisions: need('revisions', 2, 4, Math.min(Math.max(sets, 1), 8) + 1),
 		timeline: need('timeline', bare ? 1 : 2, 4, Math.max(1, digested(view.timeline).length)),
 	};
 }

@@ -60,8 +60,8 @@ function move(context: KeyContext, step: Step): void {
 		dispatch({type: 'panel-scrolled', panel: 'timeline', step, count: view.timeline.length});
 		return;
 	}
-	if (focus === 'replicasets') {
-		dispatch({type: 'panel-scrolled', panel: 'replicasets', step, count: view.replicaSets.length});
+	if (focus === 'revisions') {
+		dispatch({type: 'panel-scrolled', panel: 'revisions', step, count: view.replicaSets.length});
 		return;
 	}
 	dispatch({type: 'selection-moved', step, uids: filterPods(view.pods, ui.filter).map(pod => pod.uid)});
@@ -78,7 +78,7 @@ function page({ui, view, frame, size}: KeyContext): number {
 	return Math.max(1, (height ?? 6) - 4);
 }
 
-const focusable: ReadonlySet<PanelName> = new Set(['workloads', 'pods', 'timeline', 'replicasets']);
+const focusable: ReadonlySet<PanelName> = new Set(['workloads', 'pods', 'timeline', 'revisions']);
 
 function moveFocus({ui, view, frame, dispatch}: KeyContext, by: 1 | -1): void {
 	const panels = [...frame.arrangement.panels.keys()].filter(name => focusable.has(name));

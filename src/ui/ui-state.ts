@@ -62,7 +62,7 @@ export type UiState = {
 	readonly selected: {readonly uid: string; readonly index: number} | undefined;
 	/** Of a Service's workloads the one that keys act on, by name; absent: the first. */
 	readonly side: {readonly name: string; readonly index: number} | undefined;
-	readonly tops: Readonly<Record<'pods' | 'timeline' | 'replicasets', number>>;
+	readonly tops: Readonly<Record<'pods' | 'timeline' | 'revisions', number>>;
 	/** How much of the mix's history is shown. */
 	readonly historySeconds: number;
 	readonly notice: Remark | undefined;
@@ -77,7 +77,7 @@ export type UiAction =
 	| {readonly type: 'selection-moved'; readonly step: Step; readonly uids: readonly string[]}
 	/** `names`: the workloads of a Service as they are listed now. */
 	| {readonly type: 'side-moved'; readonly step: Step; readonly names: readonly string[]}
-	| {readonly type: 'panel-scrolled'; readonly panel: 'timeline' | 'replicasets'; readonly step: Step; readonly count: number}
+	| {readonly type: 'panel-scrolled'; readonly panel: 'timeline' | 'revisions'; readonly step: Step; readonly count: number}
 	/** Another screen is shown: what was marked and scrolled on the one before means nothing on it. */
 	| {readonly type: 'screen-changed'}
 	/** `politely`: only where no other one is open, which a key may be on its way to. */
@@ -118,7 +118,7 @@ export const initialUiState: UiState = {
 	filtering: false,
 	selected: undefined,
 	side: undefined,
-	tops: {pods: 0, timeline: 0, replicasets: 0},
+	tops: {pods: 0, timeline: 0, revisions: 0},
 	historySeconds: 600,
 	notice: undefined,
 };

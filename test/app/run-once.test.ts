@@ -35,10 +35,10 @@ const blocked = workload({
 	replicas: {desired: 3, current: 4, updated: 1, ready: 3, available: 3, unavailable: 1, terminating: 0},
 });
 const lists: readonly Event[] = [
-	{type: 'listed', stream: 'deployments', items: [blocked], at: now},
+	{type: 'listed', stream: 'workloads', items: [blocked], at: now},
 	{
 		type: 'listed',
-		stream: 'replicasets',
+		stream: 'revisions',
 		items: [replicaSet('a', 1, 'app:v1', {desired: 3, current: 3, ready: 3, available: 3}), replicaSet('b', 2, 'app:v2', {desired: 1, current: 1})],
 		at: now,
 	},

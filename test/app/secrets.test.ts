@@ -114,13 +114,13 @@ function story(showValues: boolean): State {
 	const listed = <Stream extends keyof StreamObjects>(stream: Stream, items: readonly StreamObjects[Stream][]) => {
 		state = reduce(state, {type: 'listed', stream, items, at: now} as unknown as Parameters<typeof reduce>[1]);
 	};
-	listed('deployments', [known(parseWorkload(deployment(1)))]);
-	listed('replicasets', [known(parseReplicaSet(replicaSet(1, 2)))]);
+	listed('workloads', [known(parseWorkload(deployment(1)))]);
+	listed('revisions', [known(parseReplicaSet(replicaSet(1, 2)))]);
 	listed('pods', []);
 	listed('events', []);
-	listed('deployments', [known(parseWorkload(deployment(2)))]);
+	listed('workloads', [known(parseWorkload(deployment(2)))]);
 	listed(
-		'replicasets',
+		'revisions',
 		[replicaSet(1, 1), replicaSet(2, 1)].map(raw => known(parseReplicaSet(raw))),
 	);
 	listed('pods', [known(parsePod(pod(2)))]);

@@ -7,7 +7,7 @@ import {listed, newSide, now, oldSide, service, stateAfter} from '../store/behin
 
 const changed = (object: Workload): Event => ({
 	type: 'changed',
-	stream: 'deployments',
+	stream: 'workloads',
 	changes: [{kind: 'observed', object: {...object, resourceVersion: '9'}}],
 	at: now,
 });

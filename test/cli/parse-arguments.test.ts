@@ -31,6 +31,18 @@ describe('what is watched', () => {
 		expect(run(words)).toMatchObject({mode: 'screen', kind: 'Service', name: 'shop'});
 	});
 
+	it.each([
+		['sts/x', 'StatefulSet'],
+		['statefulsets.v1.apps x', 'StatefulSet'],
+		['ds/x', 'DaemonSet'],
+		['rollout/x', 'ArgoRollout'],
+		['rollouts.argoproj.io/x', 'ArgoRollout'],
+		['rollouts.kruise.io/x', 'KruiseRollout'],
+		['rollouts.rollouts.kruise.io/x', 'KruiseRollout'],
+		['app/x', 'Application'],
+		['applications.core.oam.dev x', 'Application'],
+	])('%s is a %s', (words, kind) => expect(run(words)).toMatchObject({kind, name: 'x'}));
+
 	it('without a name opens the picker', () => {
 		expect(run('').name).toBeUndefined();
 		expect(run('deploy -n web')).toMatchObject({name: undefined, cluster: {namespace: 'web'}});
@@ -38,7 +50,7 @@ describe('what is watched', () => {
 
 	it.each([
 		[['pod/x'], 'unknown kind `pod`'],
-		[['sts/x'], "can't be followed yet"],
+		[['sts'], 'name the StatefulSet: sts/NAME'],
 		[['svc'], 'name the Service: svc/NAME'],
 		[['svc/'], 'expected TYPE/NAME, got `svc/`'],
 		[['status', 'svc/x'], 'status follows Deployments'],

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {followService} from '../../src/cluster/follow-service.ts';
-import type {StreamName} from '../../src/domain/stream.ts';
+import {type StreamName, streamNames} from '../../src/domain/stream.ts';
 import type {ClusterEvent} from '../../src/store/event.ts';
 import {cleanup} from './harness/cleanup.ts';
 import {connectTo} from './harness/kubeconfig.ts';
@@ -55,7 +55,7 @@ async function follow(routes: Parameters<typeof startRestServer>[0] = {}) {
 		ended,
 		listed,
 		selectors,
-		allLive: () => until(() => expect(Object.keys(paths).filter(name => !isLive(name as StreamName))).toEqual([])),
+		allLive: () => until(() => expect(streamNames.filter(name => !isLive(name))).toEqual([])),
 	};
 }
 
@@ -63,7 +63,7 @@ test('tells of the workloads whose pods the Service selects, and of what is thei
 	const {server, listed, selectors, allLive} = await follow();
 	await allLive();
 	expect(listed('services')).toEqual([['shop']]);
-	expect(listed('deployments')).toEqual([['old', 'new']]);
+	expect(listed('workloads')).toEqual([['old', 'new']]);
 	expect(listed('pods')).toEqual([['old-hash1-aaaaa']]);
 	expect(listed('events')).toEqual([['old-hash1-aaaaa', 'new-hash1-bbbbb']]);
 	expect(server.requests.find(({path}) => path === paths.services)?.query).toMatchObject({fieldSelector: 'metadata.name=shop'});
@@ -89,11 +89,11 @@ test('keeps those that lose the Service, and takes in those that get it', async 
 	await until(() => expect(server.watched(paths.services).open).toBe(true));
 	const moved = serviceJson('shop', {app: 'mail'});
 	server.watched(paths.services).send({type: 'MODIFIED', object: {...moved, metadata: {...moved.metadata, resourceVersion: '11'}}});
-	await until(() => expect(listed('deployments').at(-1)).toEqual(['old', 'new', 'other']));
+	await until(() => expect(listed('workloads').at(-1)).toEqual(['old', 'new', 'other']));
 	await until(() => expect(listed('events').at(-1)).toEqual(['old-hash1-aaaaa', 'other-hash1-aaaaa', 'new-hash1-bbbbb']));
 	server.watched(paths.deployments).send({type: 'MODIFIED', object: deployment('old', {app: 'web'}, '20')});
 	await until(() =>
-		expect(events.some(event => event.type === 'changed' && event.stream === 'deployments' && event.changes.some(({kind}) => kind === 'observed'))).toBe(true),
+		expect(events.some(event => event.type === 'changed' && event.stream === 'workloads' && event.changes.some(({kind}) => kind === 'observed'))).toBe(true),
 	);
 });
 
@@ -104,14 +104,14 @@ test('says nothing of a Deployment that the Service never selected', async () =>
 	server
 		.watched(paths.deployments)
 		.send({type: 'MODIFIED', object: deployment('other', {app: 'mail'}, '20')}, {type: 'MODIFIED', object: deployment('new', {app: 'web'}, '21')});
-	const told = () => events.flatMap(event => (event.type === 'changed' && event.stream === 'deployments' ? event.changes : []));
+	const told = () => events.flatMap(event => (event.type === 'changed' && event.stream === 'workloads' ? event.changes : []));
 	await until(() => expect(told()).toMatchObject([{kind: 'observed', object: {name: 'new'}}]));
 });
 
 test('knows for sure that nothing stands behind a Service that selects nobody', async () => {
 	const {listed, selectors, allLive} = await follow({[`GET ${paths.services}`]: [serviceJson('shop', {app: 'nobody'})]});
 	await allLive();
-	expect([listed('deployments'), listed('replicasets'), listed('pods')]).toEqual([[[]], [[]], [[]]]);
+	expect([listed('workloads'), listed('revisions'), listed('pods')]).toEqual([[[]], [[]], [[]]]);
 	expect(selectors(paths.pods)).toEqual([]);
 });
 

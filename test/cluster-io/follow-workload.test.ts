@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {followWorkload} from '../../src/cluster/follow-workload.ts';
-import type {StreamName} from '../../src/domain/stream.ts';
+import {type StreamName, streamNames} from '../../src/domain/stream.ts';
 import type {ClusterEvent} from '../../src/store/event.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {cleanup} from './harness/cleanup.ts';
@@ -55,9 +55,9 @@ async function follow(routes: Parameters<typeof startRestServer>[0], name = 'kub
 
 test('follows the workload by name, and what it owns by its selector', async () => {
 	const {server, listed, conditions} = await follow({});
-	await until(() => expect(Object.keys(paths).filter(stream => conditions(stream as StreamName).at(-1) === 'live')).toHaveLength(6));
-	expect(listed('deployments')).toEqual([['kubia']]);
-	expect(listed('replicasets')).toEqual([['kubia-hash2']]);
+	await until(() => expect(streamNames.filter(stream => conditions(stream).at(-1) === 'live')).toHaveLength(6));
+	expect(listed('workloads')).toEqual([['kubia']]);
+	expect(listed('revisions')).toEqual([['kubia-hash2']]);
 	expect(listed('pods')).toEqual([['kubia-hash2-aaaaa']]);
 	const selectorOf = (path: string) => server.requests.find(request => request.path === path)?.query;
 	expect(selectorOf(paths.deployments)).toMatchObject({fieldSelector: 'metadata.name=kubia'});
@@ -73,7 +73,7 @@ test('asks for what does not need the workload at the same time as for the workl
 
 test('says of what waits for the workload that it is syncing', async () => {
 	const {conditions} = await follow({[`GET ${paths.deployments}`]: []});
-	await until(() => expect(conditions('deployments')).toEqual(['syncing', 'live']));
+	await until(() => expect(conditions('workloads')).toEqual(['syncing', 'live']));
 	expect(conditions('pods')).toEqual(['syncing']);
 	expect(conditions('endpointslices')).toEqual(['syncing']);
 });
@@ -99,7 +99,7 @@ test('does not start over when the workload only changes', async () => {
 	await until(() => expect(server.watched(paths.deployments).open).toBe(true));
 	const before = conditions('pods');
 	server.watched(paths.deployments).send({type: 'MODIFIED', object: deploymentJson('kubia', {metadata: {resourceVersion: '11'}})});
-	await until(() => expect(events.some(event => event.type === 'changed' && event.stream === 'deployments')).toBe(true));
+	await until(() => expect(events.some(event => event.type === 'changed' && event.stream === 'workloads')).toBe(true));
 	expect(conditions('pods')).toEqual(before);
 });
 
@@ -176,9 +176,7 @@ test('loses only the panel of a kind that may not be read', async () => {
 	});
 	await until(() => expect(conditions('events').at(-1)).toBe('forbidden'));
 	await until(() =>
-		expect((['deployments', 'replicasets', 'pods', 'services', 'endpointslices'] as const).map(stream => conditions(stream).at(-1))).toEqual(
-			Array(5).fill('live'),
-		),
+		expect((['workloads', 'revisions', 'pods', 'services', 'endpointslices'] as const).map(stream => conditions(stream).at(-1))).toEqual(Array(5).fill('live')),
 	);
 });
 

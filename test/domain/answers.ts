@@ -1,11 +1,11 @@
 import {createPodDirectory, type PodDirectory} from '../../src/domain/pod-directory.ts';
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
-import {revisionAnnotation} from '../../src/domain/revisions.ts';
 import type {Answer} from '../../src/domain/sample.ts';
 
 /** A ReplicaSet as far as versions are concerned; its uid is `rs-REVISION`. */
 export function replicaSet(revision: number | undefined, ...images: readonly string[]): ReplicaSet {
 	return {
+		kind: 'ReplicaSet',
 		uid: `rs-${revision}`,
 		name: `rs-${revision}`,
 		namespace: 'web',
@@ -13,7 +13,8 @@ export function replicaSet(revision: number | undefined, ...images: readonly str
 		createdAt: 0,
 		deletedAt: undefined,
 		ownerUid: 'workload',
-		annotations: revision === undefined ? {} : {[revisionAnnotation]: String(revision)},
+		annotations: {},
+		revisionText: revision?.toString(),
 		template: {raw: {}, images, labels: {}},
 		desired: 1,
 		current: 1,

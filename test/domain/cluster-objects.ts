@@ -7,7 +7,7 @@ import type {ContainerSpec, ContainerState, ContainerStatus, Pod, Probe, Termina
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
 import type {Service} from '../../src/domain/service.ts';
 import type {Template} from '../../src/domain/template.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 
 /** Objects of a small cluster: Deployment `web` with uid `d`, its ReplicaSets and pods. Times are epoch ms from `start` on. */
 export const start = Date.UTC(2026, 10, 21, 14, 0, 0);
@@ -21,7 +21,7 @@ export function withHash(plain: Template, hash: string): Template {
 	return {...plain, raw: {...plain.raw, metadata: {...(plain.raw.metadata as JsonObject), labels: {app: 'web', 'pod-template-hash': hash}}}};
 }
 
-export function workload(change: Partial<Workload> = {}): Workload {
+export function workload(change: Partial<Deployment> = {}): Deployment {
 	const replicas = {desired: 3, current: 3, updated: 3, ready: 3, available: 3, unavailable: 0, terminating: 0};
 	return {
 		kind: 'Deployment',
@@ -52,7 +52,9 @@ export function workload(change: Partial<Workload> = {}): Workload {
 
 /** ReplicaSet of a revision; the letters of the name are its uid, too. */
 export function replicaSet(name: string, revision: number | undefined, image: string, change: Partial<ReplicaSet> = {}): ReplicaSet {
+	const annotations = {...(revision === undefined ? {} : {'deployment.kubernetes.io/revision': `${revision}`}), ...change.annotations};
 	return {
+		kind: 'ReplicaSet',
 		uid: name,
 		name,
 		namespace: 'prod',
@@ -68,8 +70,9 @@ export function replicaSet(name: string, revision: number | undefined, image: st
 		available: 0,
 		terminating: 0,
 		conditions: [],
+		revisionText: annotations['deployment.kubernetes.io/revision'],
 		...change,
-		annotations: {...(revision === undefined ? {} : {'deployment.kubernetes.io/revision': `${revision}`}), ...change.annotations},
+		annotations,
 	};
 }
 

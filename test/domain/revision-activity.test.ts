@@ -4,7 +4,7 @@ import {evidenceText, type LastAvailable, lastAvailable} from '../../src/domain/
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
 import {type ReplicaSetTrace, traceAfter} from '../../src/domain/replica-set-trace.ts';
 import {activityText, activityWords, revisionActivity} from '../../src/domain/revision-activity.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 import {condition, k8sEvent, replicaSet, start, template, workload} from './cluster-objects.ts';
 
 const minute = 60_000;
@@ -119,7 +119,7 @@ describe('what is seen of a ReplicaSet', () => {
 
 describe('the last revision that was completely available', () => {
 	const full = {desired: 3, current: 3, ready: 3, available: 3};
-	const succeeded = (name: string): Partial<Workload> => ({
+	const succeeded = (name: string): Partial<Deployment> => ({
 		conditions: [
 			condition('Progressing', 'True', {reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${name}" has successfully progressed.`, lastUpdateAt: at(50)}),
 		],
@@ -129,7 +129,7 @@ describe('the last revision that was completely available', () => {
 	it.each<
 		[
 			reason: string,
-			change: Partial<Workload>,
+			change: Partial<Deployment>,
 			sets: readonly ReplicaSet[],
 			traces: readonly (readonly [string, ReplicaSetTrace])[],
 			expected: LastAvailable | undefined,

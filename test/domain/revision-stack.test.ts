@@ -84,7 +84,8 @@ class Model {
 		const had = this.numbers.get(name) ?? [];
 		if (had.length === 0 || Math.max(...had) < next) this.numbers.set(name, [...had, next]);
 		this.ran.push(name);
-		const place = this.stack.indexOf(name);
+		// One that was pruned comes as a new change: nobody can know that it ran before.
+		const place = had.length === 0 ? -1 : this.stack.lastIndexOf(name);
 		this.stack = place >= 0 ? this.stack.slice(0, place + 1) : [...this.stack, name];
 		const old = [...this.numbers.keys()].filter(other => other !== name).sort((left, right) => this.highest(left) - this.highest(right));
 		for (const gone of old.slice(0, Math.max(0, old.length - this.limit))) this.numbers.delete(gone);

@@ -6,7 +6,7 @@ import type {RolloutPhase, WaitReason} from '../../src/domain/rollout-phase.ts';
 import {rolloutPhase, waitText} from '../../src/domain/rollout-phase.ts';
 import {kubectlRolloutStatus} from '../../src/domain/rollout-status.ts';
 import {isPodTerminating, oldPodsLeft, terminating} from '../../src/domain/terminating.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Workload} from '../../src/domain/workload.ts';
 import {condition, pod, replicaSet, start, template, workload} from './cluster-objects.ts';
 
 const oldSet = replicaSet('web-a', 1, 'app:v1');
@@ -20,12 +20,12 @@ function progressing(reason: string, change: {message?: string; at?: number} = {
 
 const exceeded = progressing('ProgressDeadlineExceeded', {message: 'ReplicaSet "web-b" has timed out progressing.', at: start + 900_000});
 
-function phaseOf(live: Workload, pods: readonly Pod[] = [], deadlineBefore?: number): RolloutPhase {
+function phaseOf(live: Deployment, pods: readonly Pod[] = [], deadlineBefore?: number): RolloutPhase {
 	return rolloutPhase({workload: live, newReplicaSet: newSet, replicaSets: [oldSet, newSet]}, pods, deadlineBefore);
 }
 
 describe('the phase', () => {
-	it.each<[reason: string, live: Workload, pods: readonly Pod[], expected: object]>([
+	it.each<[reason: string, live: Deployment, pods: readonly Pod[], expected: object]>([
 		['all is done', rolled, [pod('web-b-1', 'web-b', true)], {phase: 'complete'}],
 		[
 			'the controller has not looked yet, whatever the old counts say',
@@ -113,13 +113,13 @@ describe('the phase', () => {
 });
 
 describe('a deadline that belongs to an earlier template', () => {
-	const at = (message: string, lastUpdateAt: number | undefined): Workload => ({
+	const at = (message: string, lastUpdateAt: number | undefined): Deployment => ({
 		...rolled,
 		conditions: [condition('Progressing', 'False', {reason: 'ProgressDeadlineExceeded', message, lastUpdateAt, lastTransitionAt: undefined})],
 	});
 	const created = newSet.createdAt ?? 0;
 
-	it.each<[reason: string, live: Workload, deadlineBefore: number | undefined, isStale: boolean]>([
+	it.each<[reason: string, live: Deployment, deadlineBefore: number | undefined, isStale: boolean]>([
 		['it names another ReplicaSet', at('ReplicaSet "web-c" has timed out progressing.', created + 1000), undefined, true],
 		['it names the new one', at('ReplicaSet "web-b" has timed out progressing.', created + 1000), undefined, false],
 		['it names the new one, and is older than it', at('ReplicaSet "web-b" has timed out progressing.', created - 1000), undefined, true],
@@ -134,7 +134,7 @@ describe('a deadline that belongs to an earlier template', () => {
 			expect(phaseOf(workload({...live, replicas: {...live.replicas, updated: 1}}), [], deadlineBefore).phase).toBe(isStale ? 'progressing' : 'stalled');
 	});
 
-	it.each<[reason: string, change: Partial<Workload>]>([
+	it.each<[reason: string, change: Partial<Deployment>]>([
 		['the controller has not seen the new template', {generation: 3}],
 		['the template was changed while paused', {paused: true}],
 	])('is stale while the new ReplicaSet is not made: %s', (_reason, change) => {
@@ -147,7 +147,7 @@ describe('a rollout whose ReplicaSets may not be seen', () => {
 	const newPod = pod('web-b-1', 'web-b', true, {labels});
 	const oldPod = pod('web-a-1', 'web-a', true, {labels: {...labels, 'pod-template-hash': 'a'}});
 	const done = {...rolled, conditions: progressing('NewReplicaSetAvailable', {message: 'ReplicaSet "web-b" has successfully progressed.'})};
-	const hidden = (live: Workload, pods: readonly Pod[]) => rolloutPhase({workload: live, newReplicaSet: undefined, replicaSets: []}, pods);
+	const hidden = (live: Deployment, pods: readonly Pod[]) => rolloutPhase({workload: live, newReplicaSet: undefined, replicaSets: []}, pods);
 
 	it('is complete when it is: the new pods are known by the name that the controller says', () => {
 		expect(hidden(done, [newPod])).toEqual({phase: 'complete'});
@@ -159,7 +159,7 @@ describe('a rollout whose ReplicaSets may not be seen', () => {
 	it('is stalled when it is', () => expect(hidden({...rolled, conditions: exceeded}, [newPod]).phase).toBe('stalled'));
 
 	it('has old pods only, as long as no ReplicaSet of the template is made', () => {
-		const sides = (change: Partial<Workload>) =>
+		const sides = (change: Partial<Deployment>) =>
 			terminating({workload: {...done, ...change}, newReplicaSet: undefined, replicaSets: []}, [{...newPod, deletedAt: start}]);
 		expect(sides({})).toEqual({new: 1, old: 0, total: 1});
 		expect(sides({paused: true})).toEqual({new: 0, old: 1, total: 1});
@@ -168,7 +168,7 @@ describe('a rollout whose ReplicaSets may not be seen', () => {
 });
 
 describe('the deadline', () => {
-	it.each<[reason: string, live: Workload, expected: number | undefined]>([
+	it.each<[reason: string, live: Deployment, expected: number | undefined]>([
 		['counts from the last progress', {...rolled, conditions: progressing('ReplicaSetUpdated', {at: start})}, start + 600_000],
 		['runs from the creation of the ReplicaSet', {...rolled, conditions: progressing('NewReplicaSetCreated', {at: start})}, start + 600_000],
 		['runs again after a resume', {...rolled, conditions: progressing('DeploymentResumed', {at: start})}, start + 600_000],

@@ -4,7 +4,7 @@ import {planRollingUpdate} from '../../src/demo/controllers/deployment/plan-roll
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
 import {fenceposts} from '../../src/domain/rollout-arithmetic.ts';
 import {type RolloutStep, rolloutStep} from '../../src/domain/rollout-step.ts';
-import type {Strategy, Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Strategy} from '../../src/domain/workload.ts';
 import {aDeployment, aReplicaSet} from '../demo/controllers/objects.ts';
 import {replicaSet, workload} from './cluster-objects.ts';
 import {simulateRollout} from './simulate-rollout.ts';
@@ -18,7 +18,7 @@ function stepOf(
 	strategy: Strategy,
 	newSize: Size | undefined,
 	oldSizes: readonly Size[],
-	change: Partial<Workload> = {},
+	change: Partial<Deployment> = {},
 	oldPodsLeft = 0,
 ): RolloutStep {
 	const set = (name: string, revision: number, [size, available]: Size): ReplicaSet =>

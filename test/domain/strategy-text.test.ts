@@ -2,17 +2,17 @@ import {describe, expect, it} from 'vitest';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {RolloutStep} from '../../src/domain/rollout-step.ts';
 import {strategyView} from '../../src/domain/strategy-text.ts';
-import type {Strategy, Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Strategy} from '../../src/domain/workload.ts';
 import {condition, pod, start, workload} from './cluster-objects.ts';
 
-const recreate: Partial<Workload> = {strategy: {type: 'Recreate'}};
+const recreate: Partial<Deployment> = {strategy: {type: 'Recreate'}};
 const more = (count: number, last = false): RolloutStep => ({kind: 'available', more: count, last});
 const unready = pod('kubia-7c9d5f-x2x7k', 'b', false);
 const readyAt = (at: number): Pod => pod('kubia-7c9d5f-x2x7k', 'b', true, {conditions: [condition('Ready', 'True', {lastTransitionAt: at})]});
-const tenSeconds: Partial<Workload> = {minReadySeconds: 10};
+const tenSeconds: Partial<Deployment> = {minReadySeconds: 10};
 const now = start + 3000;
 
-function text(step: RolloutStep, newPods: readonly Pod[] = [], change: Partial<Workload> = {}, newSize = newPods.length): string {
+function text(step: RolloutStep, newPods: readonly Pod[] = [], change: Partial<Deployment> = {}, newSize = newPods.length): string {
 	return strategyView({workload: workload(change), step, newPods, newSize, now}).text;
 }
 

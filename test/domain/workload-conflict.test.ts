@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {SeenWorkload, WorkloadCommand} from '../../src/domain/command.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Workload} from '../../src/domain/workload.ts';
 import {changesBetween, conflictOf} from '../../src/domain/workload-conflict.ts';
 import {replicaSet, template, workload} from './cluster-objects.ts';
 
 const before = workload({generation: 7, template: template('app:v2'), revisionText: '2', annotations: {owner: 'us', 'deployment.kubernetes.io/revision': '2'}});
 const history = [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2')];
-const later = (change: Partial<Workload>): Workload => ({...before, generation: 8, ...change});
+const later = (change: Partial<Deployment>): Workload => ({...before, generation: 8, ...change});
 
 describe('what somebody changed is told in words', () => {
 	it.each<[why: string, after: Workload, words: readonly string[]]>([

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Command, CommandResult} from '../../src/domain/command.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
@@ -27,7 +27,7 @@ const sets = (available: number, revision = 3) => [
 	replicaSet('web-h1', revision, 'app:v1', {resourceVersion: `1${revision}${available}`, desired: 3, current: 3, ready: available, available}),
 	replicaSet('web-h2', 2, 'app:v2', {resourceVersion: `2${revision}${available}`, desired: 0, current: 3 - available, ready: 0, available: 0}),
 ];
-const undone = (available: number, change: Partial<Workload> = {}): Workload =>
+const undone = (available: number, change: Partial<Deployment> = {}): Workload =>
 	workload({
 		generation: 3,
 		observedGeneration: 3,
@@ -38,8 +38,8 @@ const undone = (available: number, change: Partial<Workload> = {}): Workload =>
 		replicas: {desired: 3, current: 3, updated: 3, ready: available, available, unavailable: 3 - available, terminating: 0},
 	});
 
-const seen = (object: Workload, at: number): Event => ({type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at});
-const listedSets = (items: ReturnType<typeof sets>, at: number): Event => ({type: 'listed', stream: 'replicasets', items, at});
+const seen = (object: Workload, at: number): Event => ({type: 'changed', stream: 'workloads', changes: [{kind: 'observed', object}], at});
+const listedSets = (items: ReturnType<typeof sets>, at: number): Event => ({type: 'listed', stream: 'revisions', items, at});
 const undo: Command = {kind: 'undo', toRevision: undefined, seen: {uid: 'd', generation: 2, undoTo: 1}};
 const began: Event = {type: 'command-started', command: undo, at: s(10)};
 const standing = {revision: '2', images: [], paused: false, replicas: 3};
@@ -67,7 +67,7 @@ function sampled(second: number, isGood: boolean): Event {
 }
 
 function stateAfter(...events: readonly Event[]): State {
-	const first: readonly Event[] = [{type: 'listed', stream: 'deployments', items: [blocked], at: s(0)}, listedSets(sets(3, 1), s(0))];
+	const first: readonly Event[] = [{type: 'listed', stream: 'workloads', items: [blocked], at: s(0)}, listedSets(sets(3, 1), s(0))];
 	return [...first, ...events].reduce(reduce, initialState(target, start, 60));
 }
 
@@ -184,12 +184,12 @@ describe('after an undo', () => {
 
 	describe('that is taken back', () => {
 		const done = stateAfter(began, ended(), listedSets(sets(3), s(30)), seen(undone(3), s(30)));
-		const back = (change: Partial<Workload> = {}) => undone(3, {generation: 4, resourceVersion: '40', template: template('app:v2'), ...change});
+		const back = (change: Partial<Deployment> = {}) => undone(3, {generation: 4, resourceVersion: '40', template: template('app:v2'), ...change});
 		const argo = {annotations: {'argocd.argoproj.io/tracking-id': 'web:apps/Deployment:prod/web'}};
 		const flux = {labels: {'kustomize.toolkit.fluxcd.io/name': 'apps'}};
 		const applied = {annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{}'}};
 
-		it.each<[who: string, Partial<Workload>, says: string]>([
+		it.each<[who: string, Partial<Deployment>, says: string]>([
 			['Argo CD', argo, '(Argo CD keeps this Deployment)'],
 			['Flux', flux, '(Flux keeps this Deployment)'],
 			['nobody who is known', {}, 'by somebody else'],
@@ -250,7 +250,7 @@ describe('after an undo', () => {
 	});
 
 	it('is over with the workload', () => {
-		const state = stateAfter(began, ended(), {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'd'}], at: s(20)});
+		const state = stateAfter(began, ended(), {type: 'changed', stream: 'workloads', changes: [{kind: 'gone', uid: 'd'}], at: s(20)});
 		expect(state.action).toBeUndefined();
 	});
 

@@ -1,5 +1,5 @@
 import type {Endpoint, EndpointSlice, Service} from '../../src/domain/service.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment, Workload} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {initialState, type State} from '../../src/store/state.ts';
@@ -21,13 +21,13 @@ export const service: Service = {
 	ports: [{name: '', port: 80, protocol: 'TCP', targetPort: 8080, nodePort: 31180}],
 };
 
-function side(name: string, labels: Record<string, string>, image: string, desired: number, change: Partial<Workload>): Workload {
+function side(name: string, labels: Record<string, string>, image: string, desired: number, change: Partial<Deployment>): Workload {
 	const replicas = {desired, current: desired, updated: desired, ready: desired, available: desired, unavailable: 0, terminating: 0};
 	return workload({uid: name, name, template: {...template(image), labels}, replicas, specReplicas: desired, ...change});
 }
 
-export const oldSide = (change: Partial<Workload> = {}) => side('web-old', {app: 'web'}, 'app:v1', 2, change);
-export const newSide = (change: Partial<Workload> = {}) => side('web-new', {app: 'web', version: 'v2'}, 'app:v2', 1, change);
+export const oldSide = (change: Partial<Deployment> = {}) => side('web-old', {app: 'web'}, 'app:v1', 2, change);
+export const newSide = (change: Partial<Deployment> = {}) => side('web-new', {app: 'web', version: 'v2'}, 'app:v2', 1, change);
 
 export function endpoint(podUid: string, change: Partial<Endpoint> = {}): Endpoint {
 	return {addresses: [`10.1.0.${podUid.length}`], podUid, podName: podUid, ready: true, serving: true, terminating: false, ...change};
@@ -40,7 +40,7 @@ export function slice(...endpoints: readonly Endpoint[]): EndpointSlice {
 
 export const listed = {
 	services: (...items: readonly Service[]): Event => ({type: 'listed', stream: 'services', items, at: now}),
-	workloads: (...items: readonly Workload[]): Event => ({type: 'listed', stream: 'deployments', items, at: now}),
+	workloads: (...items: readonly Workload[]): Event => ({type: 'listed', stream: 'workloads', items, at: now}),
 	endpoints: (...endpoints: readonly Endpoint[]): Event => ({type: 'listed', stream: 'endpointslices', items: [slice(...endpoints)], at: now}),
 };
 
@@ -54,7 +54,7 @@ const objects: readonly Event[] = [
 	listed.workloads(oldSide(), newSide()),
 	{
 		type: 'listed',
-		stream: 'replicasets',
+		stream: 'revisions',
 		items: [
 			replicaSet('web-old-h1', 1, 'app:v1', {ownerUid: 'web-old', desired: 2, current: 2, ready: 2, available: 2}),
 			replicaSet('web-new-h2', 1, 'app:v2', {ownerUid: 'web-new', desired: 1, current: 1, ready: 1, available: 1}),
@@ -64,7 +64,7 @@ const objects: readonly Event[] = [
 	{type: 'listed', stream: 'pods', items: [...oldPods, ...newPods], at: now},
 	{type: 'listed', stream: 'events', items: [], at: now},
 	listed.endpoints(...[...oldPods, ...newPods].map(({uid}) => endpoint(uid))),
-	...(['services', 'deployments', 'replicasets', 'pods', 'events', 'endpointslices'] as const).map(
+	...(['services', 'workloads', 'revisions', 'pods', 'events', 'endpointslices'] as const).map(
 		(stream): Event => ({type: 'stream-changed', stream, condition: {kind: 'live', since: now}}),
 	),
 ];

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {lastAppliedAnnotation} from '../../src/domain/ownership.ts';
 import type {Pod} from '../../src/domain/pod.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 import type {ConfirmView} from '../../src/store/confirm-views.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
@@ -14,7 +14,7 @@ import {autoscaler, disruptionBudget, pod, replicaSet, start, template, workload
 import {service} from './behind-service.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
-const listed = (stream: 'deployments' | 'replicasets' | 'pods' | 'services' | 'autoscalers' | 'disruptionbudgets', ...items: readonly unknown[]): Event =>
+const listed = (stream: 'workloads' | 'revisions' | 'pods' | 'services' | 'autoscalers' | 'disruptionbudgets', ...items: readonly unknown[]): Event =>
 	({type: 'listed', stream, items, at: start}) as Event;
 
 const oldTemplate = template('app:v1', {
@@ -26,7 +26,7 @@ const oldTemplate = template('app:v1', {
 const newTemplate = template('app:v2', {
 	spec: {containers: [{name: 'app', image: 'app:v2'}], initContainers: [{name: 'migrate', image: 'migrate:v1'}]},
 });
-const rolling = (change: Partial<Workload> = {}) => workload({generation: 7, observedGeneration: 7, revisionText: '2', template: newTemplate, ...change});
+const rolling = (change: Partial<Deployment> = {}) => workload({generation: 7, observedGeneration: 7, revisionText: '2', template: newTemplate, ...change});
 const sets = [
 	{...replicaSet('web-h1', 1, 'app:v1', {desired: 5, current: 5, ready: 5, available: 5}), template: oldTemplate},
 	{...replicaSet('web-h2', 2, 'app:v2', {desired: 3, current: 3, ready: 1, available: 1}), template: newTemplate},
@@ -37,9 +37,9 @@ const sickPod = pod('web-h2-b', 'web-h2', false, {labels});
 const scaler = autoscaler({uid: 'a', name: 'web-hpa'});
 const budget = disruptionBudget({uid: 'b', name: 'web-pdb', healthy: 1, neededHealthy: 1, expected: 2});
 
-function stateOf(change: Partial<Workload> = {}, more: readonly Event[] = [], guard: Partial<State['guard']> = {}): State {
-	const events = [listed('deployments', rolling(change)), listed('replicasets', ...sets), listed('pods', readyPod, sickPod), ...more];
-	const live = (['deployments', 'replicasets', 'pods'] as const).map(
+function stateOf(change: Partial<Deployment> = {}, more: readonly Event[] = [], guard: Partial<State['guard']> = {}): State {
+	const events = [listed('workloads', rolling(change)), listed('revisions', ...sets), listed('pods', readyPod, sickPod), ...more];
+	const live = (['workloads', 'revisions', 'pods'] as const).map(
 		(stream): Event => ({type: 'stream-changed', stream, condition: {kind: 'live', since: start}}) as Event,
 	);
 	const state = [...events, ...live].reduce(reduce, initialState(target, start, 60));
@@ -97,7 +97,7 @@ describe('the question before an undo', () => {
 
 	it('names only what is there', () => {
 		const bare = stateOf({replicas: {...workload().replicas, desired: 1}}, [
-			listed('replicasets', {...sets[0], template: template('app:v1'), resourceVersion: '9'}, sets[1]),
+			listed('revisions', {...sets[0], template: template('app:v1'), resourceVersion: '9'}, sets[1]),
 		]);
 		expect(ask(undo, bare).keeps).toEqual(['1 replica']);
 	});
@@ -133,7 +133,7 @@ describe('the question before an undo', () => {
 	});
 
 	it('warns of what is not live', () => {
-		const lost: Event = {type: 'stream-changed', stream: 'deployments', condition: {kind: 'lost', since: start, reason: 'reset', retryAt: undefined}} as Event;
+		const lost: Event = {type: 'stream-changed', stream: 'workloads', condition: {kind: 'lost', since: start, reason: 'reset', retryAt: undefined}} as Event;
 		expect(ask(undo, reduce(stateOf(), lost)).notes[0]).toContain('The Deployment is not live');
 	});
 
@@ -153,7 +153,7 @@ describe('the question before resuming', () => {
 	});
 
 	it('is only that where one revision runs', () => {
-		const alone = stateOf({paused: true}, [listed('replicasets', {...sets[0], current: 0, resourceVersion: '9'}, sets[1])]);
+		const alone = stateOf({paused: true}, [listed('revisions', {...sets[0], current: 0, resourceVersion: '9'}, sets[1])]);
 		expect(ask({kind: 'resume'}, alone)).toMatchObject({title: 'Resume the rollout of web?', notes: ['The rollout goes on at once.']});
 	});
 
@@ -226,7 +226,7 @@ describe('the question before a pod is deleted', () => {
 	it('promises no other one where nobody makes it', () => {
 		const orphan = pod('web-x', 'gone', true, {labels});
 		expect(ask(deletion(orphan), stateOf({}, [listed('pods', orphan)])).notes[0]).toBe('Nobody is known that would make another one.');
-		const shrinking = listed('replicasets', sets[0], {...sets[1], desired: 1, resourceVersion: '9'});
+		const shrinking = listed('revisions', sets[0], {...sets[1], desired: 1, resourceVersion: '9'});
 		expect(ask(deletion(sickPod), stateOf({}, [shrinking])).notes[0]).toContain('it may make no other one');
 	});
 

@@ -37,7 +37,7 @@ function runsOf(scenario: Scenario): readonly Run[] {
 function statuses(steps: readonly Step[]) {
 	return steps.flatMap(({at, recorded, state}) => {
 		const {workload} = focused(state);
-		const isVersion = recorded === undefined ? workload !== undefined : recorded.stream === 'deployments';
+		const isVersion = recorded === undefined ? workload !== undefined : recorded.stream === 'workloads';
 		if (!isVersion || workload === undefined) return [];
 		const {message, done, error} = kubectlRolloutStatus(workload);
 		return [{at, version: workload.resourceVersion, text: error === undefined ? message : `error: ${message}`, isLast: done || error !== undefined}];

@@ -29,8 +29,8 @@ const version = (name: string): Outcome => ({kind: 'version', version: name, rul
 /** Two revisions, two pods of the first and one of the second, all behind the Service. */
 function stateAfter(...events: readonly Event[]): State {
 	const objects: readonly Event[] = [
-		{type: 'listed', stream: 'deployments', items: [workload()], at: start},
-		{type: 'listed', stream: 'replicasets', items: [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2')], at: start},
+		{type: 'listed', stream: 'workloads', items: [workload()], at: start},
+		{type: 'listed', stream: 'revisions', items: [replicaSet('web-a', 1, 'app:v1'), replicaSet('web-b', 2, 'app:v2')], at: start},
 		{type: 'listed', stream: 'pods', items: [pod('a1', 'web-a', true), pod('a2', 'web-a', true), pod('b1', 'web-b', true)], at: start},
 		{type: 'listed', stream: 'services', items: [service()], at: start},
 		{type: 'listed', stream: 'endpointslices', items: [slice('a1', 'a2', 'b1')], at: start},
@@ -73,7 +73,7 @@ describe('the rows of the mix', () => {
 
 	it('count answers under the new number of a ReplicaSet that an undo has used again', () => {
 		const renumbered = replicaSet('web-a', 3, 'app:v1', {resourceVersion: '2', annotations: {'deployment.kubernetes.io/revision-history': '1'}});
-		const undone: Event = {type: 'changed', stream: 'replicasets', changes: [{kind: 'observed', object: renumbered}], at: now};
+		const undone: Event = {type: 'changed', stream: 'revisions', changes: [{kind: 'observed', object: renumbered}], at: now};
 		expect(mixView(stateAfter(started, sampled(version('v1'), {ownerUid: 'web-a'}), undone)).rows[0]).toMatchObject({
 			label: 'v1',
 			revision: 3,
@@ -347,7 +347,7 @@ describe('who answers', () => {
 	it('compares the later made one with the other where two Deployments answer: their revisions are no common count', () => {
 		const stable = replicaSet('stable-a', 7, 'app:v1', {ownerUid: 'stable', createdAt: start});
 		const canary = replicaSet('canary-a', 1, 'app:v2', {ownerUid: 'canary', createdAt: start + 60_000});
-		const both: Event = {type: 'listed', stream: 'replicasets', items: [stable, canary], at: start};
+		const both: Event = {type: 'listed', stream: 'revisions', items: [stable, canary], at: start};
 		const failed = sampled({kind: 'failure', reason: 'http-500', detail: ''}, {ownerUid: 'canary-a'});
 		const answers = Array.from({length: 40}, () => sampled(version('v1'), {ownerUid: 'stable-a'}));
 		const state = stateAfter(both, started, ...answers, sampled(version('v2'), {ownerUid: 'canary-a'}), ...Array.from({length: 9}, () => failed));

@@ -22,13 +22,13 @@ function stateAfter(events: readonly Event[], state: State = empty): State {
 }
 
 const listed = {
-	workload: (...items: readonly Workload[]): Event => ({type: 'listed', stream: 'deployments', items, at: start}),
-	sets: (...items: readonly ReturnType<typeof replicaSet>[]): Event => ({type: 'listed', stream: 'replicasets', items, at: start}),
+	workload: (...items: readonly Workload[]): Event => ({type: 'listed', stream: 'workloads', items, at: start}),
+	sets: (...items: readonly ReturnType<typeof replicaSet>[]): Event => ({type: 'listed', stream: 'revisions', items, at: start}),
 	pods: (...items: readonly Pod[]): Event => ({type: 'listed', stream: 'pods', items, at: start}),
 };
 const changed = {
-	workload: (object: Workload, at = start): Event => ({type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at}),
-	sets: (object: ReturnType<typeof replicaSet>, at = start): Event => ({type: 'changed', stream: 'replicasets', changes: [{kind: 'observed', object}], at}),
+	workload: (object: Workload, at = start): Event => ({type: 'changed', stream: 'workloads', changes: [{kind: 'observed', object}], at}),
+	sets: (object: ReturnType<typeof replicaSet>, at = start): Event => ({type: 'changed', stream: 'revisions', changes: [{kind: 'observed', object}], at}),
 	pods: (changes: readonly ObjectChange<Pod>[], at = start): Event => ({type: 'changed', stream: 'pods', changes, at}),
 };
 const texts = ({timeline}: State) => timeline.map(({text}) => text);
@@ -65,14 +65,14 @@ describe('an event that changes nothing', () => {
 
 describe('the workload', () => {
 	it('that was deleted stays on the screen, said to be gone, once', () => {
-		const gone: Event = {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'd'}], at: start};
+		const gone: Event = {type: 'changed', stream: 'workloads', changes: [{kind: 'gone', uid: 'd'}], at: start};
 		const state = stateAfter([listed.workload(workload()), gone]);
 		expect(focused(state)).toMatchObject({gone: true, workload: {name: 'web'}});
 		expect(texts(stateAfter([gone, listed.workload()], state))).toEqual(['the Deployment was deleted']);
 	});
 
 	it('that another one’s end is told of stays', () => {
-		const gone: Event = {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'other'}], at: start};
+		const gone: Event = {type: 'changed', stream: 'workloads', changes: [{kind: 'gone', uid: 'other'}], at: start};
 		expect(focused(stateAfter([listed.workload(workload()), gone])).gone).toBe(false);
 	});
 
@@ -398,7 +398,7 @@ const anyK8sEvent = fc
 	})
 	.map(({uid, version, reason, type, text}) => k8sEvent(reason, text, {uid, resourceVersion: `${version}`, type}));
 
-function streamEvents<T>(stream: 'deployments' | 'replicasets' | 'pods' | 'events', object: fc.Arbitrary<T>, at: fc.Arbitrary<number>): fc.Arbitrary<Event> {
+function streamEvents<T>(stream: 'workloads' | 'revisions' | 'pods' | 'events', object: fc.Arbitrary<T>, at: fc.Arbitrary<number>): fc.Arbitrary<Event> {
 	const change = fc.oneof(
 		object.map(observed => ({kind: 'observed', object: observed})),
 		uids.map(uid => ({kind: 'gone', uid})),
@@ -423,8 +423,8 @@ const sample: fc.Arbitrary<Sample> = fc.record({
 	ownerUid: fc.constantFrom(undefined, 'web-a'),
 });
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
-	streamEvents('deployments', anyWorkload, at),
-	streamEvents('replicasets', anySet, at),
+	streamEvents('workloads', anyWorkload, at),
+	streamEvents('revisions', anySet, at),
 	streamEvents('pods', anyPod, at),
 	streamEvents('events', anyK8sEvent, at),
 	fc.record({type: fc.constant('ticked' as const), at}),

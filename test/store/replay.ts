@@ -14,7 +14,7 @@ import {initialState, type State} from '../../src/store/state.ts';
 export type Scenario = 'create' | 'roll-v2' | 'undo' | 'bad-image' | 'crash' | 'deadline' | 'scale' | 'recreate-testpage';
 export const scenarios: readonly Scenario[] = ['create', 'roll-v2', 'undo', 'bad-image', 'crash', 'deadline', 'scale', 'recreate-testpage'];
 
-const recordedStreams = ['deployments', 'replicasets', 'pods', 'events'] as const satisfies readonly StreamName[];
+const recordedStreams = ['workloads', 'revisions', 'pods', 'events'] as const satisfies readonly StreamName[];
 type RecordedStream = (typeof recordedStreams)[number];
 
 /** One watch event as it was read, epoch ms. */
@@ -28,7 +28,10 @@ export type Recorded = {
 /** The state after one event; `recorded` is absent for ticks and lists. */
 export type Step = {readonly at: number; readonly recorded: Recorded | undefined; readonly state: State};
 
-const parsers = {deployments: parseWorkload, replicasets: parseReplicaSet, pods: parsePod, events: parseK8sEvent} as const;
+/** The recordings are called as the API calls what is in them. */
+const fileNames = {workloads: 'deployments', revisions: 'replicasets', pods: 'pods', events: 'events'} as const;
+
+const parsers = {workloads: parseWorkload, revisions: parseReplicaSet, pods: parsePod, events: parseK8sEvent} as const;
 
 /** A text file of a recording, line by line without the last newline. */
 export function linesOf(scenario: Scenario, file: string): readonly string[] {
@@ -39,7 +42,7 @@ export function linesOf(scenario: Scenario, file: string): readonly string[] {
 
 /** The watch events of a stream, in the order in which they were read. */
 export function recorded(scenario: Scenario, stream: RecordedStream): readonly Recorded[] {
-	return linesOf(scenario, `${stream}.ndjson`)
+	return linesOf(scenario, `${fileNames[stream]}.ndjson`)
 		.filter(line => line !== '')
 		.map(line => {
 			const {t, type, object} = JSON.parse(line);

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {ReplicaSet} from '../../src/domain/replica-set.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {revisionRows} from '../../src/store/selectors/revision-rows.ts';
@@ -20,19 +20,19 @@ function stateAfter(...events: readonly Event[]): State {
 	return events.reduce(reduce, initialState(target, start, 60));
 }
 
-function saw(minutes: number, change: Partial<Workload>): Event {
+function saw(minutes: number, change: Partial<Deployment>): Event {
 	version += 1;
-	return {type: 'listed', stream: 'deployments', items: [workload({resourceVersion: `${version}`, ...change})], at: at(minutes)};
+	return {type: 'listed', stream: 'workloads', items: [workload({resourceVersion: `${version}`, ...change})], at: at(minutes)};
 }
 
 function listed(minutes: number, ...items: readonly ReplicaSet[]): Event {
-	return {type: 'listed', stream: 'replicasets', items, at: at(minutes)};
+	return {type: 'listed', stream: 'revisions', items, at: at(minutes)};
 }
 
 function changed(minutes: number, ...objects: readonly ReplicaSet[]): Event {
 	version += 1;
 	const changes = objects.map(object => ({kind: 'observed', object: {...object, resourceVersion: `${version}`}}) as const);
-	return {type: 'changed', stream: 'replicasets', changes, at: at(minutes)};
+	return {type: 'changed', stream: 'revisions', changes, at: at(minutes)};
 }
 
 function told(state: State, now: number) {
@@ -55,7 +55,7 @@ describe('what is watched of ReplicaSets', () => {
 	it('goes with the ReplicaSet, and stays the same object as long as nothing is new', () => {
 		const before = stateAfter(saw(0, {}), listed(1, a(full), b()));
 		expect(reduce(before, changed(2, b({conditions: []}))).traces).toBe(before.traces);
-		expect(reduce(before, {type: 'changed', stream: 'replicasets', changes: [{kind: 'gone', uid: 'web-a'}], at: at(2)}).traces.size).toBe(0);
+		expect(reduce(before, {type: 'changed', stream: 'revisions', changes: [{kind: 'gone', uid: 'web-a'}], at: at(2)}).traces.size).toBe(0);
 	});
 });
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {workloadSnapshot} from '../../src/app/json-snapshot.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
@@ -10,9 +10,9 @@ import {focused} from '../../src/store/workload-state.ts';
 import {autoscaler, condition, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
 
 const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
-const streams = ['deployments', 'replicasets', 'pods', 'events'] as const;
+const streams = ['workloads', 'revisions', 'pods', 'events'] as const;
 const half = {desired: 3, current: 4, updated: 2, ready: 3, available: 3, unavailable: 1, terminating: 0};
-const v2: Partial<Workload> = {
+const v2: Partial<Deployment> = {
 	template: template('app:v2'),
 	generation: 2,
 	observedGeneration: 2,
@@ -21,9 +21,9 @@ const v2: Partial<Workload> = {
 };
 
 let version = 100;
-const seen = (change: Partial<Workload>, at: number): Event => ({
+const seen = (change: Partial<Deployment>, at: number): Event => ({
 	type: 'changed',
-	stream: 'deployments',
+	stream: 'workloads',
 	changes: [{kind: 'observed', object: workload({...change, resourceVersion: String(version++)})}],
 	at,
 });
@@ -34,10 +34,10 @@ function halfWay(now = start + 20_000): State {
 		pod(name, 'web-b', true, {createdAt, conditions: [condition('Ready', 'True', {lastTransitionAt: at})]});
 	const lists: readonly Event[] = [
 		...streams.map((stream): Event => ({type: 'stream-changed', stream, condition: {kind: 'live', since: start}})),
-		{type: 'listed', stream: 'deployments', items: [workload({...v2, minReadySeconds: 5})], at: now},
+		{type: 'listed', stream: 'workloads', items: [workload({...v2, minReadySeconds: 5})], at: now},
 		{
 			type: 'listed',
-			stream: 'replicasets',
+			stream: 'revisions',
 			items: [
 				replicaSet('web-a', 1, 'app:v1', {desired: 2, current: 2, ready: 2, available: 2}),
 				replicaSet('web-b', 2, 'app:v2', {createdAt: start, desired: 2, current: 2, ready: 2, available: 1}),

@@ -143,7 +143,7 @@ describe('the header', () => {
 		});
 	});
 
-	const on = (stream: 'deployments' | 'events', kind: 'lost' | 'forbidden' | 'syncing', retryAt?: number): Event => ({
+	const on = (stream: 'workloads' | 'events', kind: 'lost' | 'forbidden' | 'syncing', retryAt?: number): Event => ({
 		type: 'stream-changed',
 		stream,
 		condition:
@@ -157,10 +157,10 @@ describe('the header', () => {
 	it.each<[reason: string, events: readonly Event[], connection: object]>([
 		['all is live', [], {kind: 'live', text: 'LIVE'}],
 		['events alone are lost: the screen is still to be trusted', [on('events', 'lost')], {kind: 'live'}],
-		['one that is needed is lost', [on('deployments', 'lost', now + 1500)], {kind: 'lost', text: 'LOST 5s ago, retry in 2s'}],
-		['it is tried again just now', [on('deployments', 'lost')], {kind: 'lost', text: 'LOST 5s ago, retrying'}],
-		['one that is needed may not be read', [on('deployments', 'forbidden')], {kind: 'lost', text: 'FORBIDDEN (deployments)'}],
-		['one that is needed has not come yet', [on('deployments', 'syncing')], {kind: 'syncing', text: 'SYNCING'}],
+		['one that is needed is lost', [on('workloads', 'lost', now + 1500)], {kind: 'lost', text: 'LOST 5s ago, retry in 2s'}],
+		['it is tried again just now', [on('workloads', 'lost')], {kind: 'lost', text: 'LOST 5s ago, retrying'}],
+		['one that is needed may not be read', [on('workloads', 'forbidden')], {kind: 'lost', text: 'FORBIDDEN (deployments)'}],
+		['one that is needed has not come yet', [on('workloads', 'syncing')], {kind: 'syncing', text: 'SYNCING'}],
 	])('says how live it is: %s', (_reason, events, connection) =>
 		expect(createScreenView()(events.reduce(reduce, stateOf())).header.connection).toMatchObject(connection),
 	);
@@ -300,7 +300,7 @@ describe('the question before a command', () => {
 
 	it('warns of the next apply, and of an old list of revisions', () => {
 		const applied = workload({template: template('app:v2'), revisionText: undefined, annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{}'}});
-		const lost: Event = {type: 'stream-changed', stream: 'replicasets', condition: {kind: 'syncing', since: now}};
+		const lost: Event = {type: 'stream-changed', stream: 'revisions', condition: {kind: 'syncing', since: now}};
 		const view = ask(reduce(stateOf({workload: applied}), lost), 'undo');
 		expect('notes' in view ? view.notes.join(' ') : '').toMatch(/apply.*not live/);
 		expect('changes' in view ? view.changes[0] : undefined).toEqual({label: 'revision', from: '?', to: '1'});

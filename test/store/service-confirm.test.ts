@@ -59,7 +59,7 @@ describe('the question before a workload is scaled', () => {
 		const annotations = {'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{"replicas":1}}'};
 		const applied: Event = {
 			type: 'changed',
-			stream: 'deployments',
+			stream: 'workloads',
 			changes: [{kind: 'observed', object: newSide({annotations, resourceVersion: '9'})}],
 			at: now,
 		};
@@ -183,7 +183,7 @@ it('says of a workload that is scaled so, until the watch shows the number', () 
 	const word = (...events: readonly Event[]) => createScreenView()(stateAfter(begun, ...events)).service?.sides.find(({name}) => name === 'web-old')?.word;
 	const changed = (desired: number): Event => ({
 		type: 'changed',
-		stream: 'deployments',
+		stream: 'workloads',
 		changes: [{kind: 'observed', object: oldSide({generation: 2, resourceVersion: '9', replicas: {...oldSide().replicas, desired}})}],
 		at: now,
 	});

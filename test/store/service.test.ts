@@ -11,7 +11,7 @@ import {endpoint, listed, newPods, newSide, now, oldPods, oldSide, service, slic
 
 const view = (state: State) => createScreenView()(state);
 const sides = (state: State) => view(state).service?.sides ?? [];
-const changed = (object: ReturnType<typeof oldSide>): Event => ({type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at: now});
+const changed = (object: ReturnType<typeof oldSide>): Event => ({type: 'changed', stream: 'workloads', changes: [{kind: 'observed', object}], at: now});
 const selects = (selector: Record<string, string>): Event => ({
 	type: 'changed',
 	stream: 'services',
@@ -91,7 +91,7 @@ describe('the screen of a Service', () => {
 	])('says what to know: %s', (_reason, state, note) => expect(view(state).service?.notes[0]?.text).toContain(note));
 
 	it('shows a deleted workload as deleted, and one made again as it is', () => {
-		const gone: Event = {type: 'changed', stream: 'deployments', changes: [{kind: 'gone', uid: 'web-new'}], at: now};
+		const gone: Event = {type: 'changed', stream: 'workloads', changes: [{kind: 'gone', uid: 'web-new'}], at: now};
 		expect(sides(stateAfter(gone))[0]).toMatchObject({name: 'web-new', phase: undefined, word: 'DELETED', tone: 'bad'});
 		expect(sides(stateAfter(gone, changed(newSide({uid: 'again'}))))[0]).toMatchObject({phase: 'complete', word: 'COMPLETE'});
 	});

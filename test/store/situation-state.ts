@@ -26,8 +26,8 @@ export function situationState(name: string): State {
 		({type: 'listed', stream, items: objects.map((object, index) => parse(versioned(object, index))).filter(item => item !== undefined), at}) as Event;
 	const target = {context: 'real', server: 'https://cluster', namespace: 'web', kind: 'Deployment', name: 'shop'} as const;
 	const lists = [
-		listed('deployments', [deployment], parseWorkload),
-		listed('replicasets', replicaSets, parseReplicaSet),
+		listed('workloads', [deployment], parseWorkload),
+		listed('revisions', replicaSets, parseReplicaSet),
 		listed('pods', pods, parsePod),
 		listed('events', events, parseK8sEvent),
 	];

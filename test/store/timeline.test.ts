@@ -141,7 +141,7 @@ describe('what the screen says', () => {
 /** Up to a second and a half for each of the watches. */
 function delays(): fc.Arbitrary<Delays> {
 	const late = fc.integer({min: 0, max: 1500});
-	return fc.record({deployments: late, replicasets: late, pods: late, events: late});
+	return fc.record({workloads: late, revisions: late, pods: late, events: late});
 }
 
 describe('the timeline of a recording', () => {

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {VerdictKind} from '../../src/domain/why/verdict.ts';
 import type {VerdictMemory} from '../../src/domain/why/verdict-memory.ts';
-import type {Workload} from '../../src/domain/workload.ts';
+import type {Deployment} from '../../src/domain/workload.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
@@ -14,6 +14,11 @@ import {focused} from '../../src/store/workload-state.ts';
 import {condition, ended, pod, replicaSet, running, start, status, template, termination, waitingFor, workload} from '../domain/cluster-objects.ts';
 import {replay, type Scenario} from './replay.ts';
 import {situationState} from './situation-state.ts';
+
+function deploymentIn({workloads}: State): Partial<Deployment> {
+	const found = workloads.get('web')?.workload;
+	return found?.kind === 'Deployment' ? found : {};
+}
 
 const memoryOf = (state: State, name = 'web') => state.workloads.get(name)?.memory?.verdict;
 const saidOf = (state: State, name?: string) => memoryOf(state, name)?.said;
@@ -80,15 +85,15 @@ const v2 = template('app:v2');
 const counts = {desired: 2, current: 3, updated: 1, ready: 2, available: 2, unavailable: 1, terminating: 0};
 
 /** `web` on its way from v1 to v2: two old pods, and new ones that the test tells of. */
-function rolling(change: Partial<Workload> = {}): State {
+function rolling(change: Partial<Deployment> = {}): State {
 	const object = workload({template: v2, generation: 2, observedGeneration: 2, specReplicas: 2, replicas: counts, ...change});
 	const old = replicaSet('web-a', 1, 'app:v1', {desired: 2, current: 2, ready: 2, available: 2});
 	const made = replicaSet('web-b', 2, 'app:v2', {desired: 1, current: 1});
 	const target = {context: 'eu', server: 'https://cluster', namespace: 'prod', kind: 'Deployment', name: 'web'} as const;
 	const events: readonly Event[] = [
-		...(['deployments', 'replicasets', 'pods', 'events'] as const).map((stream): Event => ({type: 'stream-changed', stream, condition: live})),
-		{type: 'listed', stream: 'deployments', items: [object], at: start},
-		{type: 'listed', stream: 'replicasets', items: [old, made], at: start},
+		...(['workloads', 'revisions', 'pods', 'events'] as const).map((stream): Event => ({type: 'stream-changed', stream, condition: live})),
+		{type: 'listed', stream: 'workloads', items: [object], at: start},
+		{type: 'listed', stream: 'revisions', items: [old, made], at: start},
 		{type: 'listed', stream: 'pods', items: [pod('web-a-1', 'web-a', true), pod('web-a-2', 'web-a', true)], at: start},
 		{type: 'listed', stream: 'events', items: [], at: start},
 	];
@@ -184,7 +189,7 @@ describe('what is remembered', () => {
 		const hopeless = through(rolling(), 'pull-error');
 		const at = hopeless.now + 1000;
 		const next = workload({template: template('app:v3'), generation: 3, observedGeneration: 2, specReplicas: 2, replicas: counts, resourceVersion: '9'});
-		const state = reduce(hopeless, {type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object: next}], at});
+		const state = reduce(hopeless, {type: 'changed', stream: 'workloads', changes: [{kind: 'observed', object: next}], at});
 		expect(memoryOf(reduce(state, {type: 'ticked', at}))?.said?.kind).toBe('undecided');
 		expect(told(state)).toHaveLength(1);
 	});
@@ -193,8 +198,8 @@ describe('what is remembered', () => {
 		const hopeless = through(rolling(), 'pull-error');
 		const observed = (paused: boolean, version: string): Event => ({
 			type: 'changed',
-			stream: 'deployments',
-			changes: [{kind: 'observed', object: workload({...hopeless.workloads.get('web')?.workload, paused, resourceVersion: version})}],
+			stream: 'workloads',
+			changes: [{kind: 'observed', object: workload({...deploymentIn(hopeless), paused, resourceVersion: version})}],
 			at: hopeless.now + 1000,
 		});
 		const paused = reduce(reduce(hopeless, observed(true, '50')), {type: 'ticked', at: hopeless.now + 1000});
@@ -205,8 +210,8 @@ describe('what is remembered', () => {
 
 	it('is taken back by a pod that does well, also while a person pauses', () => {
 		const hopeless = through(rolling(), 'pull-error');
-		const object = workload({...hopeless.workloads.get('web')?.workload, paused: true, resourceVersion: '50'});
-		const paused = reduce(hopeless, {type: 'changed', stream: 'deployments', changes: [{kind: 'observed', object}], at: hopeless.now + 1000});
+		const object = workload({...deploymentIn(hopeless), paused: true, resourceVersion: '50'});
+		const paused = reduce(hopeless, {type: 'changed', stream: 'workloads', changes: [{kind: 'observed', object}], at: hopeless.now + 1000});
 		const state = through(paused, 'running', 'ready');
 		expect(saidOf(state)).toBeUndefined();
 		expect(told(state).at(-1)).toMatch(/^taken back, web-b-1 is ready; it was said: /);

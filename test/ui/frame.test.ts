@@ -72,7 +72,7 @@ const ui = fc
 		filtering: fc.boolean(),
 		filter: fc.constantFrom('', 'x', longName),
 		dialogTop: fc.nat(200),
-		tops: fc.record({pods: fc.nat(900), timeline: fc.nat(300), replicasets: fc.nat(5)}),
+		tops: fc.record({pods: fc.nat(900), timeline: fc.nat(300), revisions: fc.nat(5)}),
 	})
 	.map((change): UiState => ({...initialUiState, ...change}));
 const size = fc.record({columns: fc.integer({min: 1, max: 250}), rows: fc.integer({min: 1, max: 60})});

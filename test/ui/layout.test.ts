@@ -7,13 +7,13 @@ import {arrange} from '../../src/ui/layout.ts';
 const need = fc
 	.tuple(fc.integer({min: 1, max: 5}), fc.integer({min: 0, max: 4}), fc.integer({min: 0, max: 200}))
 	.map(([least, more, most]): Need => ({least, comfort: least + more, wish: least + more + most}));
-const needs = fc.record({rollout: need, mix: need, pods: need, replicasets: need, timeline: need});
+const needs = fc.record({rollout: need, mix: need, pods: need, revisions: need, timeline: need});
 const size = fc.record({columns: fc.integer({min: 1, max: 250}), rows: fc.integer({min: 1, max: 60})});
 const ordinary = {
 	rollout: {least: 4, comfort: 6, wish: 6},
 	mix: {least: 2, comfort: 5, wish: 6},
 	pods: {least: 3, comfort: 5, wish: 5},
-	replicasets: {least: 2, comfort: 4, wish: 4},
+	revisions: {least: 2, comfort: 4, wish: 4},
 	timeline: {least: 2, comfort: 4, wish: 40},
 };
 const bare = {
@@ -65,8 +65,8 @@ describe('arrange', () => {
 	});
 
 	it('leaves out the least important first', () => {
-		expect(shown(120, 34)).toEqual(['rollout', 'replicasets', 'mix', 'pods', 'timeline']);
-		expect(shown(80, 24)).toEqual(['rollout', 'replicasets', 'mix', 'pods']);
+		expect(shown(120, 34)).toEqual(['rollout', 'revisions', 'mix', 'pods', 'timeline']);
+		expect(shown(80, 24)).toEqual(['rollout', 'revisions', 'mix', 'pods']);
 		expect(shown(60, 15)).toEqual(['rollout', 'mix', 'pods']);
 		expect(shown(40, 10, bare)).toEqual(['rollout', 'mix', 'pods']);
 		expect(shown(20, 5, bare)).toEqual(['rollout', 'mix']);
@@ -75,8 +75,8 @@ describe('arrange', () => {
 
 	it('puts ReplicaSets and mix next to each other where both have room for their words', () => {
 		const {panels} = arrange({columns: 120, rows: 34}, ordinary);
-		expect(panels.get('replicasets')?.y).toBe(panels.get('mix')?.y);
-		expect((panels.get('replicasets')?.width ?? 0) + (panels.get('mix')?.width ?? 0)).toBe(120);
+		expect(panels.get('revisions')?.y).toBe(panels.get('mix')?.y);
+		expect((panels.get('revisions')?.width ?? 0) + (panels.get('mix')?.width ?? 0)).toBe(120);
 		expect(arrange({columns: 79, rows: 40}, ordinary).beside).toBe(false);
 	});
 });

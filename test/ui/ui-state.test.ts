@@ -40,15 +40,15 @@ describe('selection', () => {
 
 describe('focus', () => {
 	it('goes round the panels that are shown, both ways', () => {
-		const panels = ['replicasets', 'pods', 'timeline'] as const;
+		const panels = ['revisions', 'pods', 'timeline'] as const;
 		expect(having([{type: 'focus-moved', by: 1, from: 'pods', panels}]).focus).toBe('timeline');
 		expect(
 			having([
 				{type: 'focus-moved', by: 1, from: 'pods', panels},
 				{type: 'focus-moved', by: 1, from: 'timeline', panels},
 			]).focus,
-		).toBe('replicasets');
-		expect(having([{type: 'focus-moved', by: -1, from: 'pods', panels}]).focus).toBe('replicasets');
+		).toBe('revisions');
+		expect(having([{type: 'focus-moved', by: -1, from: 'pods', panels}]).focus).toBe('revisions');
 	});
 });
 

@@ -295,7 +295,7 @@ export const stalled: ScreenView = {
 export const lost: ScreenView = {
 	...blocked,
 	header: {...blocked.header, connection: {kind: 'lost', text: 'LOST for 14s'}, heardSecondsAgo: 14},
-	conditions: (['rollout', 'replicasets', 'pods'] as const).map(panel => ({
+	conditions: (['rollout', 'revisions', 'pods'] as const).map(panel => ({
 		panel,
 		condition: {kind: 'lost', since: at - 14_000, reason: 'connection refused', retryAt: at + 4000},
 		text: 'lost 14s ago, next try in 4s',
@@ -333,7 +333,7 @@ export const empty: ScreenView = {
 	mix: {...mixOff, target: undefined},
 	pods: [],
 	timeline: [],
-	conditions: (['rollout', 'replicasets', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
+	conditions: (['rollout', 'revisions', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
 	notice: undefined,
 	agreement: undefined,
 	hint: undefined,

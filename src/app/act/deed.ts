@@ -1,7 +1,9 @@
 import type {AuditEvent} from '../../cluster/audit-event.ts';
 import type {Command, WorkloadCommand, WorkloadStanding} from '../../domain/command.ts';
 import type {JsonObject} from '../../domain/json.ts';
-import {kubectlCommand} from '../../domain/kubectl-command.ts';
+import {apiVersionOf, kindWords, qualifiedName} from '../../domain/kinds/kind-words.ts';
+import {rulesOf} from '../../domain/kinds/rules-of.ts';
+import {kubectlCommand, shellText} from '../../domain/kubectl-command.ts';
 import {revisionNumber} from '../../domain/revision-number.ts';
 import type {Service} from '../../domain/service.ts';
 import type {ServiceSelector} from '../../domain/service-selector.ts';
@@ -55,13 +57,13 @@ function workloadDeed(command: WorkloadCommand, workload: Workload, {target, rep
 	const {context} = target;
 	return {
 		action: command.kind,
-		object: command.kind === 'delete-pod' ? `pod/${command.pod}` : `deployment.apps/${name}`,
+		object: command.kind === 'delete-pod' ? `pod/${command.pod}` : `${qualifiedName(kind)}/${name}`,
 		namespace,
-		kubectl: kubectlCommand(command, {context, namespace, name}),
+		kubectl: shellText(rulesOf(workload).commandLines(command), {context, namespace}),
 		before: standingFacts({revision: workload.revisionText, images: template.images, paused, replicas: workload.replicas.desired, generation}),
 		wanted: command.kind === 'undo' ? {revision: command.toRevision ?? command.seen?.undoTo} : {},
 		secrets: [template.raw, ...Array.from(replicaSets.values(), set => set.template.raw)],
-		regarding: {apiVersion: 'apps/v1', kind, name, namespace, uid},
+		regarding: {apiVersion: apiVersionOf(kind), kind: kindWords[kind].kind, name, namespace, uid},
 	};
 }
 

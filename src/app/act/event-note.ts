@@ -11,6 +11,12 @@ const actionNames: Readonly<Record<Deed['action'], string>> = {
 	restart: 'Restart',
 	'set-image': 'SetImage',
 	'delete-pod': 'DeletePod',
+	continue: 'Continue',
+	'promote-full': 'PromoteFull',
+	abort: 'Abort',
+	retry: 'Retry',
+	'set-partition': 'SetPartition',
+	'to-step': 'ToStep',
 	select: 'Select',
 	'curl-pod': 'CreateCurlPod',
 	'delete-curl-pod': 'DeleteCurlPod',
@@ -38,6 +44,18 @@ function didText({action, object, before}: Deed, after: DeedFacts): string {
 			return 'restarted all pods';
 		case 'set-image':
 			return `changed the image${images}`;
+		case 'continue':
+			return 'continued past the step that waited';
+		case 'promote-full':
+			return 'promoted past all steps that were left';
+		case 'abort':
+			return 'aborted the rollout';
+		case 'retry':
+			return 'retried the aborted rollout';
+		case 'set-partition':
+			return 'set the partition';
+		case 'to-step':
+			return 'went to another step';
 		case 'select':
 			return `changed the selector, ${selectorOf(before)} → ${selectorOf(after)}`;
 		default:

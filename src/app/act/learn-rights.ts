@@ -86,7 +86,7 @@ function forbiddenStreams({streams}: State): string {
 async function learn({connection, store, curlNamespace, signal}: LearningOptions, actions: readonly ActionName[], workload: string | undefined): Promise<void> {
 	const {target} = store.snapshot();
 	const names = {workload: workload ?? target.name, service: target.name};
-	const own = actions.filter(action => (target.kind === 'Deployment' ? !isOf(action, 'service') : isOf(action, 'workload') === (workload !== undefined)));
+	const own = actions.filter(action => (target.kind !== 'Service' ? !isOf(action, 'service') : isOf(action, 'workload') === (workload !== undefined)));
 	const isElsewhere = (action: ActionName) => action === 'curl-pod' && curlNamespace !== undefined;
 	const here = own.filter(action => !isElsewhere(action));
 	const [rights, curlRights] = await Promise.all([

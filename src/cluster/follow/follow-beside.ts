@@ -1,3 +1,4 @@
+import {kindWords, type WorkloadKind} from '../../domain/kinds/kind-words.ts';
 import type {ClusterEvent} from '../../store/event.ts';
 import {apiPaths} from '../api-paths.ts';
 import {defaultPolicy, sleep} from '../informer/policy.ts';
@@ -9,8 +10,12 @@ import type {FollowSetting} from './follow-owned.ts';
 /** The first frame is drawn before these ask: what they add can wait, the frame can't. */
 const afterFirstListsMs = 300;
 
-/** The autoscalers of Deployments and the PodDisruptionBudgets of the namespace, for a screen a moment after it was called. */
-async function followBeside({connection, signal, policy, besideAtOnce = false}: FollowSetting, emit: (event: ClusterEvent) => void): Promise<void> {
+/** The autoscalers of a kind and the PodDisruptionBudgets of the namespace, for a screen a moment after it was called. */
+async function followBeside(
+	{connection, signal, policy, besideAtOnce = false}: FollowSetting,
+	kind: string,
+	emit: (event: ClusterEvent) => void,
+): Promise<void> {
 	if (!besideAtOnce) await sleep(afterFirstListsMs, signal, {...defaultPolicy, ...policy});
 	const shared = {connection, signal, policy, emit, mayBeAbsent: true};
 	const {namespace} = connection;
@@ -20,7 +25,7 @@ async function followBeside({connection, signal, policy, besideAtOnce = false}: 
 			stream: 'autoscalers',
 			path: apiPaths.autoscalers(namespace),
 			parse: parseAutoscaler,
-			wants: ({kind}) => kind === 'Deployment',
+			wants: scaled => scaled.kind === kind,
 		}),
 		runInformer({...shared, stream: 'disruptionbudgets', path: apiPaths.disruptionbudgets(namespace), parse: parseDisruptionBudget}),
 	]);
@@ -33,14 +38,14 @@ export type Beside = {
 };
 
 /** Starts the side streams once ReplicaSets and pods have been listed, or can't be: the first frame and its requests come before. */
-export function createBeside(setting: FollowSetting, emit: (event: ClusterEvent) => void): Beside {
-	const waited = new Set<string>(['replicasets', 'pods']);
+export function createBeside(setting: FollowSetting, kind: WorkloadKind, emit: (event: ClusterEvent) => void): Beside {
+	const waited = new Set<string>(['revisions', 'pods']);
 	let running: Promise<void> | undefined;
 	return {
 		heard(event) {
 			if (running !== undefined || !('stream' in event)) return;
 			if (event.type === 'listed' || (event.type === 'stream-changed' && event.condition.kind === 'forbidden')) waited.delete(event.stream);
-			if (waited.size === 0) running = followBeside(setting, emit);
+			if (waited.size === 0) running = followBeside(setting, kindWords[kind].kind, emit);
 		},
 		ended: async () => running,
 	};

@@ -2,7 +2,7 @@ import type {StreamCondition} from '../../domain/stream.ts';
 import type {ObjectChange, StreamObjects} from '../../store/event.ts';
 import type {StreamEvent} from '../informer/source.ts';
 
-type Owned = 'replicasets' | 'pods';
+type Owned = 'revisions' | 'pods';
 
 /** One stream made of several watches of the same kind. */
 export type Union<Stream extends Owned> = {

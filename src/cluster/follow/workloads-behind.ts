@@ -5,7 +5,7 @@ import type {StreamEvent} from '../informer/source.ts';
 
 /** The Deployments of a namespace, of which only those are told that stand behind one Service, or once did. */
 export type WorkloadsBehind = {
-	readonly takeWorkloads: (event: Extract<StreamEvent<'deployments'>, {readonly type: 'listed' | 'changed'}>) => void;
+	readonly takeWorkloads: (event: Extract<StreamEvent<'workloads'>, {readonly type: 'listed' | 'changed'}>) => void;
 	/** The Service as it is now. `at`: epoch ms. */
 	readonly takeService: (service: Service, at: number) => void;
 };
@@ -15,7 +15,7 @@ export type WorkloadsBehind = {
  * want to see, and to scale down. `emit` gets the events, `onMembers` all of them whenever one joins or is made again.
  */
 export function createWorkloadsBehind(
-	emit: (event: StreamEvent<'deployments'>) => void,
+	emit: (event: StreamEvent<'workloads'>) => void,
 	onMembers: (members: readonly Workload[], at: number) => void,
 ): WorkloadsBehind {
 	let all: ReadonlyMap<string, Workload> = new Map();
@@ -33,7 +33,7 @@ export function createWorkloadsBehind(
 	function tellAll(at: number): void {
 		const members = [...all.values()].filter(({name}) => names.has(name));
 		isTold = true;
-		emit({type: 'listed', stream: 'deployments', items: members, at});
+		emit({type: 'listed', stream: 'workloads', items: members, at});
 		onMembers(members, at);
 	}
 	return {

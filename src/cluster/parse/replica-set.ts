@@ -9,10 +9,13 @@ export function parseReplicaSet(raw: unknown): ReplicaSet | undefined {
 	const parsed = parseMetadata(raw);
 	if (parsed === undefined) return undefined;
 	const {labels: _, ...kept} = parsed.metadata;
+	const {annotations} = kept;
 	const spec = objectOf(parsed.object.spec);
 	const status = objectOf(parsed.object.status);
 	return {
 		...kept,
+		kind: 'ReplicaSet',
+		revisionText: annotations['rollout.argoproj.io/revision'] ?? annotations['deployment.kubernetes.io/revision'],
 		template: parseTemplate(spec.template),
 		minReadySeconds: countOf(spec.minReadySeconds),
 		desired: countOf(spec.replicas),

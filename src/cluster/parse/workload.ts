@@ -1,31 +1,23 @@
-import type {JsonObject, JsonValue} from '../../domain/json.ts';
-import type {IntOrPercent, ReplicaCounts, Strategy, Workload} from '../../domain/workload.ts';
-import {parseConditions} from './condition.ts';
-import {countOf, numberOf, objectOf, secondsOf} from './fields.ts';
-import {parseMetadata} from './metadata.ts';
-import {selectorQueryOf} from './selector.ts';
-import {parseTemplate} from './template.ts';
+import type {JsonObject} from '../../domain/json.ts';
+import type {Deployment, ReplicaCounts, Strategy} from '../../domain/workload.ts';
+import {countOf, numberOf, objectOf} from './fields.ts';
+import {intOrPercentOf} from './int-or-percent.ts';
+import {parseWorkloadBase} from './workload-base.ts';
 
 /** client-go and the Deployment controller read the largest int32 as "no deadline". */
 const noDeadline = 2_147_483_647;
 
-function isPercent(value: JsonValue | undefined): value is `${number}%` {
-	return typeof value === 'string' && /^\d+%$/.test(value);
-}
-
 /** Absent: the API's default, a quarter. */
-function intOrPercentOf(value: JsonValue | undefined): IntOrPercent {
-	if (typeof value === 'number') return value;
-	return isPercent(value) ? value : '25%';
-}
+const quarter = '25%';
 
 function strategyOf(strategy: JsonObject): Strategy {
 	if (strategy.type === 'Recreate') return {type: 'Recreate'};
 	const {maxSurge, maxUnavailable} = objectOf(strategy.rollingUpdate);
-	return {type: 'RollingUpdate', maxSurge: intOrPercentOf(maxSurge), maxUnavailable: intOrPercentOf(maxUnavailable)};
+	return {type: 'RollingUpdate', maxSurge: intOrPercentOf(maxSurge, quarter), maxUnavailable: intOrPercentOf(maxUnavailable, quarter)};
 }
 
-function replicaCountsOf(spec: JsonObject, status: JsonObject): ReplicaCounts {
+/** The counts of what has `spec.replicas`, as its status tells them. */
+export function replicaCountsOf(spec: JsonObject, status: JsonObject): ReplicaCounts {
 	return {
 		desired: numberOf(spec.replicas) === undefined ? 1 : countOf(spec.replicas),
 		current: countOf(status.replicas),
@@ -37,33 +29,24 @@ function replicaCountsOf(spec: JsonObject, status: JsonObject): ReplicaCounts {
 	};
 }
 
-/** A Deployment as the API gives it → Workload; undefined for what no API server would serve. Never throws. */
-export function parseWorkload(raw: unknown): Workload | undefined {
-	const parsed = parseMetadata(raw);
-	if (parsed === undefined) return undefined;
-	const {object, metadata} = parsed;
-	const {ownerUid: _, ...kept} = metadata;
-	const spec = objectOf(object.spec);
-	const status = objectOf(object.status);
-	const selector = objectOf(spec.selector);
-	const selectorQuery = selectorQueryOf(selector);
-	if (selectorQuery === undefined) return undefined;
+/** `spec.progressDeadlineSeconds`; undefined: none. */
+export function deadlineOf(spec: JsonObject): number | undefined {
 	const deadline = numberOf(spec.progressDeadlineSeconds) ?? noDeadline;
+	return deadline >= noDeadline ? undefined : deadline;
+}
+
+/** A Deployment as the API gives it; undefined for what no API server would serve. Never throws. */
+export function parseWorkload(raw: unknown): Deployment | undefined {
+	const parsed = parseWorkloadBase(raw);
+	if (parsed === undefined) return undefined;
+	const {base, spec, status} = parsed;
 	return {
 		kind: 'Deployment',
-		...kept,
-		generation: countOf(objectOf(object.metadata).generation),
-		observedGeneration: countOf(status.observedGeneration),
+		...base,
 		paused: spec.paused === true,
-		revisionText: metadata.annotations['deployment.kubernetes.io/revision'],
-		selector,
-		selectorQuery,
-		template: parseTemplate(spec.template),
+		revisionText: base.annotations['deployment.kubernetes.io/revision'],
 		strategy: strategyOf(objectOf(spec.strategy)),
-		minReadySeconds: secondsOf(spec.minReadySeconds),
-		progressDeadlineSeconds: deadline >= noDeadline ? undefined : deadline,
-		specReplicas: numberOf(spec.replicas),
+		progressDeadlineSeconds: deadlineOf(spec),
 		replicas: replicaCountsOf(spec, status),
-		conditions: parseConditions(status.conditions),
 	};
 }

@@ -6,13 +6,13 @@ import type {GuardView} from '../views.ts';
 import {focusOf} from '../workload-state.ts';
 
 /** What we may do with a workload, as far as the API server has told; without a name: with whose screen it is. */
-export function rightsOf(state: Pick<State, 'target' | 'opened' | 'rights' | 'rightsOf'>, workload: string | undefined = focusOf(state)): Rights {
+export function rightsOf(state: Pick<State, 'target' | 'opened' | 'workloads' | 'rights' | 'rightsOf'>, workload: string | undefined = focusOf(state)): Rights {
 	const own = workload === undefined ? undefined : state.rightsOf.get(workload);
 	return own === undefined ? state.rights : {...state.rights, ...own};
 }
 
 /** What keeps keys from acting, and what a person must see all the time. */
-export function guardView(state: Pick<State, 'target' | 'opened' | 'guard' | 'rights' | 'rightsOf'>): GuardView {
+export function guardView(state: Pick<State, 'target' | 'opened' | 'workloads' | 'guard' | 'rights' | 'rightsOf'>): GuardView {
 	const {readOnly, isProtected} = state.guard;
 	return {readOnly, isProtected, rights: rightsOf(state)};
 }

@@ -1,20 +1,22 @@
-import {type StreamCondition, type StreamName, streamNames} from '../../domain/stream.ts';
+import {kindWords} from '../../domain/kinds/kind-words.ts';
+import {type StreamCondition, type StreamName, streamNames, streamResource} from '../../domain/stream.ts';
 import type {State} from '../state.ts';
 import type {HeaderView} from '../views.ts';
 import type {WorkloadState} from '../workload-state.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 /** Without these three nothing on the screen can be trusted. */
-const needed: readonly StreamName[] = ['deployments', 'replicasets', 'pods'];
+const needed: readonly StreamName[] = ['workloads', 'revisions', 'pods'];
 
 /** Who, where, from what to what, and whether it is live. `behind`: the watched Service, where the workload is one of several behind it. */
 export function headerView(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): HeaderView {
 	const {target, workload} = state;
 	const to = facts?.newReplicaSet;
+	const own = `${kindWords[target.kind].short}/${target.name}`;
 	return {
 		context: target.context,
 		namespace: target.namespace,
-		target: behind === undefined ? `deploy/${target.name}` : `svc/${behind} › deploy/${target.name}`,
+		target: behind === undefined ? own : `svc/${behind} › ${own}`,
 		readOnly: state.guard.readOnly,
 		connection: connectionOf(state, state.gone, needed, now),
 		heardSecondsAgo: heardSecondsAgo(state, now),
@@ -38,7 +40,7 @@ export function connectionOf(state: State, isGone: boolean, needed: readonly Str
 	const lost = conditions.find(condition => condition.kind === 'lost');
 	if (lost !== undefined) return {kind: 'lost', text: standing(lost, now)};
 	const forbidden = needed.filter(name => state.streams[name].condition.kind === 'forbidden');
-	if (forbidden.length > 0) return {kind: 'lost', text: `FORBIDDEN (${forbidden.join(', ')})`};
+	if (forbidden.length > 0) return {kind: 'lost', text: `FORBIDDEN (${forbidden.map(name => streamResource(name, state.target.kind)).join(', ')})`};
 	if (conditions.some(condition => condition.kind === 'syncing')) return {kind: 'syncing', text: 'SYNCING'};
 	return {kind: 'live', text: 'LIVE'};
 }

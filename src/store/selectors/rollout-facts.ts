@@ -1,14 +1,15 @@
 import {deadlineAt} from '../../domain/deadline.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
+import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import {maskText} from '../../domain/mask-text.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
-import {newReplicaSet, ownReplicaSets, type Revision, revisionOf, revisions, undoTarget} from '../../domain/revisions.ts';
+import {newReplicaSet, ownReplicaSets, type Revision, revisionOf, revisions} from '../../domain/revisions.ts';
 import {type Fenceposts, fenceposts} from '../../domain/rollout-arithmetic.ts';
-import {type RolloutPhase, rolloutPhase} from '../../domain/rollout-phase.ts';
+import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {rolloutStart} from '../../domain/rollout-start.ts';
-import {type KubectlStatus, kubectlRolloutStatus} from '../../domain/rollout-status.ts';
+import type {KubectlStatus} from '../../domain/rollout-status.ts';
 import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {memoised} from '../share.ts';
@@ -55,7 +56,7 @@ function findObjects(workload: Workload, byUid: State['replicaSets'], showValues
 	const current = newReplicaSet(workload, own);
 	const objects: RolloutObjects = {workload, newReplicaSet: current, replicaSets: [...byUid.values()]};
 	const revisionByUid = new Map(own.flatMap(replicaSet => withRevision(replicaSet)));
-	const undo = undoTarget(workload, own, undefined);
+	const undo = rulesOf(workload).undoTarget(own, undefined);
 	const history = revisions(workload, own).map(one => ({...one, changeCause: showValues ? one.changeCause : withoutSecrets(one.changeCause)}));
 	return {own, objects, revisions: history, revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
 }
@@ -82,16 +83,16 @@ function factsOf(state: WorkloadState, workload: Workload, now: number): Rollout
 	const pods = [...state.pods.values()].filter(pod => sideOf(pod) !== undefined);
 	const events = eventsOf(state.k8sEvents);
 	// Without their ReplicaSets pods can't be told old from new: then the counts in the status must do.
-	const sided = streams.pods.synced && streams.replicasets.synced ? pods : undefined;
-	const phase = rolloutPhase(objects, sided, seen?.deadlineBefore);
+	const sided = streams.pods.synced && streams.revisions.synced ? pods : undefined;
+	const phase = rulesOf(workload).phase(objects, sided, seen?.deadlineBefore);
 	const startedAt = seen?.startedAt ?? rolloutStart({...objects, pods, events});
 	return {
 		workload,
 		newReplicaSet: objects.newReplicaSet,
-		replicaSetsKnown: streams.replicasets.synced,
+		replicaSetsKnown: streams.revisions.synced,
 		revisions,
 		revisionByUid,
-		status: kubectlRolloutStatus(workload),
+		status: rulesOf(workload).status(),
 		phase,
 		from: originOf(phase, own, objects.newReplicaSet, seen, revisionByUid),
 		undoRevision,

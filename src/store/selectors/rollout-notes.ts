@@ -33,7 +33,7 @@ export function rolloutNotes(state: State, facts: RolloutFacts, now: number): No
 
 /** Why what is shown may be old: the header has room only for the fact. */
 function lostNotes({streams}: State): Notes {
-	const {condition} = streams.deployments;
+	const {condition} = streams.workloads;
 	return condition.kind === 'lost' ? [{tone: 'bad', text: `Not live: ${condition.reason}`}] : [];
 }
 

@@ -1,10 +1,10 @@
 import {type Eta, etaOf} from '../../domain/eta.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
+import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import {oldReplicaSets} from '../../domain/revisions.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
-import {rolloutStep} from '../../domain/rollout-step.ts';
 import {type SidedPods, sidedPods} from '../../domain/sided-pods.ts';
 import {type StrategyView, strategyView} from '../../domain/strategy-text.ts';
 import {oldPodsLeft} from '../../domain/terminating.ts';
@@ -47,11 +47,11 @@ const noPods: SidedPods = {new: [], old: [], endingOld: []};
 export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 	const {state, objects, phase, startedAt, pods, now} = input;
 	const {workload, newReplicaSet} = objects;
-	const isSided = state.streams.replicasets.synced && state.streams.pods.synced;
+	const isSided = state.streams.revisions.synced && state.streams.pods.synced;
 	// Without their ReplicaSets pods can't be told old from new.
 	const sides = isSided ? sidedPods(pods, podSide(objects)) : noPods;
 	const old = oldReplicaSets(workload, objects.replicaSets);
-	const step = rolloutStep({
+	const step = rulesOf(workload).nextStep({
 		workload,
 		newReplicaSet,
 		oldReplicaSets: old,
@@ -80,13 +80,13 @@ function foundIn(
 		...standing,
 		phase,
 		startedAt,
-		isReplicaSetMissing: streams.replicasets.synced && newReplicaSet === undefined,
+		isReplicaSetMissing: streams.revisions.synced && newReplicaSet === undefined,
 		unobservedSince: memory?.unobservedSince,
 		rescaled: memory?.rescaled,
 		autoscalers: [...autoscalers.values()],
 		budgets: [...budgets.values()],
 	};
-	return findings({workload, newReplicaSet, replicaSetsHidden: streams.replicasets.condition.kind === 'forbidden', pods, events, logTails, now, rollout});
+	return findings({workload, newReplicaSet, replicaSetsHidden: streams.revisions.condition.kind === 'forbidden', pods, events, logTails, now, rollout});
 }
 
 function isBlocking({hope}: Finding): boolean {

@@ -18,6 +18,12 @@ const commandWord: Readonly<Record<Command['kind'], string>> = {
 	restart: 'RESTARTING…',
 	'set-image': 'SETTING IMAGE…',
 	'delete-pod': 'DELETING POD…',
+	continue: 'CONTINUING…',
+	'promote-full': 'PROMOTING…',
+	abort: 'ABORTING…',
+	retry: 'RETRYING…',
+	'set-partition': 'SETTING PARTITION…',
+	'to-step': 'GOING TO STEP…',
 	select: 'SELECTING…',
 };
 
@@ -44,7 +50,7 @@ export function rolloutWord({command, action}: Pick<State, 'command' | 'action'>
 	const {phase} = facts;
 	const pending = pendingCommand(command);
 	const word = pending === undefined ? actionUnderWay(action, facts) : commandWord[pending.kind];
-	return {word: word ?? phase.phase.toUpperCase(), tone: phaseTone[phase.phase]};
+	return {word: word ?? phase.word ?? phase.phase.toUpperCase(), tone: phaseTone[phase.phase]};
 }
 
 /** An action of ours goes on by this very rollout. */

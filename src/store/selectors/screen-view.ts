@@ -138,8 +138,8 @@ function isSameStep(before: State, after: State): boolean {
 type PanelStreams = readonly (readonly [PanelName, StreamName])[];
 
 const workloadPanels: PanelStreams = [
-	['rollout', 'deployments'],
-	['replicasets', 'replicasets'],
+	['rollout', 'workloads'],
+	['revisions', 'revisions'],
 	['pods', 'pods'],
 	['timeline', 'events'],
 	['mix', 'services'],
@@ -147,7 +147,7 @@ const workloadPanels: PanelStreams = [
 ];
 
 const servicePanels: PanelStreams = [
-	['workloads', 'deployments'],
+	['workloads', 'workloads'],
 	['workloads', 'endpointslices'],
 	['service', 'services'],
 	['pods', 'pods'],

@@ -28,6 +28,7 @@ describe('on the embedded cluster', () => {
 			.poll(() => session.view.snapshot().rights)
 			.toEqual({
 				...{pause: 'denied', resume: 'denied', undo: 'denied', restart: 'denied', 'set-image': 'denied', scale: 'denied', 'delete-pod': 'denied'},
+				...{continue: 'denied', 'promote-full': 'denied', abort: 'denied', retry: 'denied', 'to-step': 'denied', 'set-partition': 'denied'},
 				...{'curl-pod': 'denied', 'write-event': 'denied', logs: 'allowed', select: 'unknown'},
 			});
 	});

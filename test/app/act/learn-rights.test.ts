@@ -51,7 +51,7 @@ function learning(
 			store.dispatch({type: 'ticked', at: now});
 		},
 		follow: (...names: readonly string[]) =>
-			store.dispatch({type: 'listed', stream: 'deployments', items: names.flatMap(name => parseWorkload(deploymentJson(name)) ?? []), at: now}),
+			store.dispatch({type: 'listed', stream: 'workloads', items: names.flatMap(name => parseWorkload(deploymentJson(name)) ?? []), at: now}),
 		settle: () => new Promise(resolve => setImmediate(resolve)),
 		right: (action: ActionName, workload?: string) => rightsOf(store.snapshot(), workload)[action],
 	};

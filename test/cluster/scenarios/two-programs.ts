@@ -58,7 +58,7 @@ export async function createWorkload({connect}: World, name: string, isPaused = 
 		metadata: {name, annotations: {'kubernetes.io/change-cause': 'first'}},
 		spec: {replicas: 2, selector: {matchLabels: labels}, template: {metadata: {labels}, spec}},
 	};
-	const path = workloadPath(place);
+	const path = workloadPath({kind: 'Deployment', ...place});
 	await connection.json({method: 'POST', path: path.slice(0, path.lastIndexOf('/')), contentType: 'application/json', body: JSON.stringify(body)});
 	await settled(connection, place, '1');
 	const second = {
@@ -78,7 +78,7 @@ async function merge(connection: ClusterConnection, path: string, patch: object)
 /** Until the controller has done what there is to do for this revision. Any other end is a failure of the test by its time-out. */
 async function settled(connection: ClusterConnection, place: {namespace: string; name: string}, revision: string): Promise<Workload> {
 	for (;;) {
-		const workload = await readWorkload(connection, place);
+		const workload = await readWorkload(connection, {kind: 'Deployment', ...place});
 		const hasPods = workload.replicas.updated > 0 || workload.paused;
 		if (workload.revisionText === revision && workload.observedGeneration === workload.generation && hasPods) return workload;
 		await new Promise(resolve => setTimeout(resolve, 20));
@@ -170,9 +170,9 @@ interface Metadata {
 }
 
 /** The object without what a status, a clock or an identity makes of it. */
-export async function storedBy({connect}: World, {namespace, name}: Workload): Promise<unknown> {
+export async function storedBy({connect}: World, {kind, namespace, name}: Workload): Promise<unknown> {
 	const connection = await connect();
-	const {metadata, spec} = (await connection.json({path: workloadPath({namespace, name})})) as {metadata: Metadata; spec: object};
+	const {metadata, spec} = (await connection.json({path: workloadPath({kind, namespace, name})})) as {metadata: Metadata; spec: object};
 	const {annotations, labels} = metadata;
 	const {'deployment.kubernetes.io/revision': _later, ...kept} = annotations;
 	const text = JSON.stringify({annotations: kept, labels, spec}).replaceAll(name, 'NAME');

@@ -4,7 +4,7 @@ import type {RolloutPhase} from '../../../src/domain/rollout-phase.ts';
 import type {Finding} from '../../../src/domain/why/finding.ts';
 import {rolloutFindings} from '../../../src/domain/why/rollout/rollout-findings.ts';
 import type {RolloutContext} from '../../../src/domain/why/rollout/rollout-subject.ts';
-import type {Workload} from '../../../src/domain/workload.ts';
+import type {Deployment} from '../../../src/domain/workload.ts';
 import {autoscaler, condition, disruptionBudget, pod, replicaSet, start, workload} from '../cluster-objects.ts';
 
 const now = start + 60_000;
@@ -24,7 +24,7 @@ const context: RolloutContext = {
 	budgets: [],
 };
 
-type Given = {readonly workload?: Partial<Workload>; readonly rollout?: Partial<RolloutContext>};
+type Given = {readonly workload?: Partial<Deployment>; readonly rollout?: Partial<RolloutContext>};
 
 function found({workload: change = {}, rollout = {}}: Given): readonly Finding[] {
 	const newReplicaSet = replicaSet('web-b', 2, 'app:v2', {desired: 1, current: 1});

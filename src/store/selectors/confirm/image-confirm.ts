@@ -1,4 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {templateContainers} from '../../../domain/template-containers.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
@@ -21,12 +22,12 @@ export function imageConfirm(
 		command,
 		name,
 		title: `Set the image of ${container} in ${name}?`,
-		object: `deployment.apps/${name}`,
+		object: `${qualifiedName(workload.kind)}/${name}`,
 		changes: [{label: `image ${container}`, from: before?.image || '(not set)', to: image}],
 		notes: [
 			paused ? 'It is paused: no pod gets the new image until it is resumed.' : 'A rollout begins at once. Whether the image exists, only its pull will tell.',
 			...ownerNotes(workload, 'set-image', extras),
-			...staleNotes(state, ['deployments']),
+			...staleNotes(state, ['workloads']),
 		],
 	});
 }

@@ -1,5 +1,6 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
+import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -23,13 +24,13 @@ export function pauseConfirm(
 		command,
 		name,
 		title: isPromotion ? `Promote revision ${canary.revision} of ${name}?` : `${isPause ? 'Pause' : 'Resume'} the rollout of ${name}?`,
-		object: `deployment.apps/${name}`,
+		object: `${qualifiedName(workload.kind)}/${name}`,
 		changes: [{label: 'spec.paused', from: String(!isPause), to: String(isPause)}],
 		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
 		notes: [
 			isPause ? 'Pods stay as they are: nothing is rolled on or back until it is resumed.' : resumeNote(isPromotion ? canary.oldPods : undefined),
 			...ownerNotes(workload, command.kind, extras),
-			...staleNotes(state, ['deployments']),
+			...staleNotes(state, ['workloads']),
 		],
 	});
 }

@@ -1,5 +1,8 @@
 import type {Command} from '../../../domain/command.ts';
-import {kubectlCommand} from '../../../domain/kubectl-command.ts';
+import {rulesOf} from '../../../domain/kinds/rules-of.ts';
+import type {CommandLine} from '../../../domain/kinds/workload-rules.ts';
+import {selectorLines, shellText} from '../../../domain/kubectl-command.ts';
+import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {State} from '../../state.ts';
 import {writesEvent} from '../guard-view.ts';
@@ -11,7 +14,7 @@ type Asked = Pick<ConfirmView, 'title' | 'object' | 'changes' | 'notes'> &
 	Partial<Pick<ConfirmView, 'list' | 'keeps' | 'facts'>> & {readonly command: Command; readonly name: string};
 
 /** A question with what every one of them shows: where it goes, the kubectl line, and what must be typed where a slip of the finger would be dear. */
-export function question(state: State, {kubeconfig}: ConfirmExtras, asked: Asked): ConfirmView {
+export function question(state: State & {readonly workload?: Workload | undefined}, {kubeconfig}: ConfirmExtras, asked: Asked): ConfirmView {
 	const {command, name, title, object, changes, list, keeps = [], facts = [], notes} = asked;
 	const {context, server, namespace} = state.target;
 	const place = {context, server, namespace};
@@ -26,9 +29,14 @@ export function question(state: State, {kubeconfig}: ConfirmExtras, asked: Asked
 		keeps,
 		facts,
 		notes: writesEvent(state) ? [...warnings, 'A Kubernetes event tells of it (--no-event: none).'] : warnings,
-		kubectl: kubectlCommand(command, {...place, name, kubeconfig}),
+		kubectl: shellText(linesOf(state, command, name), {...place, kubeconfig}),
 		typeName: state.guard.isProtected ? name : undefined,
 	};
+}
+
+function linesOf({workload}: {readonly workload?: Workload | undefined}, command: Command, name: string): readonly CommandLine[] {
+	if (command.kind === 'select') return selectorLines(command, name);
+	return workload === undefined ? [] : rulesOf(workload).commandLines(command);
 }
 
 /** Who asks again because nothing has come back yet must know that the first one is still on its way. */

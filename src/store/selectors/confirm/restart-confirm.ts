@@ -1,4 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
 import {restartedAtOf} from '../../../domain/template-edits.ts';
@@ -21,9 +22,9 @@ export function restartConfirm(
 		command,
 		name,
 		title: `Restart ${name}?`,
-		object: `deployment.apps/${name}`,
+		object: `${qualifiedName(workload.kind)}/${name}`,
 		changes: [{label: 'restartedAt', from: restartedBefore(workload), to: 'now'}],
-		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['deployments'])],
+		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['workloads'])],
 	});
 }
 

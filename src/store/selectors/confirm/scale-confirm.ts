@@ -1,5 +1,6 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {type Service, selects} from '../../../domain/service.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
@@ -20,14 +21,14 @@ export function scaleConfirm(state: WorkloadState, workload: Workload, command: 
 		command,
 		name: workload.name,
 		title: `Scale ${workload.name} to ${replicas}?`,
-		object: `deployment.apps/${workload.name}`,
+		object: `${qualifiedName(workload.kind)}/${workload.name}`,
 		changes: [{label: 'spec.replicas', from: String(from), to: String(replicas)}, ...shares.filter(({from: before, to}) => before !== to)],
 		notes: [
 			...(replicas === 0 ? [stopNote(service, shares)] : []),
 			...(shares.length > 0 && replicas > 0 ? ['What each gets is by ready endpoints, once all of its pods are ready.'] : []),
 			...(scaler === undefined ? [] : [`The autoscaler ${scaler.name} keeps it between ${scaler.min} and ${scaler.max} and may change the number again.`]),
 			...ownerNotes(workload, 'scale', extras),
-			...staleNotes(state, ['deployments']),
+			...staleNotes(state, ['workloads']),
 		],
 	});
 }

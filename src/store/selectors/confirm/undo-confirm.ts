@@ -1,8 +1,9 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
+import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
+import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
-import {undoTarget} from '../../../domain/revisions.ts';
 import {templateChanges} from '../../../domain/template-changes.ts';
 import {templateReferences} from '../../../domain/template-references.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -20,16 +21,16 @@ const mostNames = 8;
 export function undoConfirm(state: WorkloadState, workload: Workload, command: Extract<WorkloadCommand, {kind: 'undo'}>, extras: ConfirmExtras): ConfirmView {
 	const {name} = workload;
 	const canary = canaryOf(state, workload);
-	const target = undoTarget(workload, [...state.replicaSets.values()], command.toRevision);
+	const target = rulesOf(workload).undoTarget([...state.replicaSets.values()], command.toRevision);
 	return question(state, extras, {
 		command,
 		name,
 		title: titleOf(command, name),
-		object: `deployment.apps/${name}`,
+		object: `${qualifiedName(workload.kind)}/${name}`,
 		changes: [...(target.kind === 'none' ? [] : changesOf(state, workload, target)), ...(workload.paused ? [resumed] : [])],
 		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
 		facts: canary === undefined ? [] : [standingFact(canary)],
-		notes: [...resumeNotes(workload), ...ownerNotes(workload, 'undo', extras), ...staleNotes(state, ['deployments', 'replicasets'])],
+		notes: [...resumeNotes(workload), ...ownerNotes(workload, 'undo', extras), ...staleNotes(state, ['workloads', 'revisions'])],
 	});
 }
 

@@ -31,8 +31,8 @@ function takesBack({kind: owner}: Owner, kind: WorkloadCommand['kind'], workload
 }
 
 const streamNotes: readonly (readonly [StreamName, string])[] = [
-	['deployments', 'The Deployment is not live: it may have changed meanwhile. The API server is asked before anything is sent.'],
-	['replicasets', 'The ReplicaSets are not live: the list of revisions may be old.'],
+	['workloads', 'The Deployment is not live: it may have changed meanwhile. The API server is asked before anything is sent.'],
+	['revisions', 'The ReplicaSets are not live: the list of revisions may be old.'],
 	['pods', 'The pods are not live: their counts may be old.'],
 ];
 

@@ -72,7 +72,7 @@ export function serviceHeader(state: State, now: number, calm: boolean): HeaderV
 	};
 }
 
-const neededStreams = ['services', 'deployments', 'replicasets', 'pods', 'endpointslices'] as const;
+const neededStreams = ['services', 'workloads', 'revisions', 'pods', 'endpointslices'] as const;
 
 function summaryOf(state: State, service: Service): string {
 	const {ready} = countEndpoints(endpointsOfService(state));

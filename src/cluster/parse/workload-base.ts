@@ -1,0 +1,57 @@
+import type {JsonObject} from '../../domain/json.ts';
+import type {Workload} from '../../domain/workload.ts';
+import {parseConditions} from './condition.ts';
+import {countOf, numberOf, objectOf, secondsOf} from './fields.ts';
+import {parseMetadata} from './metadata.ts';
+import {selectorQueryOf} from './selector.ts';
+import {parseTemplate} from './template.ts';
+
+/** What the objects of all kinds of workloads have in the same place. */
+export type ParsedWorkload = {
+	readonly base: Pick<
+		Workload,
+		| 'uid'
+		| 'name'
+		| 'namespace'
+		| 'resourceVersion'
+		| 'createdAt'
+		| 'deletedAt'
+		| 'labels'
+		| 'annotations'
+		| 'generation'
+		| 'observedGeneration'
+		| 'selector'
+		| 'selectorQuery'
+		| 'template'
+		| 'minReadySeconds'
+		| 'specReplicas'
+		| 'conditions'
+	>;
+	readonly spec: JsonObject;
+	readonly status: JsonObject;
+};
+
+/** Reads them; undefined for what no API server would serve. Never throws. */
+export function parseWorkloadBase(raw: unknown): ParsedWorkload | undefined {
+	const parsed = parseMetadata(raw);
+	if (parsed === undefined) return undefined;
+	const {object, metadata} = parsed;
+	const {ownerUid: _, ...kept} = metadata;
+	const spec = objectOf(object.spec);
+	const status = objectOf(object.status);
+	const selector = objectOf(spec.selector);
+	const selectorQuery = selectorQueryOf(selector);
+	if (selectorQuery === undefined) return undefined;
+	const base = {
+		...kept,
+		generation: countOf(objectOf(object.metadata).generation),
+		observedGeneration: countOf(status.observedGeneration),
+		selector,
+		selectorQuery,
+		template: parseTemplate(spec.template),
+		minReadySeconds: secondsOf(spec.minReadySeconds),
+		specReplicas: numberOf(spec.replicas),
+		conditions: parseConditions(status.conditions),
+	};
+	return {base, spec, status};
+}

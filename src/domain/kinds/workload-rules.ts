@@ -1,0 +1,33 @@
+import type {Refusal, WorkloadCommand} from '../command.ts';
+import type {Pod} from '../pod.ts';
+import type {RolloutObjects} from '../pod-side.ts';
+import type {ReleaseSteps} from '../release-steps.ts';
+import type {ReplicaSet} from '../replica-set.ts';
+import type {UndoTarget} from '../revisions.ts';
+import type {RolloutPhase} from '../rollout-phase.ts';
+import type {KubectlStatus} from '../rollout-status.ts';
+import type {RolloutStep, StepInput} from '../rollout-step.ts';
+
+/** A command line that does the same by hand. Flags that say where (context, namespace) stand between the two. */
+export type CommandLine = {readonly program: readonly string[]; readonly words: readonly string[]};
+
+/**
+ * What every kind of workload answers, one small file a kind: panels, dialogs, plain lines and JSON ask here and know no kind. Each answer is about the workload that
+ * the rules were made of, and whatever steers it.
+ */
+export type WorkloadRules = {
+	/** The line of `kubectl rollout status`, or of the kind's own tool. `revision` is `--revision` (0: whichever runs). */
+	readonly status: (revision?: number) => KubectlStatus;
+	/** How it stands, truly. `pods` undefined: they can't be seen. */
+	readonly phase: (objects: RolloutObjects, pods: readonly Pod[] | undefined, deadlineBefore: number | undefined) => RolloutPhase;
+	/** What an undo would go to; `replicaSets` may hold others' too. */
+	readonly undoTarget: (replicaSets: readonly ReplicaSet[], toRevision: number | undefined) => UndoTarget;
+	/** Why a command can't act, in the words of kubectl or the kind's own tool; undefined when it can. */
+	readonly refusal: (command: WorkloadCommand, replicaSets: readonly ReplicaSet[]) => Refusal | undefined;
+	/** Its progressive steps; undefined where it has none. */
+	readonly steps: () => ReleaseSteps | undefined;
+	/** What its controller does next, or waits for. */
+	readonly nextStep: (input: StepInput) => RolloutStep;
+	/** What does the same by hand, one after the other. */
+	readonly commandLines: (command: WorkloadCommand) => readonly CommandLine[];
+};
