@@ -1,44 +1,70 @@
 import {describe, expect, test} from 'vitest';
 import {hasArgo} from './harness/argo-controller.ts';
 import {suiteCluster} from './harness/suite-cluster.ts';
-import {type ArgoSide, imageOf, openArgoSide, rolloutName} from './scenarios/argo.ts';
-import {recordedRequests} from './scenarios/argo-recordings.ts';
-import {comparableRequest} from './scenarios/comparable-request.ts';
+import {rolloutName} from './scenarios/argo.ts';
+import {openArgoPlay} from './scenarios/argo-play.ts';
+import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt, isProgressingAt} from './scenarios/argo-standing.ts';
 
 const cluster = suiteCluster();
+const promote = {plugin: ['promote', rolloutName], recorded: 'promote'};
+const promoteFull = {plugin: ['promote', rolloutName, '--full'], recorded: 'promote --full'};
+const abort = {plugin: ['abort', rolloutName], recorded: 'abort'};
+const undo = {plugin: ['undo', rolloutName], recorded: 'undo'};
+const setImage = {plugin: ['set', 'image', rolloutName, `${rolloutName}=${imageOf('v2')}`], recorded: 'set image v2'};
 
-/** Has the plugin do what it did in a recording, and insists that it sends the same. */
-async function repeat(side: ArgoSide, recording: string, did: string, ...args: readonly string[]): Promise<void> {
-	const {code, stderr} = await side.plugin(...args);
-	expect({code, stderr}).toEqual({code: 0, stderr: ''});
-	const {name} = side.namespace;
-	const sent = side.sent().map(request => comparableRequest(request, name));
-	const recorded = recordedRequests(recording, did, name);
-	expect(sent).toEqual(recorded.map(({path, body, ...rest}) => comparableRequest({...rest, url: path, body: JSON.stringify(body)}, name)));
-}
-
-describe.runIf(hasArgo())('the real Argo Rollouts controller', () => {
-	test('takes a canary through its steps as it was recorded', async () => {
-		const side = await openArgoSide(cluster, 'argo-canary');
-		await side.ship('v2');
-		const paused = await side.untilPausedAt(1);
+describe.runIf(hasArgo())('a Rollout on the real Argo controller', () => {
+	test('is taken through its steps', async () => {
+		const play = await openArgoPlay(cluster, 'argo-canary');
+		await play.act(setImage);
+		const paused = await play.until('paused at step 1', isPausedAt(1));
 		expect(paused.status).toMatchObject({message: 'CanaryPauseStep', updatedReplicas: 1, pauseConditions: [{reason: 'CanaryPauseStep'}]});
-		await repeat(side, 'argo-canary', 'promote', 'promote', rolloutName);
-		await side.untilPausedAt(3);
+		await play.act(promote);
+		await play.until('paused at step 3', isPausedAt(3));
 		// The second pause ends by itself.
-		const healthy = await side.untilHealthy('v2');
+		const healthy = await play.until('healthy', isHealthyWith('v2'));
 		expect(healthy.status?.stableRS).toBe(healthy.status?.currentPodHash);
 	});
 
-	test('aborts without rolling back, until the template is taken back', async () => {
-		const side = await openArgoSide(cluster, 'argo-abort-undo');
-		await side.ship('v2');
-		await side.untilPausedAt(1);
-		await repeat(side, 'argo-abort-undo', 'abort', 'abort', rolloutName);
-		const aborted = await side.until('degraded', ({status}) => status?.phase === 'Degraded');
+	test('is aborted, which takes nothing back, retried, aborted again and undone', async () => {
+		const play = await openArgoPlay(cluster, 'argo-abort-undo');
+		await play.ship('v2');
+		await play.until('paused', isPausedAt(1));
+		await play.act(abort);
+		const aborted = await play.until('degraded', isDegraded);
 		expect(aborted.spec.template?.spec.containers[0]?.image).toBe(imageOf('v2'));
 		expect(aborted.status).toMatchObject({abort: true, currentStepIndex: 0});
-		await repeat(side, 'argo-abort-undo', 'undo', 'undo', rolloutName);
-		await side.untilHealthy('v1');
+		await play.act({plugin: ['retry', 'rollout', rolloutName]});
+		await play.until('paused again', isPausedAt(1));
+		await play.act(abort);
+		await play.until('degraded again', isDegraded);
+		await play.act(undo);
+		await play.until('healthy', isHealthyWith('v1'));
+	});
+
+	test('is paused in the middle of a step, which promote then skips, and restarted', async () => {
+		const play = await openArgoPlay(cluster, 'argo-pause-promote');
+		await play.ship('v2', true);
+		await play.releaseUntil('paused at step 1', isPausedAt(1));
+		await play.act(promote);
+		await play.until('at work on step 2', isProgressingAt(2, 3));
+		await play.act({plugin: ['pause', rolloutName], recorded: 'pause (spec.paused)'});
+		const paused = await play.until('paused by a person', rollout => isPaused(rollout) && rollout.spec.paused === true);
+		expect(paused.status).toMatchObject({message: 'manually paused', currentStepIndex: 2});
+		await play.act({...promote, recorded: 'promote (un-pauses and skips one step)'});
+		await play.releaseUntil('healthy', isHealthyWith('v2'));
+		await play.act({plugin: ['restart', rolloutName], recorded: 'restart'});
+		await play.releaseUntil('restarted', rollout => isHealthyWith('v2')(rollout) && rollout.status?.restartedAt === rollout.spec.restartAt);
+	});
+
+	test('stalls without being aborted, and is promoted past all its steps once it moves again', async () => {
+		const play = await openArgoPlay(cluster, 'argo-degraded');
+		await play.ship('v2', true);
+		const stalled = await play.until('degraded', isDegraded);
+		expect(stalled.status?.message).toContain('ProgressDeadlineExceeded');
+		expect(stalled.status).not.toHaveProperty('abort');
+		expect((await play.side.plugin('status', rolloutName, '--timeout=5s')).code).toBe(1);
+		await play.releaseUntil('paused', isPausedAt(1));
+		await play.act(promoteFull);
+		await play.releaseUntil('healthy', isHealthyWith('v2'));
 	});
 });

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {expect, onTestFailed, onTestFinished} from 'vitest';
 import {argoLogOf, argoPluginOf} from '../harness/argo-controller.ts';
 import type {ClusterAccess} from '../harness/cluster-access.ts';
@@ -5,29 +6,9 @@ import {tailOf} from '../harness/component.ts';
 import type {KubectlResult} from '../harness/kubectl.ts';
 import {createNamespace, type TestNamespace} from '../harness/namespace.ts';
 import {recordedObjects} from './argo-recordings.ts';
+import {imageOf, isHealthyWith, type RawRollout} from './argo-standing.ts';
 import {sentSince} from './comparable-request.ts';
 import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './recording-proxy.ts';
-
-/** The parts of a Rollout that tests look at. */
-export interface RawRollout {
-	readonly metadata: {readonly name: string; readonly generation: number};
-	readonly spec: {readonly paused?: boolean; readonly replicas: number; readonly template?: RawTemplate};
-	readonly status?: {
-		readonly phase?: string;
-		readonly message?: string;
-		readonly abort?: boolean;
-		readonly currentStepIndex?: number;
-		readonly currentPodHash?: string;
-		readonly stableRS?: string;
-		readonly updatedReplicas?: number;
-		readonly observedGeneration?: string;
-		readonly pauseConditions?: readonly {readonly reason: string}[];
-	};
-}
-
-interface RawTemplate {
-	readonly spec: {readonly containers: readonly {readonly name: string; readonly image: string}[]};
-}
 
 /** A recording's Rollout on the real controller, in a namespace of its own, and a door to it that writes down what is sent. */
 export interface ArgoSide {
@@ -37,19 +18,17 @@ export interface ArgoSide {
 	readonly plugin: (...args: readonly string[]) => Promise<KubectlResult>;
 	/** What was sent through the proxy to change something since the last time it was asked. */
 	readonly sent: () => readonly RecordedRequest[];
-	/** Somebody ships another image, as CI does. */
-	readonly ship: (version: string) => Promise<void>;
-	readonly rollout: () => Promise<RawRollout>;
-	/** Waits until the status says so; fails with the last one that was seen. */
-	readonly until: (what: string, holds: (rollout: RawRollout) => boolean) => Promise<RawRollout>;
-	readonly untilHealthy: (version: string) => Promise<RawRollout>;
-	/** Waits until it pauses at a step, counted from 0. */
-	readonly untilPausedAt: (step: number) => Promise<RawRollout>;
+	/** Somebody ships another image, as CI does. Held back: its pods are not ready before `release` lets them. */
+	readonly ship: (version: string, isHeldBack?: boolean) => Promise<void>;
+	/** Lets the pods be ready that there are now. */
+	readonly release: () => Promise<void>;
+	/** Waits until it stands so and the controller has nothing more to do; fails with the last status that was seen. What is done before each look may bring it about. */
+	readonly until: (what: string, holds: (rollout: RawRollout) => boolean, before?: () => Promise<void>) => Promise<RawRollout>;
 }
 
 export const rolloutName = 'canary-demo';
 const kind = 'rollouts.argoproj.io';
-export const imageOf = (version: string) => `barnett/canarydemo:${version}`;
+const gate = 'rollwatch.test/released';
 
 /** Creates what a recording begins with and waits until its first version is healthy. It ends with the test; where that fails, the controller's last words are told. */
 export async function openArgoSide(cluster: ClusterAccess, recording: string): Promise<ArgoSide> {
@@ -61,35 +40,69 @@ export async function openArgoSide(cluster: ClusterAccess, recording: string): P
 	for (const {path, body} of recordedObjects(recording, namespace.name)) {
 		await namespace.must(['create', '--raw', path, '-f', '-'], {input: JSON.stringify(body)});
 	}
-	const rollout = () => namespace.get<RawRollout>([kind, rolloutName]);
-	const until: ArgoSide['until'] = async (what, holds) => {
-		let seen: RawRollout | undefined;
-		const look = async () => {
-			seen = await rollout();
-			return holds(seen) ? what : `not ${what}: ${JSON.stringify(seen.status)}`;
-		};
-		await expect.poll(look, {timeout: 40_000, interval: 100}).toBe(what);
-		return seen as RawRollout;
-	};
-	await until('healthy at first', rollout => isObserved(rollout) && rollout.status?.phase === 'Healthy');
 	const plugin = argoPluginOf(cluster);
-	return {
+	const side: ArgoSide = {
 		namespace,
 		proxy,
 		plugin: (...args) => plugin([...args, '-n', namespace.name], {kubeconfig: proxy.kubeconfig}),
 		sent: sentSince(proxy),
-		ship: async version => {
-			const patch = [{op: 'replace', path: '/spec/template/spec/containers/0/image', value: imageOf(version)}];
-			await namespace.must(['patch', kind, rolloutName, '--type=json', '-p', JSON.stringify(patch)]);
+		ship: (version, isHeldBack = false) => ship(namespace, version, isHeldBack),
+		release: () => release(namespace),
+		async until(what, holds, before) {
+			let seen: RawRollout | undefined;
+			const look = async () => {
+				await before?.();
+				seen = await readRollout(namespace);
+				if (!holds(seen)) return `not ${what}: ${JSON.stringify(seen.status)}`;
+				return isSettled(cluster, seen) ? what : `${what}, with the controller still at work on it`;
+			};
+			await expect.poll(look, {timeout: 40_000, interval: 100}).toBe(what);
+			return seen as RawRollout;
 		},
-		rollout,
-		until,
-		untilHealthy: version => until(`healthy with ${version}`, rollout => isObserved(rollout) && isHealthy(rollout) && runs(rollout, version)),
-		untilPausedAt: step =>
-			until(`paused at step ${step}`, rollout => isObserved(rollout) && rollout.status?.phase === 'Paused' && rollout.status.currentStepIndex === step),
 	};
+	await side.until('healthy at first', isHealthyWith('v1'));
+	return side;
 }
 
-const isObserved = ({metadata, status}: RawRollout) => status?.observedGeneration === String(metadata.generation);
-const isHealthy = ({status}: RawRollout) => status?.phase === 'Healthy';
-const runs = ({spec}: RawRollout, version: string) => spec.template?.spec.containers[0]?.image === imageOf(version);
+/**
+ * Whether the controller has nothing more to write. In its last moments it would overlook what is sent: it puts the answer to its own write into its
+ * cache, over what came in meanwhile (v1.9.0, persistRolloutToInformer).
+ */
+function isSettled(cluster: ClusterAccess, {metadata: {namespace, name, resourceVersion}}: RawRollout): boolean {
+	const done = new RegExp(`msg="Reconciliation completed" generation=\\d+ namespace=${namespace} resourceVersion=(\\d+) rollout=${name} `, 'g');
+	const versions = Array.from(readFileSync(argoLogOf(cluster), 'utf8').matchAll(done), ([, version]) => version);
+	return versions.at(-1) === resourceVersion;
+}
+
+/** With the template and the generation of the Deployment that it takes them from, if it does. */
+async function readRollout(namespace: TestNamespace): Promise<RawRollout> {
+	const rollout = await namespace.get<RawRollout>([kind, rolloutName]);
+	const {workloadRef} = rollout.spec;
+	if (workloadRef === undefined) return rollout;
+	const {metadata, spec} = await namespace.get<RawRollout>([workloadRef.kind, workloadRef.name]);
+	return {...rollout, spec: {...rollout.spec, template: spec.template}, workloadGeneration: metadata.generation};
+}
+
+async function ship(namespace: TestNamespace, version: string, isHeldBack: boolean): Promise<void> {
+	const {spec} = await namespace.get<RawRollout>([kind, rolloutName]);
+	const holder = spec.workloadRef === undefined ? [kind, rolloutName] : [spec.workloadRef.kind, spec.workloadRef.name];
+	const patch = [
+		{op: 'replace', path: '/spec/template/spec/containers/0/image', value: imageOf(version)},
+		...(isHeldBack ? [{op: 'add', path: '/spec/template/spec/readinessGates', value: [{conditionType: gate}]}] : []),
+	];
+	await namespace.must(['patch', ...holder, '--type=json', '-p', JSON.stringify(patch)]);
+}
+
+interface RawPod {
+	readonly metadata: {readonly name: string};
+	readonly spec: {readonly readinessGates?: unknown};
+	readonly status?: {readonly conditions?: readonly {readonly type: string}[]};
+}
+
+async function release(namespace: TestNamespace): Promise<void> {
+	const {items} = await namespace.get<{readonly items: readonly RawPod[]}>(['pods']);
+	const held = items.filter(({spec, status}) => spec.readinessGates !== undefined && !status?.conditions?.some(({type}) => type === gate));
+	const patch = JSON.stringify({status: {conditions: [{type: gate, status: 'True'}]}});
+	// A pod that has ended meanwhile needs none.
+	await Promise.all(held.map(({metadata}) => namespace.kubectl(['patch', 'pod', metadata.name, '--subresource=status', '-p', patch])));
+}

@@ -1,0 +1,43 @@
+import {describe, expect, test} from 'vitest';
+import {hasArgo} from './harness/argo-controller.ts';
+import {suiteCluster} from './harness/suite-cluster.ts';
+import {rolloutName} from './scenarios/argo.ts';
+import {openArgoPlay} from './scenarios/argo-play.ts';
+import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt} from './scenarios/argo-standing.ts';
+
+const cluster = suiteCluster();
+
+describe.runIf(hasArgo())('a blue-green Rollout on the real Argo controller', () => {
+	test('shows its preview, is promoted, keeps the old pods for a while, and is aborted', async () => {
+		const play = await openArgoPlay(cluster, 'argo-bluegreen');
+		await play.ship('v2');
+		const paused = await play.until('paused', isPaused);
+		expect(paused.status).toMatchObject({message: 'BlueGreenPause', replicas: 10});
+		expect(paused.status?.blueGreen?.previewSelector).not.toBe(paused.status?.blueGreen?.activeSelector);
+		await play.act({plugin: ['promote', rolloutName], recorded: 'promote'});
+		const healthy = await play.until('healthy', isHealthyWith('v2'));
+		expect(healthy.status?.replicas).toBe(10);
+		await play.until('rid of the old pods', ({status}) => status?.replicas === 5);
+		await play.ship('v1');
+		await play.until('paused', isPaused);
+		await play.act({plugin: ['abort', rolloutName], recorded: 'abort'});
+		await play.until('degraded', isDegraded);
+		await play.act({plugin: ['undo', rolloutName], recorded: 'undo'});
+		await play.until('healthy', isHealthyWith('v2'));
+	});
+});
+
+describe.runIf(hasArgo())('a Rollout that takes its template from a Deployment, on the real Argo controller', () => {
+	test('is changed and taken back there', async () => {
+		const play = await openArgoPlay(cluster, 'argo-workloadref');
+		await play.act({plugin: ['set', 'image', rolloutName, `${rolloutName}=${imageOf('v2')}`], recorded: 'set image v2'});
+		await play.until('paused', isPausedAt(1));
+		await play.act({plugin: ['promote', rolloutName], recorded: 'promote'});
+		await play.until('healthy', isHealthyWith('v2'));
+		await play.act({plugin: ['undo', rolloutName], recorded: 'undo'});
+		// The steps once more, for it was complete.
+		await play.until('paused', isPausedAt(1));
+		await play.act({plugin: ['promote', rolloutName, '--full'], recorded: 'promote --full'});
+		await play.until('healthy', isHealthyWith('v1'));
+	});
+});
