@@ -2,6 +2,7 @@ import {setMaxListeners} from 'node:events';
 import {type ApiConfig, createApiClient} from '../api-client.ts';
 import type {Clock} from '../clock.ts';
 import {createEventRecorder} from '../event-recorder.ts';
+import {createArgoController} from './argo/argo-controller.ts';
 import type {Controller, ControllerContext} from './context.ts';
 import {createDaemonSetController} from './daemon-set/daemon-set-controller.ts';
 import {createDeploymentController} from './deployment/deployment-controller.ts';
@@ -57,6 +58,7 @@ export async function startControllers({api: config, clock, random = Math.random
 		createNodeLifecycle(context),
 		createTaintEviction(context),
 		createKruiseController(context),
+		createArgoController(context),
 	];
 	await Promise.all(Object.values(informers).map(({ready}) => ready));
 	for (const controller of controllers) controller.start();

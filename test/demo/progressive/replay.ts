@@ -33,8 +33,8 @@ export interface Replay extends SmallCluster {
 	readonly rows: (kind: string) => readonly string[];
 }
 
-/** Starts a cluster with two nodes, the custom kinds and a namespace. */
-export async function startReplay(namespace: string): Promise<Replay> {
+/** Starts a cluster with a node, the custom kinds and a namespace. `spreadMs`: how much later each of several new pods is ready than the one before. */
+export async function startReplay(namespace: string, spreadMs = 0): Promise<Replay> {
 	const cluster = await startSmallCluster();
 	const {clock, api} = cluster;
 	for (const body of [...kruiseDefinitions, ...velaDefinitions, ...argoDefinitions])
@@ -54,7 +54,15 @@ export async function startReplay(namespace: string): Promise<Replay> {
 			if (!life.signal.aborted) throw error;
 		}
 	}
-	const isReady = ({metadata}: ApiObject) => clock.now() - Date.parse(metadata.creationTimestamp) >= readyMs;
+	const seen = new Map<string, number>();
+	let lastAt = 0;
+	const isReady = ({metadata: {uid}}: ApiObject) => {
+		if (!seen.has(uid)) {
+			lastAt = Math.max(clock.now() + readyMs, lastAt + spreadMs);
+			seen.set(uid, lastAt);
+		}
+		return clock.now() >= (seen.get(uid) ?? 0);
+	};
 	let beatenAt = clock.now();
 	const beat = async () => {
 		if (clock.now() - beatenAt < beatMs) return;
@@ -91,7 +99,7 @@ export async function startReplay(namespace: string): Promise<Replay> {
 				method,
 				path,
 				query,
-				body: live === undefined ? unversioned(body) : replaced(live, body),
+				body: live === undefined ? unversioned(body, clock.now()) : replaced(live, body),
 				contentType: contentType as 'application/json',
 			});
 		},
@@ -104,8 +112,9 @@ export async function startReplay(namespace: string): Promise<Replay> {
 	};
 }
 
-/** Another object's identity is no part of what was meant. */
-function unversioned(body: unknown): unknown {
+/** Another object's identity is no part of what was meant, and its now is not ours. */
+function unversioned(body: unknown, nowMs: number): unknown {
+	if ((body as Answered)?.spec?.restartAt !== undefined) return {spec: {restartAt: apiTime(nowMs)}};
 	const {metadata} = (body ?? {}) as Answered;
 	if (Array.isArray(body) || metadata === undefined) return body;
 	const {uid: _uid, resourceVersion: _version, creationTimestamp: _at, generation: _generation, ...rest} = metadata;
