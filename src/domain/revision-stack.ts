@@ -31,18 +31,34 @@ function ownersByNumber(replicaSets: readonly ReplicaSet[]): ReadonlyMap<number,
 	return owners;
 }
 
-/** The stack, oldest first, with a template on it: on top of all, or back at its first place where it lies there already. */
-function laid(stack: readonly StackedRevision[], replicaSet: ReplicaSet, missing: number): readonly StackedRevision[] {
-	const place = stack.findIndex(one => one.replicaSet === replicaSet);
-	return place >= 0 ? stack.slice(0, place + 1) : [...stack, {replicaSet, revision: revisionOf(replicaSet) ?? 0, missing}];
+/**
+ * The stack, oldest first. `unsure`: revisions that are gone from between what was taken off it and its top. `doubtful`: what was taken off although a gap lay
+ * above the place: it may lie there still.
+ */
+type Stack = {readonly laid: readonly StackedRevision[]; readonly unsure: number; readonly doubtful: ReadonlyMap<ReplicaSet, number>};
+
+/**
+ * With a template on it: on top of all, or back at its first place where it lies there already. What is gone from above that place may have been an undo that
+ * took it off before, so that it was laid anew, nobody knows on what: then the next one lies on something unknown.
+ */
+function laidOn({laid, unsure, doubtful}: Stack, replicaSet: ReplicaSet, gone: number): Stack {
+	const place = laid.findIndex(one => one.replicaSet === replicaSet);
+	if (place < 0) {
+		const missing = gone + unsure + (doubtful.get(replicaSet) ?? 0);
+		return {laid: [...laid, {replicaSet, revision: revisionOf(replicaSet) ?? 0, missing}], unsure: 0, doubtful};
+	}
+	const taken = laid.slice(place + 1);
+	const above = taken.reduce((sum, {missing}) => sum + missing, unsure + gone);
+	const doubted = above === 0 ? doubtful : new Map([...doubtful, ...taken.map(one => [one.replicaSet, above] as const)]);
+	return {laid: laid.slice(0, place + 1), unsure: above, doubtful: doubted};
 }
 
-function stackOf(replicaSets: readonly ReplicaSet[]): readonly StackedRevision[] {
+function stackOf(replicaSets: readonly ReplicaSet[]): Stack {
 	const owners = [...ownersByNumber(replicaSets)].sort(([left], [right]) => left - right);
-	let stack: readonly StackedRevision[] = [];
+	let stack: Stack = {laid: [], unsure: 0, doubtful: new Map()};
 	let last = 0;
 	for (const [number, replicaSet] of owners) {
-		stack = laid(stack, replicaSet, number - last - 1);
+		stack = laidOn(stack, replicaSet, number - last - 1);
 		last = number;
 	}
 	return stack;
@@ -57,8 +73,8 @@ export function revisionStack(workload: Workload, replicaSets: readonly ReplicaS
 	const own = ownReplicaSets(workload, replicaSets);
 	const current = newReplicaSet(workload, own);
 	const numbered = stackOf(own);
-	if (current === undefined || revisionOf(current) === undefined) return {now: undefined, before: numbered.toReversed()};
+	if (current === undefined || revisionOf(current) === undefined) return {now: undefined, before: numbered.laid.toReversed()};
 	// An undo is seen before the controller has numbered it.
-	const [now, ...before] = laid(numbered, current, 0).toReversed();
+	const [now, ...before] = laidOn(numbered, current, 0).laid.toReversed();
 	return {now, before};
 }

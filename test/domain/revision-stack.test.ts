@@ -69,8 +69,10 @@ class Model {
 	numbers = new Map<string, number[]>();
 	/** What ran, one after another. */
 	ran: string[] = [];
-	/** The changes that are not taken back, oldest first. */
-	stack: string[] = [];
+	/** The changes that are not taken back, oldest first. One that comes again after it was pruned is another one: nobody can know that it ran before. */
+	stack: {readonly name: string; readonly made: number}[] = [];
+	/** When each was made last. */
+	readonly made = new Map<string, number>();
 	readonly limit: number;
 
 	constructor(limit: number) {
@@ -84,11 +86,16 @@ class Model {
 		const had = this.numbers.get(name) ?? [];
 		if (had.length === 0 || Math.max(...had) < next) this.numbers.set(name, [...had, next]);
 		this.ran.push(name);
-		// One that was pruned comes as a new change: nobody can know that it ran before.
-		const place = had.length === 0 ? -1 : this.stack.lastIndexOf(name);
-		this.stack = place >= 0 ? this.stack.slice(0, place + 1) : [...this.stack, name];
+		if (had.length === 0) this.made.set(name, this.ran.length);
+		const made = this.made.get(name) ?? 0;
+		const place = this.stack.findIndex(one => one.made === made);
+		this.stack = place >= 0 ? this.stack.slice(0, place + 1) : [...this.stack, {name, made}];
 		const old = [...this.numbers.keys()].filter(other => other !== name).sort((left, right) => this.highest(left) - this.highest(right));
 		for (const gone of old.slice(0, Math.max(0, old.length - this.limit))) this.numbers.delete(gone);
+	}
+
+	names(): readonly string[] {
+		return this.stack.map(({name}) => name);
 	}
 
 	highest(name: string): number {
@@ -129,7 +136,7 @@ describe('any history', () => {
 				for (const one of ops) {
 					play(model, one);
 					const {now, before} = model.stackNow();
-					expect([now, ...before].flatMap(laid => laid?.replicaSet.name ?? []).toReversed()).toEqual(model.stack);
+					expect([now, ...before].flatMap(laid => laid?.replicaSet.name ?? []).toReversed()).toEqual(model.names());
 					expect([now, ...before].every(laid => laid === undefined || laid.missing === 0)).toBe(true);
 				}
 			}),
@@ -147,7 +154,7 @@ describe('any history', () => {
 					const told = [now, ...before].filter(laid => laid !== undefined);
 					const sure = told.findIndex(({missing}) => missing > 0);
 					const names = told.slice(0, sure < 0 ? told.length : sure + 1).map(({replicaSet}) => replicaSet.name);
-					expect(names).toEqual(model.stack.toReversed().slice(0, names.length));
+					expect(names).toEqual(model.names().toReversed().slice(0, names.length));
 				}
 			}),
 			{numRuns: 500},
