@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {hasArgo} from './harness/argo-controller.ts';
 import {suiteCluster} from './harness/suite-cluster.ts';
 import {rolloutName} from './scenarios/argo.ts';
-import {openArgoPlay} from './scenarios/argo-play.ts';
-import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt} from './scenarios/argo-standing.ts';
+import {type ArgoPlay, openArgoPlay} from './scenarios/argo-play.ts';
+import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt, type RawRollout} from './scenarios/argo-standing.ts';
 
 const cluster = suiteCluster();
 
@@ -41,3 +41,34 @@ describe.runIf(hasArgo())('a Rollout that takes its template from a Deployment, 
 		await play.until('healthy', isHealthyWith('v1'));
 	});
 });
+
+describe.runIf(hasArgo())('a Rollout with weights on an Ingress, on the real Argo controller', () => {
+	test('has the weights set that its steps ask for, whatever the number of pods', async () => {
+		const play = await openArgoPlay(cluster, 'argo-canary-nginx');
+		await play.ship('v2');
+		const first = await play.until('paused', isPausedAt(1));
+		expect(weightsOf(first)).toEqual({canary: 20, stable: 80});
+		expect(await ingressWeight(play)).toBe('20');
+		await play.act({plugin: ['promote', rolloutName], recorded: 'promote'});
+		const second = await play.until('at 60 %', isPausedAt(4));
+		expect(weightsOf(second)).toEqual({canary: 60, stable: 40});
+		// The step before says how many pods that is.
+		expect(second.status).toMatchObject({updatedReplicas: 3, replicas: 8});
+		expect(await ingressWeight(play)).toBe('60');
+		const healthy = await play.until('healthy', isHealthyWith('v2'));
+		expect(weightsOf(healthy)).toEqual({canary: 0, stable: 100});
+		// The old pods stay for half a minute, in case somebody wants them back.
+		expect(healthy.status?.replicas).toBe(10);
+	});
+});
+
+function weightsOf({status}: RawRollout) {
+	const {canary, stable} = status?.canary?.weights ?? {};
+	return {canary: canary?.weight, stable: stable?.weight};
+}
+
+/** What the controller has told the Ingress controller: an Ingress of its own beside the stable one. */
+async function ingressWeight({side}: ArgoPlay): Promise<string> {
+	const path = 'jsonpath={.metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/canary-weight}';
+	return side.namespace.must(['get', 'ingress', `${rolloutName}-${rolloutName}-canary`, '-o', path]);
+}

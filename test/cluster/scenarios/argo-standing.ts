@@ -23,8 +23,13 @@ export interface RawRollout {
 		readonly workloadObservedGeneration?: string;
 		readonly restartedAt?: string;
 		readonly pauseConditions?: readonly {readonly reason: string}[];
+		readonly canary?: {readonly weights?: {readonly canary: RawWeight; readonly stable: RawWeight}};
 		readonly blueGreen?: {readonly activeSelector?: string; readonly previewSelector?: string};
 	};
+}
+
+interface RawWeight {
+	readonly weight: number;
 }
 
 interface RawTemplate {
