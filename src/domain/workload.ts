@@ -82,11 +82,21 @@ export type DaemonSet = WorkloadBase & {
 	readonly misscheduled: number;
 };
 
+/** What of the object that holds a Rollout's template is not in that template. */
+export type TemplateHolder = {readonly uid: string; readonly generation: number; readonly annotations: Readonly<Record<string, string>>};
+
 /** An Argo Rollout. Counts and flags that the API leaves out are 0 and false. */
 export type ArgoRollout = WorkloadBase & {
 	readonly kind: 'ArgoRollout';
-	/** The object that holds the template instead of it. */
-	readonly workloadRef: {readonly apiVersion: string; readonly kind: string; readonly name: string} | undefined;
+	/** The object that holds the template instead of it; `holder` as it was last seen, whose template is then this one's. */
+	readonly workloadRef:
+		| {
+				readonly apiVersion: string;
+				readonly kind: string;
+				readonly name: string;
+				readonly holder: TemplateHolder | undefined;
+		  }
+		| undefined;
 	/** `spec.strategy.canary` or `.blueGreen`, raw: its steps and services. */
 	readonly plan: {readonly kind: 'canary' | 'blueGreen'; readonly raw: JsonObject; readonly steps: readonly JsonObject[]};
 	/** `status`, raw, without what is above: phase, message, pauseConditions, weights, analysis runs. */

@@ -14,7 +14,7 @@ function planOf(strategy: JsonObject): ArgoRollout['plan'] {
 function referenceOf(spec: JsonObject): ArgoRollout['workloadRef'] {
 	const {apiVersion, kind, name} = objectOf(spec.workloadRef);
 	const called = textOf(name);
-	return called === undefined ? undefined : {apiVersion: textOf(apiVersion) ?? 'apps/v1', kind: textOf(kind) ?? 'Deployment', name: called};
+	return called === undefined ? undefined : {apiVersion: textOf(apiVersion) ?? 'apps/v1', kind: textOf(kind) ?? 'Deployment', name: called, holder: undefined};
 }
 
 /** An Argo Rollout as the API gives it; undefined for what no API server would serve. Never throws. */
