@@ -1,9 +1,10 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {hasPodNetwork} from './harness/node.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
-import {normalised, type Output} from './kubectl/normalise-output.ts';
-import {type Step, steps} from './kubectl/steps.ts';
+import {normalised} from './kubectl/normalise-output.ts';
+import {steps} from './kubectl/steps.ts';
 import {embeddedSide, realSide, type Side} from './kubectl/two-sides.ts';
+import {typeStep} from './kubectl/type-step.ts';
 
 const namespace = 'kubectl-side-by-side';
 
@@ -18,7 +19,7 @@ describe.runIf(isOwnCluster() && hasPodNetwork())('kubectl cannot tell the embed
 	const both = <T>(act: (side: Side) => Promise<T>): Promise<T[]> => Promise.all(sides.map(act));
 
 	test.for(steps.map(step => [step.asViewer ? `${step.line} (as one who may only look)` : step.line, step] as const))('%s', async ([, step]) => {
-		const [real, embedded] = (await both(side => type(side, step))).map(output => normalised(output, namespace, step.unordered === true));
+		const [real, embedded] = (await both(side => typeStep(side, step, namespace))).map(output => normalised(output, namespace, step.unordered === true));
 		if (step.settle !== undefined) await both(side => settled(side, step.settle ?? 0));
 		if (step.quiet === true) expect(embedded?.code).toBe(real?.code);
 		else expect(embedded).toEqual(real);
@@ -59,13 +60,6 @@ describe.runIf(isOwnCluster() && hasPodNetwork())('kubectl cannot tell the embed
 		expect(seen[0]?.length).toBeGreaterThan(3);
 	});
 });
-
-function type(side: Side, {line, input, asViewer}: Step): Promise<Output> {
-	const words = line.replaceAll('NAMESPACE', namespace).match(/"[^"]*"(?=\s|$)|\S+="[^"]*"|\S+/g) ?? [];
-	const args = words.map(word => (/^([^"{[]*)"([^"]*)"$/.test(word) ? word.replaceAll('"', '') : word));
-	const inside = args.includes('-n') || args.includes('-A') ? args : ['-n', namespace, ...args];
-	return side.kubectl(inside, {...(input === undefined ? {} : {input}), ...(asViewer === true ? {kubeconfig: side.viewer} : {})});
-}
 
 /** Waits until the namespace rests, so that both sides show the same state. */
 async function settled(side: Side, count: number): Promise<void> {

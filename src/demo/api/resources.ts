@@ -14,7 +14,7 @@ import {
 	serviceAccountRules,
 } from './kinds/small-kinds.ts';
 import {autoscalerRules, disruptionBudgetRules} from './kinds/steering-kinds.ts';
-import {daemonSetRules, deploymentRules, replicaSetRules, statefulSetRules} from './kinds/workloads.ts';
+import {controllerRevisionRules, daemonSetRules, deploymentRules, replicaSetRules, statefulSetRules} from './kinds/workloads.ts';
 import type {Resource, ResourceVerb, Subresource} from './resource.ts';
 
 const allVerbs: readonly ResourceVerb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -90,7 +90,7 @@ export const builtInResources: readonly Resource[] = [
 		subresources: [{name: 'proxy', kind: 'ServiceProxyOptions', verbs: proxyVerbs}, statusOfKind('Service')],
 	}),
 	core({kind: 'ServiceAccount', plural: 'serviceaccounts', rules: serviceAccountRules, shortNames: ['sa']}),
-	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: []}),
+	apps({kind: 'ControllerRevision', plural: 'controllerrevisions', categories: [], rules: controllerRevisionRules}),
 	apps({kind: 'DaemonSet', plural: 'daemonsets', rules: daemonSetRules, shortNames: ['ds'], subresources: [statusOfKind('DaemonSet')]}),
 	apps({kind: 'Deployment', plural: 'deployments', rules: deploymentRules, shortNames: ['deploy'], subresources: [scale, statusOfKind('Deployment')]}),
 	apps({kind: 'ReplicaSet', plural: 'replicasets', rules: replicaSetRules, shortNames: ['rs'], subresources: [scale, statusOfKind('ReplicaSet')]}),

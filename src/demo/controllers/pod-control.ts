@@ -21,12 +21,10 @@ export function createPodControl(api: ApiClient, events: EventRecorder): PodCont
 	return {
 		async create(owner, template) {
 			const about = involved(owner);
-			const pod = podOf(owner, template);
-			const body = {...pod, metadata: {generateName: podPrefix(owner.metadata.name), ...pod.metadata}};
 			try {
-				const made = (await api.send({method: 'POST', path: podPath(owner.metadata.namespace ?? ''), body})) as ApiObject;
-				events.record(about, 'Normal', 'SuccessfulCreate', `Created pod: ${made.metadata.name}`);
-				return made;
+				const pod = (await api.send({method: 'POST', path: podPath(owner.metadata.namespace ?? ''), body: podOf(owner, template)})) as ApiObject;
+				events.record(about, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+				return pod;
 			} catch (error) {
 				if (!isNamespaceTerminating(error)) events.record(about, 'Warning', 'FailedCreate', `Error creating: ${errorOf(error).message}`);
 				throw error;
@@ -46,12 +44,13 @@ export function createPodControl(api: ApiClient, events: EventRecorder): PodCont
 	};
 }
 
-/** A pod made from a template, without any name yet (kubernetes: controller_utils.go GetPodFromTemplate). */
+/** A pod made from a template, without a name of its own yet (kubernetes: controller_utils.go GetPodFromTemplate). */
 export function podOf(owner: ApiObject, {metadata: {labels = {}, annotations, finalizers} = {}, spec}: PodTemplate) {
 	return {
 		apiVersion: 'v1',
 		kind: 'Pod',
 		metadata: {
+			generateName: podPrefix(owner.metadata.name),
 			labels,
 			...(annotations !== undefined && {annotations}),
 			...(finalizers !== undefined && {finalizers}),

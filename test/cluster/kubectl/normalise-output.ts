@@ -10,9 +10,9 @@ const replaced: readonly (readonly [RegExp, string])[] = [
 	// What was rolled by dice: uids, suffixes of names, the hash of a template (Go's cannot be had here), addresses of Services.
 	[/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UID'],
 	[/\b([a-z][a-z0-9-]*?)-[bcdf0-9gh-jk-np-tv-xz]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-HASH-RANDOM'],
-	[/\b(kubia|nginx|once|crash|two)-(?=[a-z0-9]*\d)[bcdfghjklmnpqrstvwxz2-9]{6,10}(?![a-z0-9])/g, '$1-HASH'],
-	[/(pod-template-hash[=:]\s*"?)[a-z0-9]{6,10}/g, '$1HASH'],
-	[/\b(kubia|nginx)-[a-z0-9]{5}\b/g, '$1-RANDOM'],
+	[/\b(kubia|nginx|once|crash|two|agent)-(?=[a-z0-9]*\d)[bcdfghjklmnpqrstvwxz2-9]{6,10}(?![a-z0-9])/g, '$1-HASH'],
+	[/((?:pod-template|controller-revision)-hash[=:]\s*"?)[a-z0-9]{6,10}/g, '$1HASH'],
+	[/\b(kubia|nginx|agent)-[a-z0-9]{5}\b/g, '$1-RANDOM'],
 	[/\b\d{1,3}(\.\d{1,3}){3}(:\d+(?= kube-probe))?/g, 'IP'],
 	[/\bcontainerd:\/\/[0-9a-f]{64}\b/g, 'containerd://ID'],
 	[/\.[0-9a-f]{16}\b/g, '.EVENT'],

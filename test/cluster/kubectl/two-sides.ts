@@ -1,9 +1,10 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {mkdir, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {viewRules} from '../../../src/demo/api/policies.ts';
 import {startApiServer} from '../../../src/demo/api/start-api-server.ts';
+import type {ApiConfig} from '../../../src/demo/api-client.ts';
 import {loopbackCertificate} from '../../../src/demo/certificate.ts';
 import {systemClock} from '../../../src/demo/clock.ts';
 import {startControllers} from '../../../src/demo/controllers/start-controllers.ts';
@@ -15,8 +16,9 @@ import {startControlPlane} from '../harness/control-plane.ts';
 import {createKubectl, type Kubectl} from '../harness/kubectl.ts';
 import {startTestNode} from '../harness/node.ts';
 
-/** A cluster that kubectl talks to, with one node of ours and a user who may only look. */
+/** A cluster that kubectl talks to, with nodes of ours and a user who may only look. */
 export interface Side {
+	readonly api: ApiConfig;
 	readonly kubectl: Kubectl;
 	/** The kubeconfig of that user. */
 	readonly viewer: string;
@@ -24,27 +26,29 @@ export interface Side {
 }
 
 /** Above the numbers of other tests' nodes. */
-const nodeNumber = 13;
+const oneNode = [13];
 const viewerName = 'restricted-1';
 const quick: Partial<Delays> = {sandboxMs: 20, pullMs: 10, createMs: 5, startMs: 5, teardownMs: 20, relistMs: 250};
 
 /** The real control plane; one of its own, so that `-A` shows the same on both sides. */
-export async function realSide(): Promise<Side> {
+export async function realSide(nodeNumbers: readonly number[] = oneNode): Promise<Side> {
 	const controlPlane = await startControlPlane();
-	const node = await startTestNode(controlPlane.info, nodeNumber, {delays: quick});
+	const {server, own} = controlPlane.info;
+	const nodes = await Promise.all(nodeNumbers.map(number => startTestNode(controlPlane.info, number, {delays: quick})));
 	await controlPlane.kubectl(['create', 'clusterrolebinding', 'viewer', '--clusterrole=view', `--user=${viewerName}`]);
 	return {
+		api: {server, token: own?.token, ca: readFileSync(own?.certificateAuthority ?? '', 'utf8')},
 		kubectl: controlPlane.kubectl,
 		viewer: await controlPlane.kubeconfigFor(viewerName),
 		async stop() {
-			await node.stop();
+			await Promise.all(nodes.map(node => node.stop()));
 			await controlPlane.stop();
 		},
 	};
 }
 
 /** The embedded cluster, over TLS, as `rollwatch demo` starts it. */
-export async function embeddedSide(program: string): Promise<Side> {
+export async function embeddedSide(program: string, nodeNumbers: readonly number[] = oneNode): Promise<Side> {
 	const folder = await mkdtemp(join(tmpdir(), 'rollwatch-embedded-'));
 	await mkdir(join(folder, 'home'));
 	const network = createLoopbackNetwork();
@@ -57,14 +61,10 @@ export async function embeddedSide(program: string): Promise<Side> {
 	const server = await startApiServer({clock, network, tls, users});
 	const api = {server: server.url, token: 'admin-token'};
 	const controllers = await startControllers({api, clock});
-	const node = await startNode({
-		api,
-		network,
-		name: `node-${nodeNumber}`,
-		ip: `10.240.0.${nodeNumber}`,
-		ips: createIpPool(`10.244.${nodeNumber}`),
-		delays: quick,
-	});
+	const joining = nodeNumbers.map(number =>
+		startNode({api, network, name: `node-${number}`, ip: `10.240.0.${number}`, ips: createIpPool(`10.244.${number}`), delays: quick}),
+	);
+	const nodes = await Promise.all(joining);
 	const kubeconfigOf = (name: string, token: string) => {
 		const path = join(folder, name);
 		const cluster = {server: server.tlsUrl, 'certificate-authority-data': Buffer.from(tls.cert).toString('base64')};
@@ -80,10 +80,11 @@ export async function embeddedSide(program: string): Promise<Side> {
 		return path;
 	};
 	return {
+		api,
 		kubectl: createKubectl(program, {...process.env, HOME: join(folder, 'home'), KUBECONFIG: kubeconfigOf('admin', 'admin-token')}),
 		viewer: kubeconfigOf('viewer', 'viewer-token'),
 		async stop() {
-			await node.stop();
+			await Promise.all(nodes.map(node => node.stop()));
 			await controllers.stop();
 			await server.close();
 			await rm(folder, {recursive: true, force: true});

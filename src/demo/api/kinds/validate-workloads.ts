@@ -32,7 +32,8 @@ export function workloadCauses(object: JsonObject, kind: string): readonly Cause
 		...selectorCauses(spec.selector, kind),
 		...templateCauses(spec, template),
 		...notNegative('spec.minReadySeconds', spec.minReadySeconds),
-		...notNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
+		// A StatefulSet keeps all of its history when this is negative.
+		...(kind === 'statefulset' ? [] : notNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit)),
 	];
 }
 
@@ -75,15 +76,18 @@ function strategyCauses(strategy: JsonObject, path: string): readonly Cause[] {
 	];
 }
 
-function percentOf(amount: Json | undefined): number {
+/** The number before the per cent sign; 0 for a count. */
+export function percentOf(amount: Json | undefined): number {
 	return typeof amount === 'string' && /^\d+%$/.test(amount) ? Number.parseInt(amount, 10) : 0;
 }
 
-function isZero(amount: Json | undefined): boolean {
+/** Whether an amount comes to nothing. */
+export function isZero(amount: Json | undefined): boolean {
 	return amount === 0 || (typeof amount === 'string' && /^0+%$/.test(amount));
 }
 
-function amountCauses(amount: Json | undefined, path: string): readonly Cause[] {
+/** What is wrong with a count or percentage of pods. */
+export function amountCauses(amount: Json | undefined, path: string): readonly Cause[] {
 	if (typeof amount === 'number') return notNegative(path, amount);
 	if (typeof amount === 'string' && /^\d+%$/.test(amount)) return [];
 	return [
@@ -99,12 +103,4 @@ function amountCauses(amount: Json | undefined, path: string): readonly Cause[] 
 export function immutableSelectorCauses(object: JsonObject, old: StoredObject): readonly Cause[] {
 	const selector = objectAt(object, 'spec', 'selector');
 	return sameJson(selector, objectAt(old, 'spec', 'selector')) ? [] : [wrong('spec.selector', selector, 'field is immutable')];
-}
-
-/** Little of a StatefulSet may change. */
-export function statefulSetUpdateCauses(object: JsonObject, old: StoredObject): readonly Cause[] {
-	const fixed = (spec: JsonObject) => ['selector', 'serviceName', 'podManagementPolicy', 'volumeClaimTemplates'].map(key => spec[key] ?? null);
-	if (sameJson(fixed(objectAt(object, 'spec')), fixed(objectAt(old, 'spec')))) return [];
-	const fields = "'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'";
-	return [notAllowed('spec', `updates to statefulset spec for fields other than ${fields} are forbidden`)];
 }

@@ -1,7 +1,8 @@
 import {fill, type JsonObject, mapObject, objectAt, sameJson, textAt, textsAt} from '../json.ts';
 import type {Rules} from '../resource.ts';
 import {defaultTemplate} from './pod-spec.ts';
-import {deploymentCauses, immutableSelectorCauses, replicaSetCauses, statefulSetUpdateCauses, workloadCauses} from './validate-workloads.ts';
+import {daemonSetCauses, revisionUpdateCauses, statefulSetCauses, statefulSetUpdateCauses} from './validate-sets.ts';
+import {deploymentCauses, immutableSelectorCauses, replicaSetCauses} from './validate-workloads.ts';
 
 /** Deployments. kubernetes: pkg/registry/apps/deployment/strategy.go, pkg/apis/apps/v1/defaults.go. */
 export const deploymentRules: Rules = {
@@ -35,12 +36,13 @@ export const replicaSetRules: Rules = {
 	fields: {'status.replicas': object => String(objectAt(object, 'status').replicas ?? 0)},
 };
 
-/** StatefulSets: stored, with their defaults; no controller of ours moves them. */
+/** StatefulSets. kubernetes: pkg/registry/apps/statefulset/strategy.go. */
 export const statefulSetRules: Rules = {
 	generation: 'spec',
 	defaults: object => mapObject(object, 'spec', statefulSetDefaults),
-	prepareForCreate: object => ({...object, status: {replicas: 0, availableReplicas: 0}}),
-	validate: object => workloadCauses(object, 'StatefulSet'),
+	prepareForCreate: object => ({...withoutMaxUnavailable(object), status: {replicas: 0, availableReplicas: 0}}),
+	prepareForUpdate: withoutMaxUnavailable,
+	validate: statefulSetCauses,
 	validateUpdate: statefulSetUpdateCauses,
 };
 
@@ -54,7 +56,14 @@ function statefulSetDefaults(spec: JsonObject): JsonObject {
 	return mapObject(updated, 'template', defaultTemplate);
 }
 
-/** DaemonSets: stored, with their defaults; no controller of ours moves them. */
+/** The field of a feature that is off by default (kubernetes: MaxUnavailableStatefulSet) is dropped. */
+function withoutMaxUnavailable(object: JsonObject): JsonObject {
+	return mapObject(object, 'spec', spec =>
+		mapObject(spec, 'updateStrategy', strategy => mapObject(strategy, 'rollingUpdate', ({maxUnavailable: _unavailable, ...rolling}) => rolling)),
+	);
+}
+
+/** DaemonSets. kubernetes: pkg/registry/apps/daemonset/strategy.go. */
 export const daemonSetRules: Rules = {
 	generation: 'spec',
 	defaults: object => mapObject(object, 'spec', daemonSetDefaults),
@@ -64,7 +73,7 @@ export const daemonSetRules: Rules = {
 		...withTemplateGeneration(object, 1),
 		status: {currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0},
 	}),
-	validate: object => workloadCauses(object, 'DaemonSet'),
+	validate: daemonSetCauses,
 	validateUpdate: immutableSelectorCauses,
 };
 
@@ -90,3 +99,6 @@ function daemonSetDefaults(spec: JsonObject): JsonObject {
 	});
 	return mapObject(updated, 'template', defaultTemplate);
 }
+
+/** The history of both: what a revision holds never changes. kubernetes: pkg/registry/apps/controllerrevision/strategy.go. */
+export const controllerRevisionRules: Rules = {validateUpdate: revisionUpdateCauses};

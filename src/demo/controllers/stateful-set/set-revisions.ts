@@ -62,5 +62,6 @@ export function surplusRevisions(
 ): readonly ControllerRevision[] {
 	const live = new Set([current.metadata.name, update.metadata.name, ...pods.map(revisionOf)]);
 	const old = known.toSorted(byRevision).filter(({metadata: {name}}) => !live.has(name));
-	return old.slice(0, Math.max(0, old.length - (set.spec.revisionHistoryLimit ?? 10)));
+	const {revisionHistoryLimit = 10} = set.spec;
+	return revisionHistoryLimit < 0 ? [] : old.slice(0, Math.max(0, old.length - revisionHistoryLimit));
 }
