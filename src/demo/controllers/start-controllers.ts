@@ -19,6 +19,7 @@ import {createQuotaController} from './quota/quota-controller.ts';
 import {createReplicaSetController} from './replica-set/replica-set-controller.ts';
 import {createScheduler} from './scheduler/scheduler.ts';
 import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
+import {createVelaController} from './vela/vela-controller.ts';
 
 /** How the controllers reach the API, ours or a real one, and on which time they work. */
 export interface ControllersOptions {
@@ -59,6 +60,7 @@ export async function startControllers({api: config, clock, random = Math.random
 		createTaintEviction(context),
 		createKruiseController(context),
 		createArgoController(context),
+		createVelaController(context),
 	];
 	await Promise.all(Object.values(informers).map(({ready}) => ready));
 	for (const controller of controllers) controller.start();

@@ -93,13 +93,14 @@ export async function startReplay(namespace: string, spreadMs = 0): Promise<Repl
 		},
 		async send(request) {
 			const {method, path, contentType = 'application/json', body} = request;
-			const live = method === 'PUT' ? await cluster.get<Answered>(path.replace(/\/status$/, '')) : undefined;
+			const isOfApplication = path.includes('/applications/') && path.endsWith('/status');
+			const live = method === 'PUT' || isOfApplication ? await cluster.get<Answered>(path.replace(/\/status$/, '')) : undefined;
 			const query: Record<string, string> = contentType.includes('apply') ? {fieldManager: 'rec', force: 'true'} : {};
 			await api.send({
 				method,
 				path,
 				query,
-				body: live === undefined ? unversioned(body, clock.now()) : replaced(live, body),
+				body: method === 'PUT' ? replaced(live, withRevisionOf(body, live)) : unversioned(withRevisionOf(body, live), clock.now()),
 				contentType: contentType as 'application/json',
 			});
 		},
@@ -119,6 +120,13 @@ function unversioned(body: unknown, nowMs: number): unknown {
 	if (Array.isArray(body) || metadata === undefined) return body;
 	const {uid: _uid, resourceVersion: _version, creationTimestamp: _at, generation: _generation, ...rest} = metadata;
 	return {...(body as object), metadata: rest};
+}
+
+/** A revision's hash is ours, too. */
+function withRevisionOf(body: unknown, live: Answered): unknown {
+	if (live === undefined || (body as Answered).status?.latestRevision?.name !== live.status?.latestRevision?.name) return body;
+	const {status, ...rest} = body as Answered;
+	return status === undefined ? body : {...rest, status: {...status, latestRevision: live.status?.latestRevision}};
 }
 
 /** A whole object as it was put, with the identity of the one that is there. */
