@@ -1,6 +1,7 @@
+import {wantedNew} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt} from './pod-availability.ts';
-import {fenceposts} from './rollout-arithmetic.ts';
+import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {Workload} from './workload.ts';
 
 /** When all new pods will be available if this rollout goes on as it went so far (epoch ms), never before now. */
@@ -42,10 +43,11 @@ type Timed = {
 export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | undefined {
 	if (startedAt === undefined) return undefined;
 	const {minReadySeconds, strategy, replicas} = workload;
+	const wanted = wantedNew(workload);
 	const timed = newPods.map(pod => timedOf(pod, minReadySeconds, now));
 	const done = timed.filter(pod => pod.availableAt !== undefined);
 	const pending = timed.filter(pod => pod.availableAt === undefined);
-	const missing = Math.max(0, replicas.desired - done.length);
+	const missing = Math.max(0, wanted - done.length);
 	const duration = durationOf(done.filter(({createdAt}) => createdAt >= startedAt - toleranceMs));
 	if (duration === undefined || missing === 0) return undefined;
 	if (pending.some(({createdAt, expectedAt}) => expectedAt === undefined && now - createdAt > latest(duration))) return undefined;
@@ -53,7 +55,7 @@ export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | unde
 	// Nothing is under way and nothing comes: the pace is no promise.
 	const newest = done.reduce((last, pod) => Math.max(last, pod.availableAt ?? 0), 0);
 	if (pending.length === 0 && now - newest > latest(0)) return undefined;
-	const {surge, unavailable} = fenceposts(strategy, replicas.desired);
+	const {surge, unavailable} = fencepostsOf(workload);
 	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending.length);
 	const at = lastOf(pending, unborn, {duration, atOnce, now});
 	return at - now > farthestMs ? undefined : {at, pods: missing};

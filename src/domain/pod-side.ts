@@ -1,6 +1,7 @@
 import {newReplicaSetName} from './new-replica-set-name.ts';
 import type {Pod} from './pod.ts';
 import type {ReplicaSet} from './replica-set.ts';
+import {revisionKey} from './revision-key.ts';
 import {hashLabel} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
@@ -14,8 +15,12 @@ export type RolloutObjects = {
 	readonly replicaSets: readonly ReplicaSet[];
 };
 
-/** An old ReplicaSet can be deleted before its last pods are gone; their names still tell whose they are: `<workload>-<hash>-<five letters>`. */
+/**
+ * An old ReplicaSet can be deleted before its last pods are gone; their names still tell whose they are: `<workload>-<hash>-<five letters>`. Pods of a StatefulSet or
+ * DaemonSet say it themselves.
+ */
 function isOrphanOf(workload: Workload, pod: Pod): boolean {
+	if (pod.ownerUid === workload.uid || pod.ownerUid?.startsWith(revisionKey(workload.uid, '')) === true) return true;
 	const hash = pod.labels[hashLabel];
 	return hash !== undefined && pod.name.startsWith(`${workload.name}-${hash}-`);
 }
@@ -23,6 +28,10 @@ function isOrphanOf(workload: Workload, pod: Pod): boolean {
 /** Made from the current template; by its name where the ReplicaSet itself can't be seen. */
 function isNewPod({workload, newReplicaSet, replicaSets}: RolloutObjects): (pod: Pod) => boolean {
 	if (newReplicaSet !== undefined) return pod => pod.ownerUid === newReplicaSet.uid;
+	if (workload.kind === 'StatefulSet' && workload.generation <= workload.observedGeneration) {
+		const key = revisionKey(workload.uid, workload.updateRevision);
+		return pod => pod.ownerUid === key;
+	}
 	const name = newReplicaSetName(workload, undefined);
 	// With Recreate the controller still speaks of the old one when it has seen the template: the new one is made when all old pods are gone.
 	if (name === undefined || replicaSets.some(replicaSet => replicaSet.name === name)) return () => false;

@@ -73,6 +73,8 @@ export type Pod = {
 	readonly ownerUid: string | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly nodeName: string | undefined;
+	/** The only node that a DaemonSet's pod was made for. */
+	readonly pinnedTo?: string | undefined;
 	readonly ip: string | undefined;
 	readonly phase: string;
 	/** `status.reason` and `status.message`, e.g. `Evicted`. */

@@ -18,6 +18,8 @@ export type ReplicaSet = {
 	readonly annotations: Readonly<Record<string, string>>;
 	/** The number of its template as it stands there: an annotation, or the ControllerRevision's own field; absent: not numbered yet. */
 	readonly revisionText: string | undefined;
+	/** Numbers that it was seen to have before, oldest first, where the API keeps none: an undo gives a ControllerRevision a new one. */
+	readonly formerNumbers?: readonly number[] | undefined;
 	readonly template: Template;
 	/** Its own, after which its pods are counted as available: an old one keeps what it was made with. */
 	readonly minReadySeconds: number;

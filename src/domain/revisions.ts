@@ -37,12 +37,28 @@ export function ownReplicaSets(workload: Workload, replicaSets: readonly Replica
 	return replicaSets.filter(replicaSet => replicaSet.ownerUid === workload.uid).sort(byCreation);
 }
 
+/** The ControllerRevision that a StatefulSet's controller names itself, once it has seen the template: defaults of a newer API may make templates differ in text. */
+function namedRevision(workload: Workload, own: readonly ReplicaSet[]): ReplicaSet | undefined {
+	if (workload.kind !== 'StatefulSet' || workload.generation > workload.observedGeneration) return undefined;
+	return own.find(({name}) => name === workload.updateRevision);
+}
+
 /**
  * The ReplicaSet of the current template: found by the template, never by its date, since an undo uses an old one again. Of several (a hash
  * collision left them) the oldest. Undefined until the controller has made it. kubernetes: deployment_util.go FindNewReplicaSet.
  */
 export function newReplicaSet(workload: Workload, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
-	return ownReplicaSets(workload, replicaSets).find(replicaSet => sameTemplate(replicaSet.template, workload.template));
+	const own = ownReplicaSets(workload, replicaSets);
+	return namedRevision(workload, own) ?? own.find(replicaSet => sameTemplate(replicaSet.template, workload.template));
+}
+
+/**
+ * The number of what the workload's controller has seen last, as it is written there: an annotation of the workload, or the number of its ControllerRevision.
+ * `replicaSets` may hold others' too.
+ */
+export function runningRevision(workload: Workload, replicaSets: readonly ReplicaSet[]): string | undefined {
+	if (workload.kind !== 'StatefulSet' && workload.kind !== 'DaemonSet') return workload.revisionText;
+	return newReplicaSet(workload, replicaSets)?.revisionText;
 }
 
 /** All the workload's ReplicaSets but the new one, by creation. kubernetes: deployment_util.go FindOldReplicaSets. */
@@ -60,6 +76,7 @@ export function revisionOf(replicaSet: ReplicaSet): number | undefined {
 
 /** The revisions that the ReplicaSet had before it was used again, oldest first; empty for one that was used once. */
 export function previousRevisionsOf(replicaSet: ReplicaSet): readonly number[] {
+	if (replicaSet.formerNumbers !== undefined) return replicaSet.formerNumbers;
 	const texts = (replicaSet.annotations[revisionHistoryAnnotation] ?? '').split(',').filter(text => /^\d+$/.test(text));
 	return texts.map(Number);
 }
@@ -75,10 +92,10 @@ export function reusedRevision(replicaSet: ReplicaSet, running: string | undefin
 	return isOld ? number : previousRevisionsOf(replicaSet).at(-1);
 }
 
-/** Text of CHANGE-CAUSE: of the ReplicaSet, else of its template; an empty one counts as none. kubectl: polymorphichelpers/history.go. */
+/** Text of CHANGE-CAUSE: of the ReplicaSet, else of its template, which only a Deployment's counts; an empty one counts as none. kubectl: polymorphichelpers/history.go. */
 export function changeCauseOf(replicaSet: ReplicaSet): string | undefined {
 	const {metadata} = replicaSet.template.raw;
-	const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
+	const annotations = isJsonObject(metadata) && replicaSet.kind === 'ReplicaSet' ? metadata.annotations : undefined;
 	const inTemplate = isJsonObject(annotations) ? annotations[changeCauseAnnotation] : undefined;
 	const cause = replicaSet.annotations[changeCauseAnnotation] || inTemplate;
 	return typeof cause === 'string' && cause !== '' ? cause : undefined;
@@ -115,7 +132,7 @@ export function revisions(workload: Workload, replicaSets: readonly ReplicaSet[]
 
 /** The second-highest revision over all ReplicaSets, which is not always what ran before. */
 function previousTarget(workload: Workload, history: readonly ReplicaSet[]): UndoTarget {
-	const none = {kind: 'none', message: `no rollout history found for deployment "${workload.name}"`} as const;
+	const none = {kind: 'none', message: noHistory(workload)} as const;
 	const numbered = history.flatMap(replicaSet => {
 		const revision = revisionOf(replicaSet);
 		return revision === undefined || revision <= 0 ? [] : [{replicaSet, revision}];
@@ -123,6 +140,10 @@ function previousTarget(workload: Workload, history: readonly ReplicaSet[]): Und
 	// The sort is stable: of equal numbers the first one counts as the higher.
 	const second = numbered.sort((left, right) => right.revision - left.revision)[1];
 	return second === undefined ? none : {kind: 'target', ...second};
+}
+
+function noHistory({kind, name}: Workload): string {
+	return kind === 'StatefulSet' || kind === 'DaemonSet' ? 'no last revision to roll back to' : `no rollout history found for deployment "${name}"`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type {IntOrPercent, Strategy} from './workload.ts';
+import type {IntOrPercent, Strategy, Workload} from './workload.ts';
 
 /** How many pods a rolling update may have above, and miss below, the desired count. */
 export type Fenceposts = {readonly surge: number; readonly unavailable: number};
@@ -18,6 +18,18 @@ export function fenceposts(strategy: Strategy, desired: number): Fenceposts {
 	const unavailable = resolve(strategy.maxUnavailable, desired, Math.floor);
 	if (surge === 0 && unavailable === 0) return {surge, unavailable: Math.min(1, desired)};
 	return {surge, unavailable: Math.min(unavailable, desired)};
+}
+
+/**
+ * The same of any kind of workload. Of a DaemonSet both are rounded up, and of a StatefulSet at least one pod may be missing: neither could move else.
+ * kubernetes: daemon/update.go updatedDesiredNodeCounts, statefulset/stateful_set_utils.go getStatefulSetMaxUnavailable.
+ */
+export function fencepostsOf({kind, strategy, replicas: {desired}}: Pick<Workload, 'kind' | 'strategy' | 'replicas'>): Fenceposts {
+	if (strategy.type !== 'RollingUpdate' || (kind !== 'DaemonSet' && kind !== 'StatefulSet')) return fenceposts(strategy, desired);
+	if (kind === 'StatefulSet') return {surge: 0, unavailable: Math.min(desired, Math.max(1, resolve(strategy.maxUnavailable, desired, Math.floor)))};
+	const surge = resolve(strategy.maxSurge, desired, Math.ceil);
+	const unavailable = resolve(strategy.maxUnavailable, desired, Math.ceil);
+	return {surge, unavailable: Math.min(desired, surge === 0 ? Math.max(1, unavailable) : unavailable)};
 }
 
 /** What the share of one ReplicaSet in a scaling is computed from; counts in pods. */

@@ -22,9 +22,13 @@ export type WaitReason =
 	/** What only words say. */
 	| {readonly kind: 'words'; readonly text: string};
 
-/** How a rollout stands. Times are epoch ms. `word`: what the screen says in place of the phase, where the kind has a truer one (`ABORTED`). */
+/**
+ * How a rollout stands. Times are epoch ms. `word`: what the screen says in place of the phase, where the kind has a truer one (`ABORTED`). `note`: a sentence
+ * that belongs to it.
+ */
 export type RolloutPhase = {
 	readonly word?: string | undefined;
+	readonly note?: string | undefined;
 } /** `staleDeadline`: the cluster still says ProgressDeadlineExceeded, but of an earlier template. */ & (
 	| {readonly phase: 'progressing'; readonly waitingFor: WaitReason; readonly staleDeadline: boolean}
 	/** `waitingFor` undefined: paused with nothing left to do. `since` is unknown where the deadline had passed before or there is none. */

@@ -1,7 +1,8 @@
 import type {K8sEvent} from './k8s-event.ts';
 import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
-import {ownReplicaSets, previousRevisionsOf} from './revisions.ts';
+import type {ReplicaSet} from './replica-set.ts';
+import {ownReplicaSets, previousRevisionsOf, revisionOf} from './revisions.ts';
 import {type ScalingStep, scalingSteps} from './scaling-event.ts';
 
 /** A step that belongs to a rollout towards the ReplicaSet: it grows, or another shrinks. */
@@ -16,6 +17,16 @@ function startByEvents(steps: readonly ScalingStep[], name: string): number | un
 	if (birth > emptied) return steps[birth]?.at;
 	const away = steps.findLastIndex(step => !isTowards(step, name));
 	return steps[away + 1]?.at;
+}
+
+/**
+ * Whether it was rolled out only once, as far as anything tells. A ControllerRevision keeps none of the numbers that it had: it was surely made for this rollout
+ * when it is the youngest of a history without gaps.
+ */
+function isUsedOnce(replicaSet: ReplicaSet, own: readonly ReplicaSet[]): boolean {
+	if (previousRevisionsOf(replicaSet).length > 0) return false;
+	if (replicaSet.kind === 'ReplicaSet') return true;
+	return own.at(-1)?.uid === replicaSet.uid && revisionOf(replicaSet) === own.length;
 }
 
 /** The earliest of its pods that is younger than every old ReplicaSet: older pods are left from the time when it was the new one before. */
@@ -34,8 +45,8 @@ function startByPods({workload, newReplicaSet, replicaSets}: RolloutObjects, pod
  * nothing tells: an undo that finds all its pods still running, an hour ago.
  */
 export function rolloutStart(objects: RolloutObjects & {readonly pods: readonly Pod[]; readonly events: readonly K8sEvent[]}): number | undefined {
-	const {workload, newReplicaSet, pods, events} = objects;
+	const {workload, newReplicaSet, replicaSets, pods, events} = objects;
 	if (newReplicaSet === undefined) return undefined;
-	if (previousRevisionsOf(newReplicaSet).length === 0) return newReplicaSet.createdAt;
+	if (isUsedOnce(newReplicaSet, ownReplicaSets(workload, replicaSets))) return newReplicaSet.createdAt;
 	return startByEvents(scalingSteps(workload, events), newReplicaSet.name) ?? startByPods(objects, pods);
 }

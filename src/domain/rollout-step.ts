@@ -1,8 +1,9 @@
+import type {Pod} from './pod.ts';
 import type {ReplicaSet} from './replica-set.ts';
-import {fenceposts} from './rollout-arithmetic.ts';
+import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {Workload} from './workload.ts';
 
-/** What the Deployment controller does next, or what it waits for before it can. Counts are pods. */
+/** What a workload's controller does next, or what it waits for before it can. Counts are pods. */
 export type RolloutStep =
 	/** It has not yet seen the last change of the spec. */
 	| {readonly kind: 'observe'}
@@ -20,6 +21,12 @@ export type RolloutStep =
 	| {readonly kind: 'old-gone'; readonly left: number}
 	/** So many more pods must be available before anything else can be done. `last`: nothing else is left to do then. */
 	| {readonly kind: 'available'; readonly more: number; readonly last: boolean}
+	/** Of a StatefulSet: that pod is made; deleted, so that it comes back of the new revision; or taken away, since there are to be fewer. */
+	| {readonly kind: 'make-pod' | 'replace-pod' | 'take-pod'; readonly pod: string}
+	/** Of a StatefulSet: nothing else is done before that pod is so far. */
+	| {readonly kind: 'await-pod'; readonly pod: string; readonly until: 'gone' | 'ready' | 'available'}
+	/** OnDelete: so many pods wait for somebody to delete them. */
+	| {readonly kind: 'on-delete'; readonly left: number}
 	| {readonly kind: 'done'};
 
 export type StepInput = {
@@ -29,6 +36,10 @@ export type StepInput = {
 	readonly oldReplicaSets: readonly ReplicaSet[];
 	/** Old pods that have not ended, terminating ones too. */
 	readonly oldPodsLeft: number;
+	/** All of the workload's pods; undefined: they can't be told apart. */
+	readonly pods: readonly Pod[] | undefined;
+	/** Epoch ms. */
+	readonly now: number;
 };
 
 const sum = (sets: readonly ReplicaSet[], of: 'desired' | 'available' | 'current') => sets.reduce((total, one) => total + one[of], 0);
@@ -52,7 +63,7 @@ function recreateStep({workload, newReplicaSet, oldReplicaSets, oldPodsLeft}: St
 
 function rollingStep({workload, newReplicaSet, oldReplicaSets}: StepInput): RolloutStep {
 	const {desired} = workload.replicas;
-	const {surge, unavailable} = fenceposts(workload.strategy, desired);
+	const {surge, unavailable} = fencepostsOf(workload);
 	const size = newReplicaSet?.desired ?? 0;
 	const total = size + sum(oldReplicaSets, 'desired');
 	const target = size < desired ? Math.max(size, Math.min(desired, size + desired + surge - total)) : desired;

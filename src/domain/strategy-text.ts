@@ -1,9 +1,10 @@
 import {counted} from './counted.ts';
 import {humanDuration} from './human-duration.ts';
+import {firstNewOrdinal} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
 import {podSuffix} from './pod-suffix.ts';
-import {fenceposts} from './rollout-arithmetic.ts';
+import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {RolloutStep} from './rollout-step.ts';
 import type {Workload} from './workload.ts';
 
@@ -32,12 +33,27 @@ export type StrategyInput = {
 export function strategyView(input: StrategyInput): StrategyView {
 	const {workload, step} = input;
 	const {desired} = workload.replicas;
-	const {surge, unavailable} = fenceposts(workload.strategy, desired);
-	const isRecreate = workload.strategy.type === 'Recreate';
-	const mustKeep = isRecreate ? 0 : desired - unavailable;
-	const rule = isRecreate ? 'Recreate: all old pods end before the first new one starts' : `may run ${desired + surge}, must keep ${mustKeep} available`;
+	const {surge, unavailable} = fencepostsOf(workload);
+	const mustKeep = workload.strategy.type === 'Recreate' ? 0 : desired - unavailable;
+	const rule = ruleText(workload, desired + surge, mustKeep);
 	const now = stepText(input);
 	return {mayRun: desired + surge, mustKeep, step, text: now === undefined ? rule : `${rule}; now ${now}`};
+}
+
+function ruleText(workload: Workload, mayRun: number, mustKeep: number): string {
+	const {strategy, replicas} = workload;
+	if (strategy.type === 'Recreate') return 'Recreate: all old pods end before the first new one starts';
+	if (strategy.type === 'OnDelete') return 'OnDelete: a pod gets the new template when somebody deletes it';
+	if (workload.kind === 'StatefulSet') return ordinalRule(workload, replicas.desired - mustKeep);
+	if (workload.kind === 'DaemonSet' && mayRun === replicas.desired) return `${counted(replicas.desired - mustKeep, 'node')} at a time may be without its pod`;
+	return `may run ${mayRun}, must keep ${mustKeep} available`;
+}
+
+/** One after the other, the highest ordinal first. */
+function ordinalRule(set: Extract<Workload, {kind: 'StatefulSet'}>, atOnce: number): string {
+	const from = firstNewOrdinal(set);
+	const until = (set.rollingUpdate?.partition ?? 0) === 0 ? '' : ` down to ${from} (partition)`;
+	return `may be down ${atOnce} at a time, from the highest ordinal${until}`;
 }
 
 function stepText(input: StrategyInput): string | undefined {
@@ -59,9 +75,27 @@ function stepText(input: StrategyInput): string | undefined {
 			return `waits for ${counted(step.left, 'old pod')} to end`;
 		case 'available':
 			return `waits for ${awaited(input, step)}`;
+		case 'make-pod':
+			return `makes ${step.pod}`;
+		case 'replace-pod':
+			return `deletes ${step.pod}, to make it of the new template`;
+		case 'take-pod':
+			return `takes ${step.pod} away`;
+		case 'await-pod':
+			return awaitedPod(input, step);
+		case 'on-delete':
+			return `waits for somebody to delete ${counted(step.left, 'old pod')}`;
 		case 'done':
 			return undefined;
 	}
+}
+
+function awaitedPod({workload, newPods, now}: StrategyInput, {pod: name, until}: Extract<RolloutStep, {kind: 'await-pod'}>): string {
+	const {minReadySeconds} = workload;
+	const pod = newPods.find(one => one.name === name);
+	if (until === 'gone') return `waits for ${name} to end`;
+	if (until === 'ready') return `waits for ${name} to be ready`;
+	return `waits for ${name} to be ready for ${humanDuration(minReadySeconds * 1000)}${pod === undefined ? '' : leftText(pod, minReadySeconds, now)}`;
 }
 
 function shrinkText({unhealthy, healthy}: Extract<RolloutStep, {kind: 'shrink-old'}>): string {

@@ -1,6 +1,7 @@
 import type {Refusal, SeenWorkload, WorkloadCommand} from './command.ts';
+import {kindWords} from './kinds/kind-words.ts';
 import type {ReplicaSet} from './replica-set.ts';
-import {newReplicaSet, reusedRevision} from './revisions.ts';
+import {newReplicaSet, reusedRevision, runningRevision} from './revisions.ts';
 import {sameJson, sameTemplate} from './same-template.ts';
 import {shortText} from './short-text.ts';
 import {templateChanges} from './template-changes.ts';
@@ -26,7 +27,7 @@ export function changesBetween(before: Workload, after: Workload, replicaSets: r
 function templateWords(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[]): readonly string[] {
 	if (sameTemplate(before.template, after.template)) return [];
 	const old = newReplicaSet(after, replicaSets);
-	const revision = old === undefined ? undefined : reusedRevision(old, before.revisionText);
+	const revision = old === undefined ? undefined : reusedRevision(old, runningRevision(before, replicaSets));
 	const changes = templateChanges(before.template, after.template);
 	const shown = changes.slice(0, mostFields).map(({path, from, to}) => `${path} ${from ?? '(not set)'} → ${to ?? '(not set)'}`);
 	const more = changes.length - shown.length;
@@ -40,9 +41,16 @@ function annotationWords(before: Workload, after: Workload): readonly string[] {
 	return changed.slice(0, mostFields).map(name => `annotation ${shortText(name, 80)}`);
 }
 
-/** What else raises the generation of a Deployment. */
+function partitionWords(before: Workload, after: Workload): readonly string[] {
+	if (before.kind !== 'StatefulSet' || after.kind !== 'StatefulSet') return [];
+	const [from, to] = [before.rollingUpdate?.partition ?? 0, after.rollingUpdate?.partition ?? 0];
+	return from === to ? [] : [`partition ${from} → ${to}`];
+}
+
+/** What else raises the generation. */
 function otherWords(before: Workload, after: Workload): readonly string[] {
 	return [
+		...partitionWords(before, after),
 		...(sameJson({...before.strategy}, {...after.strategy}) ? [] : ['strategy']),
 		...(before.minReadySeconds === after.minReadySeconds ? [] : [`minReadySeconds ${before.minReadySeconds} → ${after.minReadySeconds}`]),
 		...(before.progressDeadlineSeconds === after.progressDeadlineSeconds ? [] : ['progressDeadlineSeconds']),
@@ -63,11 +71,12 @@ export type Sights = {
 
 /** Why a command must not be sent to what the workload is by now: somebody changed what the person decided by. */
 export function conflictOf(command: WorkloadCommand, {seen, before, fresh, replicaSets}: Sights): Refusal | undefined {
-	if (fresh.uid !== seen.uid) return again(`deployment "${fresh.name}" was deleted and made again meanwhile`);
+	const what = `${kindWords[fresh.kind].kind.toLowerCase()} "${fresh.name}"`;
+	if (fresh.uid !== seen.uid) return again(`${what} was deleted and made again meanwhile`);
 	if (fresh.generation === seen.generation || !touches(command, before, fresh)) return undefined;
 	const changes = before === undefined ? [] : changesBetween(before, fresh, replicaSets);
-	const what = changes.length === 0 ? `generation ${seen.generation} → ${fresh.generation}` : changes.join(', ');
-	return again(`deployment "${fresh.name}" was changed meanwhile: ${what}`);
+	const how = changes.length === 0 ? `generation ${seen.generation} → ${fresh.generation}` : changes.join(', ');
+	return again(`${what} was changed meanwhile: ${how}`);
 }
 
 const again = (message: string): Refusal => ({message, hint: 'look again, then repeat'});
@@ -85,9 +94,10 @@ function touches(command: WorkloadCommand, before: Workload | undefined, fresh: 
 		case 'undo':
 		case 'set-image':
 			return true;
+		case 'set-partition':
+			return before === undefined || partitionWords(before, fresh).length > 0 || !sameTemplate(before.template, fresh.template);
 		// Scaling insists on the number that was seen, deleting a pod on its uid.
 		case 'scale':
-		case 'set-partition':
 		case 'delete-pod':
 			return false;
 		// They go on with the template that was seen.

@@ -1,10 +1,12 @@
 import {conditionOf} from './condition-of.ts';
+import {counted} from './counted.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import {imageChange} from './image-change.ts';
 import {rulesOf} from './kinds/rules-of.ts';
+import {wantedNew} from './ordinals.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionNumber} from './revision-number.ts';
-import {newReplicaSet, reusedRevision, revisionOf} from './revisions.ts';
+import {newReplicaSet, reusedRevision, revisionOf, runningRevision} from './revisions.ts';
 import {sameTemplate} from './same-template.ts';
 import {templateChanges} from './template-changes.ts';
 import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
@@ -20,7 +22,7 @@ export function workloadEntries(before: Workload, after: Workload, replicaSets: 
 		scaled(before, after, at),
 		rolledBack(before, after, replicaSets, at),
 		stalled(before, after, replicaSets, at),
-		complete(before, after, at),
+		complete(before, after, replicaSets, at),
 	];
 	return steps.filter(step => step !== undefined);
 }
@@ -51,13 +53,15 @@ function paused(before: Workload, after: Workload, at: number): TimelineEntry | 
 
 function scaled(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
 	const [from, to] = [before.replicas.desired, after.replicas.desired];
+	// Of a DaemonSet the nodes decide; nobody has scaled it.
+	if (after.kind === 'DaemonSet') return from === to ? undefined : entry(at, 'scaled', 'change', `is to run on ${counted(to, 'node')} (before: ${from})`);
 	return from === to ? undefined : entry(at, 'scaled', 'change', `scaled from ${from} to ${to} replicas`);
 }
 
 function rolledBack(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): TimelineEntry | undefined {
 	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return undefined;
 	const target = newReplicaSet(after, replicaSets);
-	const revision = target === undefined ? undefined : reusedRevision(target, before.revisionText);
+	const revision = target === undefined ? undefined : reusedRevision(target, runningRevision(before, replicaSets));
 	if (revision === undefined) return undefined;
 	return entry(at, 'rolled-back', 'change', `rolled back to revision ${revision}: ${changeOf(before.template, after.template)}`);
 }
@@ -68,13 +72,23 @@ function stalled(before: Workload, after: Workload, replicaSets: readonly Replic
 	return entry(at, 'stalled', 'bad', 'stalled: the progress deadline is exceeded');
 }
 
-function complete(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
+function complete(before: Workload, after: Workload, replicaSets: readonly ReplicaSet[], at: number): TimelineEntry | undefined {
 	if (!rulesOf(after).status().done || rulesOf(before).status().done || isTouchedOnly(before)) return undefined;
-	const revision = revisionNumber(after.revisionText);
-	return entry(at, 'complete', 'good', `revision ${revision.kind === 'number' ? revision.value : '?'} is rolled out: ${after.replicas.available} available`);
+	const revision = revisionNumber(runningRevision(after, replicaSets));
+	const number = revision.kind === 'number' && revision.value > 0 ? revision.value : '?';
+	return entry(at, 'complete', 'good', `revision ${number} is rolled out${partOf(after)}: ${after.replicas.available} available`);
+}
+
+/** A partition lets only some pods have it. */
+function partOf(workload: Workload): string {
+	const wanted = wantedNew(workload);
+	const {desired, updated} = workload.replicas;
+	return wanted === desired || updated >= desired ? '' : ` to ${updated} of ${counted(desired, 'pod')} (partition)`;
 }
 
 /** The controller has only to look at a change that rolls nothing: an annotation, a deadline, fewer replicas. */
 function isTouchedOnly(workload: Workload): boolean {
-	return workload.generation > workload.observedGeneration && conditionOf(workload.conditions, 'Progressing')?.reason === 'NewReplicaSetAvailable';
+	if (workload.generation <= workload.observedGeneration) return false;
+	if (workload.kind === 'Deployment') return conditionOf(workload.conditions, 'Progressing')?.reason === 'NewReplicaSetAvailable';
+	return rulesOf({...workload, observedGeneration: workload.generation}).status().done;
 }

@@ -12,7 +12,7 @@ import {
 } from '../domain/after-action.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
-import {newReplicaSet} from '../domain/revisions.ts';
+import {newReplicaSet, runningRevision} from '../domain/revisions.ts';
 import type {Workload} from '../domain/workload.ts';
 import {chosenTarget, type TargetState} from './sampler-state.ts';
 import {timeOfDay} from './selectors/time-of-day.ts';
@@ -27,7 +27,7 @@ export function measuredSoFar({sampler}: Pick<State, 'sampler'>): Measured | und
 
 /** What a command takes the place of. While the controller has not seen the last change, the number is of an earlier template. */
 export function replacedBy(state: State, workload: Workload): Replaced {
-	const revision = revisionNumber(workload.revisionText);
+	const revision = revisionNumber(runningRevision(workload, [...state.replicaSets.values()]));
 	const isKnown = workload.observedGeneration >= workload.generation && revision.kind === 'number' && revision.value > 0;
 	return {template: workload.template, revision: isKnown ? revision.value : undefined, measured: measuredUnder(state, workload)};
 }

@@ -5,6 +5,7 @@ import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
 import {actionSeen} from './reduce-action.ts';
 import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
 import {tracesAfter} from './replica-set-traces.ts';
+import {withRevisionCounts} from './revision-counts.ts';
 import {memoryAfter} from './rollout-memory.ts';
 import {rolloutAfter} from './seen-rollout.ts';
 import type {DepartedPod, FollowedWorkload, State} from './state.ts';
@@ -19,11 +20,17 @@ const mostDeparted = 1000;
 
 /** The state after a list or some watch events of one kind, timeline lines included. */
 export function reduceObjects(before: State, event: ObjectsEvent): State {
-	const after = withObjects(before, event);
-	if (after === before) return before;
+	const brought = withObjects(before, event);
+	if (brought === before) return before;
+	const after = isCounted(event.stream) ? withRevisionCounts(before, brought, event.at) : brought;
 	const told = addEntries(after, changeEntries(before, after, event.stream, event.at));
 	// Counts are in the workload's status; its ReplicaSets say which of them are the new ones.
 	return event.stream === 'workloads' || event.stream === 'revisions' ? actionSeen(told, event.at) : told;
+}
+
+/** What the counts of ControllerRevisions are made of. */
+function isCounted(stream: ObjectsEvent['stream']): boolean {
+	return stream === 'workloads' || stream === 'revisions' || stream === 'pods';
 }
 
 function withObjects(state: State, event: ObjectsEvent): State {
@@ -60,7 +67,7 @@ function withMap<Name extends MapName>(state: State, name: Name, map: State[Name
 }
 
 function withReplicaSets(state: State, replicaSets: State['replicaSets'], at: number): State {
-	return replicaSets === state.replicaSets ? state : {...state, replicaSets, traces: tracesAfter(state, replicaSets, at)};
+	return replicaSets === state.replicaSets ? state : {...state, replicaSets, traces: tracesAfter(state, replicaSets, 'ReplicaSet', at)};
 }
 
 function withServices(state: State, services: State['services']): State {

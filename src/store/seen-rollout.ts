@@ -1,5 +1,5 @@
 import {exceededDeadline} from '../domain/deadline.ts';
-import {reusedRevision, revisionOf} from '../domain/revisions.ts';
+import {reusedRevision, revisionOf, runningRevision} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Workload} from '../domain/workload.ts';
 import {measuredSoFar} from './reduce-action.ts';
@@ -15,11 +15,12 @@ export function rolloutAfter(
 	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return rollout;
 	const own = [...replicaSets.values()].filter(({ownerUid}) => ownerUid === after.uid);
 	const left = own.find(({template}) => sameTemplate(template, before.template));
+	const running = runningRevision(before, own);
 	return {
 		startedAt: at,
 		fromRevision: left === undefined ? undefined : revisionOf(left),
 		fromImages: before.template.images,
-		rolledBack: own.some(replicaSet => sameTemplate(replicaSet.template, after.template) && reusedRevision(replicaSet, before.revisionText) !== undefined),
+		rolledBack: own.some(replicaSet => sameTemplate(replicaSet.template, after.template) && reusedRevision(replicaSet, running) !== undefined),
 		deadlineBefore: exceededDeadline(before)?.lastUpdateAt,
 		measured: measuredSoFar({sampler}),
 	};

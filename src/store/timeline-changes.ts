@@ -1,10 +1,11 @@
 import {historyEntries, k8sEventEntry} from '../domain/k8s-event-entries.ts';
+import {kindWords} from '../domain/kinds/kind-words.ts';
 import type {Pod} from '../domain/pod.ts';
 import {availableAt} from '../domain/pod-availability.ts';
 import {availableEntry, podEntries} from '../domain/pod-entries.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
-import {newReplicaSet, revisionOf} from '../domain/revisions.ts';
+import {newReplicaSet, revisionOf, runningRevision} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Service} from '../domain/service.ts';
 import {sameSelector, selectorText} from '../domain/service-selector.ts';
@@ -48,9 +49,9 @@ function namedAfter(entries: readonly TimelineEntry[], followed: FollowedWorkloa
 function workloadChanges(before: FollowedWorkload | undefined, after: FollowedWorkload, {replicaSets}: State, at: number): readonly TimelineEntry[] {
 	const entry = (text: string): TimelineEntry => ({at, kind: 'gone', tone: 'bad', subject: undefined, text, count: 1});
 	if (before === undefined || before === after) return [];
-	if (!before.gone && after.gone) return [entry('the Deployment was deleted')];
+	if (!before.gone && after.gone) return [entry(`the ${kindWords[after.workload.kind].kind} was deleted`)];
 	const [old, current] = [before.workload, after.workload];
-	if (old.uid !== current.uid) return [{...entry('the Deployment was made anew under the same name'), kind: 'created', tone: 'change'}];
+	if (old.uid !== current.uid) return [{...entry(`the ${kindWords[current.kind].kind} was made anew under the same name`), kind: 'created', tone: 'change'}];
 	const sets = [...replicaSets.values()];
 	return [...workloadEntries(old, current, sets, at), ...revisionSeenBefore(old, current, sets, at)];
 }
@@ -59,7 +60,7 @@ function workloadChanges(before: FollowedWorkload | undefined, after: FollowedWo
 function revisionSeenBefore(old: Workload, current: Workload, replicaSets: readonly ReplicaSet[], at: number): readonly TimelineEntry[] {
 	if (sameTemplate(old.template, current.template)) return [];
 	const made = newReplicaSet(current, replicaSets);
-	const running = revisionNumber(old.revisionText);
+	const running = revisionNumber(runningRevision(old, replicaSets));
 	const isAhead = made !== undefined && running.kind === 'number' && (revisionOf(made) ?? 0) > running.value;
 	return isAhead ? [revisionBegan(made, old.template, at)] : [];
 }

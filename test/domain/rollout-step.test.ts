@@ -29,6 +29,8 @@ function stepOf(
 		newReplicaSet: newSize === undefined ? undefined : set('web-new', 9, newSize),
 		oldReplicaSets: oldSizes.map((size, index) => set(`web-old${index}`, index + 1, size)),
 		oldPodsLeft,
+		pods: undefined,
+		now: 0,
 	});
 }
 

@@ -39,7 +39,7 @@ export function simulateRollout(given: SimulatedRollout): readonly Moment[] {
 		const available = newPods.filter(one => isPodAvailable(one, minReadySeconds, at)).length;
 		const object = workload({specReplicas: desired, strategy, minReadySeconds, replicas: {...counts, desired, updated: born.length, available}});
 		const sets = setsOf(born.length, available, old, old - ill);
-		const step = rolloutStep({workload: object, ...sets, oldPodsLeft: old});
+		const step = rolloutStep({workload: object, ...sets, oldPodsLeft: old, pods: undefined, now: 0});
 		moments.push({at, workload: object, step, newPods, oldCount: old});
 		if (step.kind === 'done') break;
 		if (step.kind === 'grow') for (let index = 0; index < step.by; index++) born.push(at);

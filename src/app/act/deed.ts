@@ -5,6 +5,7 @@ import {apiVersionOf, kindWords, qualifiedName} from '../../domain/kinds/kind-wo
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import {kubectlCommand, shellText} from '../../domain/kubectl-command.ts';
 import {revisionNumber} from '../../domain/revision-number.ts';
+import {runningRevision} from '../../domain/revisions.ts';
 import type {Service} from '../../domain/service.ts';
 import type {ServiceSelector} from '../../domain/service-selector.ts';
 import type {Workload} from '../../domain/workload.ts';
@@ -60,7 +61,13 @@ function workloadDeed(command: WorkloadCommand, workload: Workload, {target, rep
 		object: command.kind === 'delete-pod' ? `pod/${command.pod}` : `${qualifiedName(kind)}/${name}`,
 		namespace,
 		kubectl: shellText(rulesOf(workload).commandLines(command), {context, namespace}),
-		before: standingFacts({revision: workload.revisionText, images: template.images, paused, replicas: workload.replicas.desired, generation}),
+		before: standingFacts({
+			revision: runningRevision(workload, [...replicaSets.values()]),
+			images: template.images,
+			paused,
+			replicas: workload.replicas.desired,
+			generation,
+		}),
 		wanted: command.kind === 'undo' ? {revision: command.toRevision ?? command.seen?.undoTo} : {},
 		secrets: [template.raw, ...Array.from(replicaSets.values(), set => set.template.raw)],
 		regarding: {apiVersion: apiVersionOf(kind), kind: kindWords[kind].kind, name, namespace, uid},

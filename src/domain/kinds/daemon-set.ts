@@ -1,23 +1,23 @@
+import {daemonSetPhase} from '../daemon-set-phase.ts';
 import {daemonSetStatus} from '../daemon-set-status.ts';
+import {daemonSetStep} from '../daemon-set-step.ts';
 import {undoTarget} from '../revisions.ts';
-import {rolloutStep} from '../rollout-step.ts';
+import {oldPodsLeft} from '../terminating.ts';
 import type {DaemonSet} from '../workload.ts';
 import {kubectlLines} from './kubectl-lines.ts';
-import {phaseByStatus} from './phase-by-status.ts';
-import {unable} from './unable.ts';
+import {setRefusal} from './set-refusal.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** A DaemonSet's rules: kubectl's line, and one pod a node. */
 export function daemonSetRules(set: DaemonSet): WorkloadRules {
 	const {desired, updated, available} = set.replicas;
-	const status = () => daemonSetStatus({...set, desired, updated, available});
 	return {
-		status,
-		phase: () => phaseByStatus(set, status()),
-		undoTarget: (replicaSets, toRevision) => undoTarget(set, replicaSets, toRevision),
-		refusal: ({kind}) => (kind === 'delete-pod' || kind === 'restart' ? undefined : unable('DaemonSet', kind)),
+		status: () => daemonSetStatus({...set, desired, updated, available}),
+		phase: (objects, pods) => daemonSetPhase(set, oldPodsLeft(objects, pods)),
+		undoTarget: (revisions, toRevision) => undoTarget(set, revisions, toRevision),
+		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
-		nextStep: rolloutStep,
+		nextStep: input => daemonSetStep({...input, workload: set}),
 		commandLines: command => kubectlLines(command, set),
 	};
 }

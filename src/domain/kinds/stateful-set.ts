@@ -1,22 +1,21 @@
 import {undoTarget} from '../revisions.ts';
-import {rolloutStep} from '../rollout-step.ts';
+import {statefulSetPhase} from '../stateful-set-phase.ts';
 import {statefulSetStatus} from '../stateful-set-status.ts';
+import {statefulSetStep} from '../stateful-set-step.ts';
 import type {StatefulSet} from '../workload.ts';
 import {kubectlLines} from './kubectl-lines.ts';
-import {phaseByStatus} from './phase-by-status.ts';
-import {unable} from './unable.ts';
+import {setRefusal} from './set-refusal.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** A StatefulSet's rules: kubectl's line, and pods that are replaced one by one from the highest ordinal down to the partition. */
 export function statefulSetRules(set: StatefulSet): WorkloadRules {
-	const status = () => statusOf(set);
 	return {
-		status,
-		phase: () => phaseByStatus(set, status()),
-		undoTarget: (replicaSets, toRevision) => undoTarget(set, replicaSets, toRevision),
-		refusal: ({kind}) => (kind === 'delete-pod' || kind === 'scale' || kind === 'restart' ? undefined : unable('StatefulSet', kind)),
+		status: () => statusOf(set),
+		phase: () => statefulSetPhase(set),
+		undoTarget: (revisions, toRevision) => undoTarget(set, revisions, toRevision),
+		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
-		nextStep: rolloutStep,
+		nextStep: input => statefulSetStep({...input, workload: set}),
 		commandLines: command => kubectlLines(command, set),
 	};
 }

@@ -6,7 +6,7 @@ import type {Pod} from '../../domain/pod.ts';
 import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
 import {newReplicaSet, ownReplicaSets, type Revision, revisionOf, revisions} from '../../domain/revisions.ts';
-import {type Fenceposts, fenceposts} from '../../domain/rollout-arithmetic.ts';
+import {type Fenceposts, fencepostsOf} from '../../domain/rollout-arithmetic.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {rolloutStart} from '../../domain/rollout-start.ts';
 import type {KubectlStatus} from '../../domain/rollout-status.ts';
@@ -99,7 +99,7 @@ function factsOf(state: WorkloadState, workload: Workload, now: number): Rollout
 		changeCause: revisions.find(({current}) => current)?.changeCause,
 		startedAt,
 		deadlineAt: deadlineAt(workload),
-		allowed: fenceposts(workload.strategy, workload.replicas.desired),
+		allowed: fencepostsOf(workload),
 		terminating: terminating(objects, sided),
 		...rolloutOutlook({state, objects, phase, startedAt, pods, events, now}),
 		pods,

@@ -56,6 +56,8 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		newReplicaSet,
 		oldReplicaSets: old,
 		oldPodsLeft: isSided ? sides.old.length + sides.endingOld.length : oldPodsLeft(objects, undefined),
+		pods: isSided ? pods : undefined,
+		now,
 	});
 	const found = foundIn(input, {step, sides, oldReplicaSets: old});
 	const isStuck = found.some(isBlocking);

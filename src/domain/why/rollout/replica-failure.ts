@@ -1,5 +1,5 @@
 import {conditionOf} from '../../condition-of.ts';
-import {fenceposts} from '../../rollout-arithmetic.ts';
+import {fencepostsOf} from '../../rollout-arithmetic.ts';
 import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
 import type {FindingsInput} from '../findings.ts';
@@ -24,7 +24,7 @@ function roomOf({kind, advice}: CreationFailure, {workload, rollout}: Pick<Findi
 	if (kind !== 'quota-exceeded' || rollout === undefined) return undefined;
 	const {step, sides} = rollout;
 	if (step.kind === 'shrink-old' || step.kind === 'settle' || sides.endingOld.length > 0) return {hope: 'likely', advice: 'wait: old pods that end make room'};
-	const {surge, unavailable} = fenceposts(workload.strategy, workload.replicas.desired);
+	const {surge, unavailable} = fencepostsOf(workload);
 	if (surge === 0 || unavailable > 0 || sides.old.length === 0) return undefined;
 	return {hope: 'none', advice: `${advice}: the surge needs it, or roll without one (maxSurge 0, maxUnavailable 1)`};
 }

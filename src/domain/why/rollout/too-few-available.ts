@@ -1,11 +1,11 @@
-import {fenceposts} from '../../rollout-arithmetic.ts';
+import {fencepostsOf} from '../../rollout-arithmetic.ts';
 import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
 
 /** No old pod may end, and so no new one may begin: as many as may be missing are missing, old ones among them, or there is no surge. In numbers. */
 export function tooFewAvailable({workload, rollout}: RolloutSubject): RolloutCause | undefined {
 	const {step, oldReplicaSets} = rollout;
 	if (step.kind !== 'available' || step.last || workload.strategy.type === 'Recreate') return undefined;
-	const {surge, unavailable} = fenceposts(workload.strategy, workload.replicas.desired);
+	const {surge, unavailable} = fencepostsOf(workload);
 	const {available} = workload.replicas;
 	// By the controllers' own count: each ReplicaSet judges its pods by the `minReadySeconds` that it was made with.
 	const illOld = oldReplicaSets.reduce((sum, one) => sum + Math.max(0, one.current - one.available), 0);

@@ -1,6 +1,7 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
-import {fenceposts} from '../../../domain/rollout-arithmetic.ts';
+import {wantedNew} from '../../../domain/ordinals.ts';
+import {fencepostsOf} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
 import {restartedAtOf} from '../../../domain/template-edits.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -34,10 +35,13 @@ function restartedBefore({template}: Workload): string {
 }
 
 /** How many go at a time, in pods. */
-function replacementNote({strategy, replicas: {desired}}: Workload): string {
+function replacementNote(workload: Workload): string {
+	const {strategy} = workload;
+	const desired = wantedNew(workload);
 	if (desired === 0) return 'There is no pod to be replaced: it counts for the next one.';
+	if (strategy.type === 'OnDelete') return 'No pod is replaced until somebody deletes it (update strategy OnDelete).';
 	if (strategy.type === 'Recreate')
 		return `${desired === 1 ? 'Its one pod ends' : `All ${desired} pods end`} before new ones are made: nothing answers meanwhile (strategy Recreate).`;
-	const {surge, unavailable} = fenceposts(strategy, desired);
+	const {surge, unavailable} = fencepostsOf(workload);
 	return `A new revision of the same template replaces ${desired === 1 ? 'its one pod' : `all ${desired} pods`}, with up to ${surge} more and ${unavailable} fewer at a time.`;
 }

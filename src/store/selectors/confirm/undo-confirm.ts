@@ -4,6 +4,7 @@ import {counted} from '../../../domain/counted.ts';
 import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
+import {runningRevision} from '../../../domain/revisions.ts';
 import {templateChanges} from '../../../domain/template-changes.ts';
 import {templateReferences} from '../../../domain/template-references.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -54,7 +55,7 @@ function changesOf(
 ): ConfirmView['changes'] {
 	const fields = templateChanges(workload.template, replicaSet.template, state.guard);
 	return [
-		{label: 'revision', from: workload.revisionText ?? '?', to: String(revision)},
+		{label: 'revision', from: runningRevision(workload, [...state.replicaSets.values()]) ?? '?', to: String(revision)},
 		...fields.map(({path, from, to}) => ({label: path.replace(/^spec\./, ''), from: from ?? '(not set)', to: to ?? '(not set)'})),
 	];
 }
