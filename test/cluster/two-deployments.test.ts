@@ -90,7 +90,7 @@ describe.runIf(podsAreReachable())('a canary by Service selector, driven by keys
 		await shows(screen, old, {ready: '6/6', endpoints: '6', expected: 86});
 		await shows(screen, canary, {ready: '1/1', endpoints: '1', expected: 14});
 		await screen.shows('endpoints  7 ready');
-		await sharesAreExpected(screen, [old, canary], 300);
+		await sharesAreExpected(screen, [old, canary], 150);
 	});
 
 	test('the selector is changed label by label, with the pods that will match shown before', async () => {
@@ -174,7 +174,7 @@ describe.runIf(podsAreReachable())('a canary that is another page, driven by key
 		await shows(screen, canary, {ready: '1/1', expected: 25});
 		await screen.shows(/Welcome to nginx!.*\d+%/);
 		await screen.shows(/Getting Started.*\d+%/);
-		await sharesAreExpected(screen, [old, canary], 300);
+		await sharesAreExpected(screen, [old, canary], 150);
 	});
 
 	test('scaling either side is the knob', {timeout: 120_000}, async () => {
