@@ -3,6 +3,7 @@ import {definitionRequests} from './definition-requests.ts';
 import {otherRequests, podRequests, workloadRequests} from './kind-requests.ts';
 import {listRequests, objectRequests} from './object-requests.ts';
 import type {TableRequest} from './request.ts';
+import {setRequests} from './set-requests.ts';
 import {steeringRequests} from './steering-requests.ts';
 
 /** All tables, by topic. */
@@ -14,6 +15,7 @@ export const requestTables: Readonly<Record<string, readonly TableRequest[]>> = 
 	others: otherRequests,
 	definitions: definitionRequests,
 	steering: steeringRequests,
+	sets: setRequests,
 };
 
 /** A table with the namespace that it needs made before and deleted after it. */

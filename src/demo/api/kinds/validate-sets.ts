@@ -72,6 +72,12 @@ export function statefulSetUpdateCauses(object: JsonObject, old: StoredObject): 
 	return [notAllowed('spec', `updates to statefulset spec for fields other than ${fields} are forbidden`)];
 }
 
+/** What is wrong with a ControllerRevision. */
+export function revisionCauses({data, revision}: JsonObject): readonly Cause[] {
+	const missing = isObject(data) ? [] : [required('data', (data ?? null) === null ? 'data is mandatory' : 'data must be a valid JSON object')];
+	return [...notNegative('revision', revision), ...missing];
+}
+
 /** What a revision puts back does not change; its number may. */
 export function revisionUpdateCauses(object: JsonObject, old: StoredObject): readonly Cause[] {
 	return sameJson(object.data ?? null, old.data ?? null) ? [] : [wrong('data', object.data, 'field is immutable')];

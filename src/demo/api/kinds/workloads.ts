@@ -1,7 +1,7 @@
 import {fill, type JsonObject, mapObject, objectAt, sameJson, textAt, textsAt} from '../json.ts';
 import type {Rules} from '../resource.ts';
 import {defaultTemplate} from './pod-spec.ts';
-import {daemonSetCauses, revisionUpdateCauses, statefulSetCauses, statefulSetUpdateCauses} from './validate-sets.ts';
+import {daemonSetCauses, revisionCauses, revisionUpdateCauses, statefulSetCauses, statefulSetUpdateCauses} from './validate-sets.ts';
 import {deploymentCauses, immutableSelectorCauses, replicaSetCauses} from './validate-workloads.ts';
 
 /** Deployments. kubernetes: pkg/registry/apps/deployment/strategy.go, pkg/apis/apps/v1/defaults.go. */
@@ -101,4 +101,4 @@ function daemonSetDefaults(spec: JsonObject): JsonObject {
 }
 
 /** The history of both: what a revision holds never changes. kubernetes: pkg/registry/apps/controllerrevision/strategy.go. */
-export const controllerRevisionRules: Rules = {validateUpdate: revisionUpdateCauses};
+export const controllerRevisionRules: Rules = {validate: revisionCauses, validateUpdate: revisionUpdateCauses};
