@@ -1,9 +1,9 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
-import {apiPaths} from '../cluster/api-paths.ts';
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {runInformer} from '../cluster/informer.ts';
-import {parseWorkload} from '../cluster/parse/workload.ts';
+import {collectionOf, kindSources} from '../cluster/kinds/kind-source.ts';
+import {kindWords, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
@@ -16,7 +16,7 @@ export type StatusOutput = {readonly line: (text: string) => void; readonly erro
  */
 export async function runStatus(
 	connection: ClusterConnection,
-	name: string,
+	{kind, name}: {readonly kind: WorkloadKind; readonly name: string},
 	{status}: Options,
 	output: StatusOutput,
 	signal: AbortSignal,
@@ -39,9 +39,9 @@ export async function runStatus(
 	await runInformer({
 		connection,
 		stream: 'workloads',
-		path: apiPaths.deployments(connection.namespace),
+		path: collectionOf(kind, connection.namespace),
 		fieldSelector: `metadata.name=${name}`,
-		parse: parseWorkload,
+		parse: kindSources[kind].parse,
 		signal: AbortSignal.any([signal, done.signal]),
 		emit: event => workloadsIn(event).forEach(onWorkload),
 	});
@@ -64,6 +64,6 @@ function report(workload: Workload, revision: number, output: StatusOutput): End
 	output.line(message);
 	if (done) return 'complete';
 	if (!workload.paused) return undefined;
-	output.error(`deployment "${workload.name}" is paused`);
+	output.error(`${kindWords[workload.kind].kind.toLowerCase()} "${workload.name}" is paused`);
 	return 'paused';
 }

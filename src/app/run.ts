@@ -1,7 +1,8 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
-import {findWorkload} from '../cluster/list-workloads.ts';
+import {findTarget} from '../cluster/list-workloads.ts';
+import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import {type Config, practiceConfig} from './config/config.ts';
@@ -66,14 +67,20 @@ function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	};
 }
 
+/** What has a line of its own. Throws UsageError. */
+function statusKind(kind: TargetKind): WorkloadKind {
+	if (isWorkloadKind(kind)) return kind;
+	throw new UsageError(`status is of a workload, not of a ${kindWords[kind].kind}: leave the word away, and give --plain`);
+}
+
 async function runMode(options: Options, rule: VersionRule, safety: Safety, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
 	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, safety, connection, world);
 	const {kind, name} = options;
 	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
-		await findWorkload(connection, name, world.signal);
+		await findTarget(connection, kind, name, world.signal);
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
-		return runStatus(connection, name, options, output, world.signal);
+		return runStatus(connection, {kind: statusKind(kind), name}, options, output, world.signal);
 	}
 	const {env, now, signal, stderr} = world;
 	return withSession(

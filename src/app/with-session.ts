@@ -1,4 +1,4 @@
-import {findService, findWorkload} from '../cluster/list-workloads.ts';
+import {findTarget} from '../cluster/list-workloads.ts';
 import {plainText} from '../domain/sanitise.ts';
 import {firstSight, until} from './first-sight.ts';
 import {sentenceOf} from './sentence-of.ts';
@@ -17,8 +17,7 @@ export async function withSession<Result>({stderr, ...start}: Start, use: (sessi
 		const sight = await until(session.store, firstSight, start.signal);
 		if (sight === undefined) return undefined;
 		// Says why it is not there or can't be read; if it came meanwhile all is well.
-		const find = start.watched.kind === 'Service' ? findService : findWorkload;
-		if (sight !== 'seen') await find(start.connection, start.watched.name, start.signal);
+		if (sight !== 'seen') await findTarget(start.connection, start.watched.kind, start.watched.name, start.signal);
 		return await use(session);
 	} finally {
 		const known = session.sampler.failure();

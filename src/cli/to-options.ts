@@ -52,7 +52,8 @@ export function toOptions(mode: 'watch' | 'status', words: readonly string[], fl
 	if (problem !== undefined) return {error: problem};
 	const chosen = mode === 'status' ? 'status' : watchMode(flags, surroundings);
 	if (reference.name === undefined && chosen !== 'screen') return {error: 'name the workload (deploy/NAME): there is no terminal to pick it on'};
-	if (chosen === 'status' && reference.kind === 'Service') return {error: 'status follows Deployments (deploy/NAME), as kubectl rollout status does'};
+	if (chosen === 'status' && reference.kind === 'Service')
+		return {error: 'status follows one workload (deploy/NAME, sts/NAME, ds/NAME), as kubectl rollout status does'};
 	return {...commonOptions(flags, surroundings), mode: chosen, kind: reference.kind, name: reference.name};
 }
 

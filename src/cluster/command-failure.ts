@@ -17,7 +17,7 @@ const meanings: readonly (readonly [words: RegExp, hint: (found: RegExpExecArray
 	[/ValidatingAdmissionPolicy '([^']+)'/, ([, name]) => `a policy of the cluster (${name}) refuses this change: ask its owner`],
 	[/exceeded quota: ([^,\s]+)/, ([, name]) => `the namespace's quota ${name} is used up: free some of it, or ask for more`],
 	[/violates PodSecurity "([^"]+)"/, ([, level]) => `the namespace allows only pods of the level ${level}: mend the template's securityContext`],
-	[/field is immutable/, () => 'this field can never be changed: it takes another Deployment'],
+	[/field is immutable/, () => 'this field can never be changed: it takes another object'],
 	[/does not match template `labels`/, () => 'that template has other labels than the selector, which can never be changed'],
 	[/is forbidden: User "[^"]*" cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/, ([, verb, resource, group]) => missing(verb, resource, group)],
 	[/denied the request/, () => 'a policy of the cluster refuses this change: ask its owner'],

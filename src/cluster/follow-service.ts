@@ -77,8 +77,10 @@ export async function followService(options: FollowServiceOptions): Promise<void
 	const events = createRestartable(signal);
 	const behind = createWorkloadsBehind(emit, (members, at) => {
 		owned.follow(members, at);
-		const workloads = members.map(member => member.name).toSorted();
-		events.start(workloads.join(), restarted => followEvents({connection, policy, signal: restarted}, {workloads, service: name}, emit));
+		const workloads = members.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+		events.start(workloads.map(({kind, name: own}) => `${kind}/${own}`).join(), restarted =>
+			followEvents({connection, policy, signal: restarted}, {workloads, service: name}, emit),
+		);
 	});
 	const onService = (event: StreamEvent<'services'>) => {
 		emit(event);

@@ -59,7 +59,7 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 			parse: kindSources[kind].parse,
 			emit: onWorkloads,
 		}),
-		followEvents({connection, policy, signal}, {workloads: [name]}, emit),
+		followEvents({connection, policy, signal}, {workloads: [{kind, name}]}, emit),
 		services.ended,
 	]);
 	await Promise.all([owned.ended(), beside.ended()]);

@@ -1,14 +1,15 @@
+import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {nearest} from '../domain/nearest.ts';
-import type {Service} from '../domain/service.ts';
 import type {Workload} from '../domain/workload.ts';
 import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {listAll} from './informer/list.ts';
 import {defaultPolicy} from './informer/policy.ts';
+import {collectionOf} from './kinds/kind-source.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
-import {parseService} from './parse/service.ts';
+import {parseMetadata} from './parse/metadata.ts';
 import {parseWorkload} from './parse/workload.ts';
 
 /** A Deployment as the picker shows it. */
@@ -81,42 +82,26 @@ export async function listWorkloads(connection: ClusterConnection, signal: Abort
 	return [...summaries.filter(({rolling}) => rolling), ...summaries.filter(({rolling}) => !rolling)];
 }
 
-/** The Deployment of this name. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not. */
-export function findWorkload(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Workload> {
-	return findObject(connection, {collection: apiPaths.deployments(connection.namespace), kind: 'Deployment', name, parse: parseWorkload}, signal);
-}
-
-/** The Service of this name. Throws ClusterError like `findWorkload`. */
-export function findService(connection: ClusterConnection, name: string, signal?: AbortSignal): Promise<Service> {
-	return findObject(connection, {collection: apiPaths.services(connection.namespace), kind: 'Service', name, parse: parseService}, signal);
-}
-
-type Wanted<T> = {
-	readonly collection: string;
-	readonly kind: 'Deployment' | 'Service';
-	readonly name: string;
-	readonly parse: (raw: unknown) => T | undefined;
-};
-
-const otherWay: Readonly<Record<Wanted<unknown>['kind'], string>> = {
-	Deployment: 'start without a name to choose from a list, or choose a namespace with -n',
-	Service: 'choose a namespace with -n',
-};
-
-async function findObject<T>(connection: ClusterConnection, {collection, kind, name, parse}: Wanted<T>, signal: AbortSignal | undefined): Promise<T> {
+/**
+ * Makes sure that what is to be watched exists. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not.
+ */
+export async function findTarget(connection: ClusterConnection, kind: TargetKind, name: string, signal?: AbortSignal): Promise<void> {
+	const collection = collectionOf(kind, connection.namespace);
+	const {kind: word} = kindWords[kind];
 	try {
-		const found = parse(await connection.json({path: objectPath(collection, name), signal}));
+		const found = parseMetadata(await connection.json({path: objectPath(collection, name), signal}));
 		if (found === undefined)
-			throw new ClusterError(`the server did not answer with a ${kind}`, {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
-		return found;
+			throw new ClusterError(`the server did not answer with a ${word}`, {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
 	} catch (error) {
 		if (!(error instanceof ClusterError) || error.kind !== 'not-found') throw error;
 		await checkNamespace(connection);
 		const names = await namesOf(connection, collection);
-		throw new ClusterError(`there is no ${kind.toLowerCase()} "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
+		throw new ClusterError(`there is no ${word.toLowerCase()} "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
 			kind: 'not-found',
-			hint: suggestion(name, names) ?? otherWay[kind],
+			hint: suggestion(name, names) ?? (kind === 'Deployment' ? otherWay : 'choose a namespace with -n'),
 			cause: error,
 		});
 	}
 }
+
+const otherWay = 'start without a name to choose from a list, or choose a namespace with -n';

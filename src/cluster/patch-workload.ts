@@ -8,7 +8,7 @@ import {refused, type Sending} from './command-failure.ts';
 import type {CommandOptions} from './command-options.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
-import {asWorkload, readReplicaSets, readWorkload, workloadPath} from './read-workload.ts';
+import {asWorkload, noRevisions, readRevisions, readWorkload, workloadPath} from './read-workload.ts';
 import {type Patch, type PatchCommand, type PatchParts, patchByGeneration, patchOf} from './workload-patch.ts';
 
 /** What an accepted patch made of what was read. */
@@ -24,10 +24,10 @@ const mostTries = 5;
  */
 export async function patchWorkload(command: PatchCommand, options: CommandOptions, sending: Sending): Promise<CommandResult | Patched> {
 	const {connection, workload: shown} = options;
-	const listing = command.kind === 'undo' ? readReplicaSets(connection, shown) : [];
-	let [fresh, replicaSets] = await Promise.all([readWorkload(connection, shown), listing]);
+	const listing = command.kind === 'undo' ? readRevisions(connection, shown) : noRevisions;
+	let [fresh, revisions] = await Promise.all([readWorkload(connection, shown), listing]);
 	for (let tries = 1; ; tries++) {
-		const parts: PatchParts = {workload: fresh, replicaSets, time: localTime(Date.now())};
+		const parts: PatchParts = {workload: fresh, ...revisions, time: localTime(Date.now())};
 		const ended = await endedBefore(command, options, parts);
 		if (ended !== undefined) return ended;
 		const patch = (tries < mostTries ? patchOf : patchByGeneration)(command, parts);
@@ -70,7 +70,7 @@ async function conflictResult(
 	const sights = {seen, before, fresh, replicaSets};
 	if (conflictOf(command, sights) === undefined) return targetConflict(command, fresh, replicaSets);
 	// Only the history tells whether somebody has undone it; who can't read it is told of the fields alone.
-	const history = command.kind === 'undo' ? replicaSets : await readReplicaSets(connection, shown).catch(() => []);
+	const history = command.kind === 'undo' ? replicaSets : (await readRevisions(connection, shown).catch(() => noRevisions)).replicaSets;
 	const conflict = conflictOf(command, {...sights, replicaSets: history});
 	return conflict && {kind: 'conflicted', ...conflict};
 }

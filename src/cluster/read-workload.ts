@@ -1,3 +1,4 @@
+import type {JsonObject} from '../domain/json.ts';
 import {kindWords, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -5,7 +6,7 @@ import {objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {collectionOf, kindSources, revisionsOf} from './kinds/kind-source.ts';
-import {isRawObject, objectsOf} from './parse/fields.ts';
+import {isRawObject, objectOf, objectsOf} from './parse/fields.ts';
 
 type Connection = Pick<ClusterConnection, 'json'>;
 type Place = Pick<Workload, 'kind' | 'namespace' | 'name'>;
@@ -25,8 +26,17 @@ export async function readWorkload(connection: Connection, place: Place): Promis
 	return asWorkload(await connection.json({path: workloadPath(place)}), place.kind);
 }
 
+/** What numbers a workload's templates, and what an undo to one of them sends: the data of ControllerRevisions as it is stored, by `uid`. */
+export type ReadRevisions = {readonly replicaSets: readonly ReplicaSet[]; readonly data: ReadonlyMap<string, JsonObject>};
+
+export const noRevisions: ReadRevisions = {replicaSets: [], data: new Map()};
+
 /** All that numbers its templates by the selector, in one piece, as kubectl asks for them: there are few, revisionHistoryLimit sees to that. Throws ClusterError. */
-export async function readReplicaSets(connection: Connection, {kind, namespace, selectorQuery}: Workload): Promise<readonly ReplicaSet[]> {
+export async function readRevisions(connection: Connection, {kind, namespace, selectorQuery}: Workload): Promise<ReadRevisions> {
 	const list = await connection.json({path: revisionsOf(kind, namespace), query: {labelSelector: selectorQuery}});
-	return objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => kindSources[kind].revisions.parse(item) ?? []);
+	const read = objectsOf(isRawObject(list) ? list.items : undefined).flatMap(item => {
+		const replicaSet = kindSources[kind].revisions.parse(item);
+		return replicaSet === undefined ? [] : [{replicaSet, data: objectOf(item.data)}];
+	});
+	return {replicaSets: read.map(({replicaSet}) => replicaSet), data: new Map(read.map(({replicaSet, data}) => [replicaSet.uid, data]))};
 }

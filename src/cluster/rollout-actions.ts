@@ -1,5 +1,5 @@
 import type {CommandResult, StepCommand, WorkloadCommand} from '../domain/command.ts';
-import {qualifiedName} from '../domain/kinds/kind-words.ts';
+import {kindWords, qualifiedName} from '../domain/kinds/kind-words.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {unable} from '../domain/kinds/unable.ts';
 import {lastAppliedAnnotation} from '../domain/ownership.ts';
@@ -22,10 +22,10 @@ const done: Readonly<Record<PatchCommand['kind'], string>> = {
 };
 
 /** Why an accepted undo may not last. */
-function warningsOf(command: WorkloadCommand, {annotations}: Workload): readonly string[] {
+function warningsOf(command: WorkloadCommand, {kind, annotations}: Workload): readonly string[] {
 	if (command.kind !== 'undo' || annotations[lastAppliedAnnotation] === undefined) return [];
 	return [
-		'this Deployment is kept with kubectl apply: its last-applied note still holds the newer template, so the next apply of the old file may bring that back',
+		`this ${kindWords[kind].kind} is kept with kubectl apply: its last-applied note still holds the newer template, so the next apply of the old file may bring that back`,
 	];
 }
 

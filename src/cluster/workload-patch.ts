@@ -1,11 +1,11 @@
 import type {StepCommand, WorkloadCommand} from '../domain/command.ts';
-import type {JsonValue} from '../domain/json.ts';
+import type {JsonObject, JsonValue} from '../domain/json.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
-import type {ReplicaSet} from '../domain/replica-set.ts';
 import {templateContainers} from '../domain/template-containers.ts';
 import {restartedAt, restartedTemplate, templateWithImage} from '../domain/template-edits.ts';
 import {type PatchOperation, undoPatch} from '../domain/undo-patch.ts';
 import type {Workload} from '../domain/workload.ts';
+import type {ReadRevisions} from './read-workload.ts';
 
 /** What changes the workload by one patch of its own. */
 export type PatchCommand = Exclude<WorkloadCommand, StepCommand | {kind: 'scale' | 'delete-pod'}>;
@@ -13,7 +13,7 @@ export type PatchCommand = Exclude<WorkloadCommand, StepCommand | {kind: 'scale'
 export type Patch = {readonly contentType: string; readonly fieldManager: string | undefined; readonly body: object};
 
 /** What a patch is made of; `time`: now, as a restart writes it. */
-export type PatchParts = {readonly workload: Workload; readonly replicaSets: readonly ReplicaSet[]; readonly time: string};
+export type PatchParts = ReadRevisions & {readonly workload: Workload; readonly time: string};
 
 const managers: Readonly<Record<PatchCommand['kind'], string | undefined>> = {
 	pause: 'kubectl-rollout',
@@ -21,17 +21,19 @@ const managers: Readonly<Record<PatchCommand['kind'], string | undefined>> = {
 	restart: 'kubectl-rollout',
 	'set-image': 'kubectl-set',
 	undo: undefined,
-	'set-partition': undefined,
+	'set-partition': 'kubectl-patch',
 };
 
 /**
  * kubectl's patch for the command, with the one thing added that kubectl leaves out: that the object must still be the very one that was read.
- * kubectl: objectpauser.go, objectresumer.go, objectrestarter.go, set_image.go (two-way strategic patches, null where a field goes), rollback.go.
+ * kubectl: objectpauser.go, objectresumer.go, objectrestarter.go, set_image.go (two-way strategic patches, null where a field goes), rollback.go, patch.go.
  */
 export function patchOf(command: PatchCommand, parts: PatchParts): Patch {
 	const {resourceVersion} = parts.workload;
-	if (command.kind === 'undo') return jsonPatch(command, [{op: 'test', path: '/metadata/resourceVersion', value: resourceVersion}], parts);
-	const body = {metadata: {resourceVersion}, spec: fieldsOf(command, parts)};
+	const data = command.kind === 'undo' ? dataOf(command, parts) : undefined;
+	if (command.kind === 'undo' && data === undefined)
+		return jsonPatch(command, [{op: 'test', path: '/metadata/resourceVersion', value: resourceVersion}], parts);
+	const body = {metadata: {resourceVersion}, ...(command.kind === 'undo' ? data : {spec: fieldsOf(command, parts)})};
 	return {contentType: 'application/strategic-merge-patch+json', fieldManager: managers[command.kind], body};
 }
 
@@ -51,6 +53,12 @@ export function patchByGeneration(command: PatchCommand, parts: PatchParts): Pat
 	);
 }
 
+/** What a ControllerRevision stores is the patch that goes back to it: it is sent as it is. kubectl: rollback.go StatefulSetRollbacker, DaemonSetRollbacker. */
+function dataOf(command: Extract<PatchCommand, {kind: 'undo'}>, {workload, replicaSets, data}: PatchParts): JsonObject | undefined {
+	const target = rulesOf(workload).undoTarget(replicaSets, command.toRevision);
+	return target.kind === 'none' || target.replicaSet.kind !== 'ControllerRevision' ? undefined : data.get(target.replicaSet.uid);
+}
+
 function jsonPatch(command: PatchCommand, tests: readonly PatchOperation[], parts: PatchParts): Patch {
 	return {contentType: 'application/json-patch+json', fieldManager: managers[command.kind], body: [...tests, ...operationsOf(command, parts)]};
 }
@@ -66,7 +74,8 @@ function fieldsOf(command: Exclude<PatchCommand, {kind: 'undo'}>, {workload, tim
 		case 'set-image':
 			return {template: {spec: imageFields(command, workload)}};
 		case 'set-partition':
-			return {updateStrategy: {rollingUpdate: {partition: command.partition}}};
+			// As the documentation has it, so that it holds of a StatefulSet whose strategy nothing says, too.
+			return {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: command.partition}}};
 	}
 }
 
@@ -93,7 +102,11 @@ function operationsOf(command: PatchCommand, {workload, replicaSets, time}: Patc
 			return [{op: 'add', path: '/spec/updateStrategy/rollingUpdate', value: {partition: command.partition}}];
 		case 'undo': {
 			const target = rulesOf(workload).undoTarget(replicaSets, command.toRevision);
-			return target.kind === 'none' ? [] : undoPatch(workload, target.replicaSet);
+			if (target.kind === 'none') return [];
+			// A ControllerRevision has nothing to say of annotations.
+			return target.replicaSet.kind === 'ControllerRevision'
+				? [{op: 'replace', path: '/spec/template', value: target.replicaSet.template.raw}]
+				: undoPatch(workload, target.replicaSet);
 		}
 	}
 }

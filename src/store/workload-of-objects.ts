@@ -27,6 +27,6 @@ export function workloadByName({
 		const name = focusOf({target, workloads, opened: undefined});
 		return () => (name === undefined ? undefined : workloads.get(name));
 	}
-	const rules = Array.from(workloads.values(), followed => ({followed, isOwn: isNamedAfter(followed.workload.name)}));
+	const rules = Array.from(workloads.values(), followed => ({followed, isOwn: isNamedAfter(followed.workload)}));
 	return object => rules.find(({isOwn}) => isOwn(object))?.followed;
 }

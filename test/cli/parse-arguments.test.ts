@@ -53,7 +53,7 @@ describe('what is watched', () => {
 		[['sts'], 'name the StatefulSet: sts/NAME'],
 		[['svc'], 'name the Service: svc/NAME'],
 		[['svc/'], 'expected TYPE/NAME, got `svc/`'],
-		[['status', 'svc/x'], 'status follows Deployments'],
+		[['status', 'svc/x'], 'status follows one workload'],
 		[['deploy/'], 'expected TYPE/NAME, got `deploy/`'],
 		[['deploy/a/b'], 'expected TYPE/NAME'],
 		[['deploy', 'a', 'b'], 'expected one workload'],

@@ -69,7 +69,7 @@ test.each<[what: string, fail: Fail, hint: string]>([
 	[
 		'a selector that can’t be changed',
 		invalid('Deployment.apps "kubia" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"b"}}: field is immutable'),
-		'this field can never be changed: it takes another Deployment',
+		'this field can never be changed: it takes another object',
 	],
 	[
 		'an old template with other labels',

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findWorkload, listWorkloads} from '../../src/cluster/list-workloads.ts';
+import {findTarget, listWorkloads} from '../../src/cluster/list-workloads.ts';
 import {nearest} from '../../src/domain/nearest.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
@@ -39,16 +39,31 @@ test('does not claim that a namespace is missing which may not be read', async (
 	expect(await listWorkloads(await connection({[`GET ${deployments}`]: [], 'GET /api/v1/namespaces/web': forbidden}))).toEqual([]);
 });
 
-test('finds a Deployment', async () => {
-	expect(await findWorkload(await connection({[`GET ${deployments}/kubia`]: deploymentJson('kubia')}), 'kubia')).toMatchObject({
-		name: 'kubia',
-		kind: 'Deployment',
+test.each([
+	['Deployment', deployments],
+	['StatefulSet', '/apis/apps/v1/namespaces/web/statefulsets'],
+	['DaemonSet', '/apis/apps/v1/namespaces/web/daemonsets'],
+	['Service', '/api/v1/namespaces/web/services'],
+] as const)('finds a %s, and says when there is none of that name', async (kind, collection) => {
+	const other = kind === 'Deployment' ? 'StatefulSet' : 'Deployment';
+	const routes = {
+		[`GET ${collection}`]: [deploymentJson('kubia')],
+		[`GET ${collection}/kubia`]: deploymentJson('kubia'),
+		'GET /api/v1/namespaces/web': namespace('web'),
+	};
+	await expect(findTarget(await connection(routes), kind, 'kubia')).resolves.toBeUndefined();
+	const word = kind.toLowerCase();
+	await expect(findTarget(await connection(routes), kind, 'kubai')).rejects.toMatchObject({
+		kind: 'not-found',
+		message: `there is no ${word} "kubai" in namespace "web" of context "test"`,
+		hint: 'did you mean "kubia"?',
 	});
+	await expect(findTarget(await connection(routes), other, 'kubia')).rejects.toMatchObject({kind: 'not-found'});
 });
 
 test('says that a Deployment does not exist, and which one was probably meant', async () => {
 	const routes = {[`GET ${deployments}`]: [deploymentJson('kubia')], 'GET /api/v1/namespaces/web': namespace('web')};
-	await expect(findWorkload(await connection(routes), 'kuiba')).rejects.toMatchObject({
+	await expect(findTarget(await connection(routes), 'Deployment', 'kuiba')).rejects.toMatchObject({
 		kind: 'not-found',
 		message: 'there is no deployment "kuiba" in namespace "web" of context "test"',
 		hint: 'did you mean "kubia"?',
@@ -57,7 +72,7 @@ test('says that a Deployment does not exist, and which one was probably meant', 
 
 test('says that a Deployment does not exist where nothing may be listed', async () => {
 	const routes = {[`GET ${deployments}`]: forbidden, 'GET /api/v1/namespaces/web': forbidden};
-	await expect(findWorkload(await connection(routes), 'kubia')).rejects.toMatchObject({
+	await expect(findTarget(await connection(routes), 'Deployment', 'kubia')).rejects.toMatchObject({
 		kind: 'not-found',
 		hint: expect.stringContaining('choose a namespace with -n'),
 	});

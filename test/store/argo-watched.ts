@@ -24,7 +24,7 @@ export const argoWatched: Watched = {
 			pods: feed('pods', parsePod, emit),
 			services: feed('services', parseService, emit),
 			endpointslices: feed('endpointslices', parseEndpointSlice, emit),
-			events: feed('events', parseK8sEvent, emit, isAbout(name)),
+			events: feed('events', parseK8sEvent, emit, isAbout({kind: 'ArgoRollout', name})),
 		};
 	},
 };

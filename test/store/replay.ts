@@ -83,7 +83,7 @@ export function workloadName(scenario: Scenario): string {
 /** What the informer lets through: the namespace's events that are about the workload. */
 function isWanted({stream, object}: Recorded, scenario: Scenario): boolean {
 	const event = stream === 'events' ? parseK8sEvent(object) : undefined;
-	return event === undefined || isAbout(workloadName(scenario))(event);
+	return event === undefined || isAbout({kind: 'Deployment', name: workloadName(scenario)})(event);
 }
 
 function timedEvents(scenario: Scenario, delays: Delays): readonly Timed[] {

@@ -1,4 +1,5 @@
 import type {K8sEvent} from '../../domain/k8s-event.ts';
+import type {Workload} from '../../domain/workload.ts';
 import type {ClusterEvent} from '../../store/event.ts';
 import {apiPaths} from '../api-paths.ts';
 import {ownInstance} from '../audit-event.ts';
@@ -8,7 +9,7 @@ import type {FollowSetting} from './follow-owned.ts';
 import {isAbout, mentions, newestEvents} from './related-events.ts';
 
 /** Whose events are wanted: those about some workloads and what they own, and about a Service. */
-export type EventSubjects = {readonly workloads: readonly string[]; readonly service?: string | undefined};
+export type EventSubjects = {readonly workloads: readonly Pick<Workload, 'kind' | 'name'>[]; readonly service?: string | undefined};
 
 /** The K8sEvents of the namespace that are about the subjects. */
 export function followEvents(
@@ -17,7 +18,7 @@ export function followEvents(
 	emit: (event: ClusterEvent) => void,
 ): Promise<void> {
 	const rules = workloads.map(isAbout);
-	const marks = [...workloads, ...(service === undefined ? [] : [service])].map(mentions);
+	const marks = [...workloads.map(({name}) => name), ...(service === undefined ? [] : [service])].map(mentions);
 	const isOfService = ({object}: K8sEvent) => object.kind === 'Service' && object.name === service;
 	return runInformer({
 		connection,

@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
 import {isNamedAfter, wholeNameLength} from '../../domain/named-after.ts';
+import type {Workload} from '../../domain/workload.ts';
 
 /**
  * Decides on the bytes of an event object whether it can be about the workload, its ReplicaSets or its pods: all their names begin with the workload's.
@@ -13,9 +14,9 @@ export function mentions(workloadName: string): (bytes: Buffer) => boolean {
 	return bytes => bytes.includes(beginning);
 }
 
-/** Whether the event is about the workload, a ReplicaSet of its name, or a pod of such. A pod that nobody has seen yet counts already. */
-export function isAbout(workloadName: string): (event: K8sEvent) => boolean {
-	const isNamed = isNamedAfter(workloadName);
+/** Whether the event is about the workload, a ReplicaSet of its name, or a pod of it. A pod that nobody has seen yet counts already. */
+export function isAbout(workload: Pick<Workload, 'kind' | 'name'>): (event: K8sEvent) => boolean {
+	const isNamed = isNamedAfter(workload);
 	return ({object}) => isNamed(object);
 }
 

@@ -12,8 +12,9 @@ export function kubectlLine(...words: readonly string[]): CommandLine {
 }
 
 /** A line that sends a patch as it is, for what kubectl has no verb for. */
-export function patchLine(target: string, body: object, subresource?: string): CommandLine {
-	return kubectlLine('patch', target, ...flag('subresource', subresource), '--type=merge', '-p', JSON.stringify(body));
+export function patchLine(target: string, body: object, subresource?: string, type: 'merge' | 'strategic' = 'merge'): CommandLine {
+	// Strategic is kubectl's own choice.
+	return kubectlLine('patch', target, ...flag('subresource', subresource), ...(type === 'merge' ? ['--type=merge'] : []), '-p', JSON.stringify(body));
 }
 
 /** kubectl's own verbs for the kinds that it can roll. To undo what is paused it needs two commands, between which the rollout goes on. */
@@ -35,7 +36,7 @@ export function kubectlLines(command: WorkloadCommand, {kind, name}: {readonly k
 		case 'delete-pod':
 			return [kubectlLine('delete', `pod/${command.pod}`)];
 		case 'set-partition':
-			return [patchLine(target, {spec: {updateStrategy: {rollingUpdate: {partition: command.partition}}}})];
+			return [patchLine(target, {spec: {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: command.partition}}}}, undefined, 'strategic')];
 		// No kind that kubectl itself rolls has steps; their own rules say so before.
 		case 'continue':
 		case 'promote-full':

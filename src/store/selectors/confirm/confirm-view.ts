@@ -28,6 +28,7 @@ export function confirmView(state: WorkloadState, asked: WorkloadCommand, extras
 function withSight(state: WorkloadState, workload: Workload, command: WorkloadCommand): WorkloadCommand {
 	const seen = {uid: workload.uid, generation: workload.generation};
 	if (command.kind === 'scale') return {...command, from: workload.replicas.desired, seen};
+	if (command.kind === 'set-partition') return {...command, from: workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : undefined, seen};
 	if (command.kind !== 'undo') return {...command, seen};
 	// Asked again of the command that it would send, the question must be the same to the letter.
 	const {resume: _resume, seen: _seen, ...undo} = command;

@@ -25,7 +25,7 @@ export function endpointsOfService({target, endpointSlices}: Pick<State, 'target
 /** Tells the name of the workload whose pod an endpoint is; undefined for pods of others. */
 export function endpointOwners(state: State): (endpoint: Pick<Endpoint, 'podUid' | 'podName'>) => string | undefined {
 	const ownerOf = podOwners(state);
-	const byName = Array.from(state.workloads.keys(), name => ({name, isOwn: isNamedAfter(name)}));
+	const byName = Array.from(state.workloads.values(), ({workload}) => ({name: workload.name, isOwn: isNamedAfter(workload)}));
 	return ({podUid = '', podName = ''}) => {
 		const pod = state.pods.get(podUid) ?? state.departed.get(podUid);
 		// Of a pod that nobody has seen only its name can tell.
