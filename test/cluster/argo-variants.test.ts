@@ -1,15 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {hasArgo} from './harness/argo-controller.ts';
-import {suiteCluster} from './harness/suite-cluster.ts';
 import {rolloutName} from './scenarios/argo.ts';
+import {realArgo} from './scenarios/argo-clusters.ts';
 import {type ArgoPlay, openArgoPlay} from './scenarios/argo-play.ts';
 import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt, type RawRollout} from './scenarios/argo-standing.ts';
 
-const cluster = suiteCluster();
-
 describe.runIf(hasArgo())('a blue-green Rollout on the real Argo controller', () => {
 	test('shows its preview, is promoted, keeps the old pods for a while, and is aborted', async () => {
-		const play = await openArgoPlay(cluster, 'argo-bluegreen');
+		const play = await openArgoPlay(await realArgo(), 'argo-bluegreen');
 		await play.ship('v2');
 		const paused = await play.until('paused', isPaused);
 		expect(paused.status).toMatchObject({message: 'BlueGreenPause', replicas: 10});
@@ -29,7 +27,7 @@ describe.runIf(hasArgo())('a blue-green Rollout on the real Argo controller', ()
 
 describe.runIf(hasArgo())('a Rollout that takes its template from a Deployment, on the real Argo controller', () => {
 	test('is changed and taken back there', async () => {
-		const play = await openArgoPlay(cluster, 'argo-workloadref');
+		const play = await openArgoPlay(await realArgo(), 'argo-workloadref');
 		await play.act({plugin: ['set', 'image', rolloutName, `${rolloutName}=${imageOf('v2')}`], recorded: 'set image v2'});
 		await play.until('paused', isPausedAt(1));
 		await play.act({plugin: ['promote', rolloutName], recorded: 'promote'});
@@ -44,7 +42,7 @@ describe.runIf(hasArgo())('a Rollout that takes its template from a Deployment, 
 
 describe.runIf(hasArgo())('a Rollout with weights on an Ingress, on the real Argo controller', () => {
 	test('has the weights set that its steps ask for, whatever the number of pods', async () => {
-		const play = await openArgoPlay(cluster, 'argo-canary-nginx');
+		const play = await openArgoPlay(await realArgo(), 'argo-canary-nginx');
 		await play.ship('v2');
 		const first = await play.until('paused', isPausedAt(1));
 		expect(weightsOf(first)).toEqual({canary: 20, stable: 80});

@@ -1,18 +1,26 @@
-import {describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {hasArgo} from './harness/argo-controller.ts';
-import {suiteCluster} from './harness/suite-cluster.ts';
 import {rolloutName} from './scenarios/argo.ts';
+import {type ArgoCluster, embeddedArgo, realArgo} from './scenarios/argo-clusters.ts';
 import {openArgoPlay} from './scenarios/argo-play.ts';
 import {imageOf, isDegraded, isHealthyWith, isPaused, isPausedAt, isProgressingAt} from './scenarios/argo-standing.ts';
 
-const cluster = suiteCluster();
 const promote = {plugin: ['promote', rolloutName], recorded: 'promote'};
 const promoteFull = {plugin: ['promote', rolloutName, '--full'], recorded: 'promote --full'};
 const abort = {plugin: ['abort', rolloutName], recorded: 'abort'};
 const undo = {plugin: ['undo', rolloutName], recorded: 'undo'};
 const setImage = {plugin: ['set', 'image', rolloutName, `${rolloutName}=${imageOf('v2')}`], recorded: 'set image v2'};
 
-describe.runIf(hasArgo())('a Rollout on the real Argo controller', () => {
+describe.runIf(hasArgo()).each([
+	['Argo’s real controller', realArgo],
+	['the embedded cluster', embeddedArgo],
+] as const)('a Rollout, on %s', (_name, start) => {
+	let cluster: ArgoCluster;
+	beforeAll(async () => {
+		cluster = await start();
+	});
+	afterAll(() => cluster.stop());
+
 	test('is taken through its steps', async () => {
 		const play = await openArgoPlay(cluster, 'argo-canary');
 		await play.act(setImage);

@@ -89,4 +89,7 @@ export const argoDefinitions: readonly object[] = [
 			age,
 		],
 	}),
+	// Nothing acts on these here, but Argo's own kubectl plugin reads them and waits for ever where they are not served.
+	definition({group: 'argoproj.io', kind: 'AnalysisRun', plural: 'analysisruns', shortNames: ['ar'], versions: ['v1alpha1'], subresources: {}}),
+	definition({group: 'argoproj.io', kind: 'Experiment', plural: 'experiments', shortNames: ['exp'], versions: ['v1alpha1'], subresources: {}}),
 ];

@@ -1,6 +1,6 @@
 import {expect} from 'vitest';
-import type {ClusterAccess} from '../harness/cluster-access.ts';
 import {type ArgoSide, openArgoSide} from './argo.ts';
+import type {ArgoCluster} from './argo-clusters.ts';
 import {recordedRequests} from './argo-recordings.ts';
 import type {RawRollout} from './argo-standing.ts';
 import {comparableRequest} from './comparable-request.ts';
@@ -11,7 +11,7 @@ export interface Deed {
 	readonly recorded?: string;
 }
 
-/** A recording that is played again on the real controller. */
+/** A recording that is played again. */
 export interface ArgoPlay {
 	readonly side: ArgoSide;
 	readonly ship: ArgoSide['ship'];
@@ -22,7 +22,7 @@ export interface ArgoPlay {
 	readonly act: (deed: Deed) => Promise<void>;
 }
 
-export async function openArgoPlay(cluster: ClusterAccess, recording: string): Promise<ArgoPlay> {
+export async function openArgoPlay(cluster: ArgoCluster, recording: string): Promise<ArgoPlay> {
 	const side = await openArgoSide(cluster, recording);
 	const {name} = side.namespace;
 	return {

@@ -1,16 +1,13 @@
-import {readFileSync} from 'node:fs';
 import {expect, onTestFailed, onTestFinished} from 'vitest';
-import {argoLogOf, argoPluginOf} from '../harness/argo-controller.ts';
-import type {ClusterAccess} from '../harness/cluster-access.ts';
-import {tailOf} from '../harness/component.ts';
 import type {KubectlResult} from '../harness/kubectl.ts';
 import {createNamespace, type TestNamespace} from '../harness/namespace.ts';
+import type {ArgoCluster} from './argo-clusters.ts';
 import {recordedObjects} from './argo-recordings.ts';
 import {imageOf, isHealthyWith, type RawRollout} from './argo-standing.ts';
 import {sentSince} from './comparable-request.ts';
 import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './recording-proxy.ts';
 
-/** A recording's Rollout on the real controller, in a namespace of its own, and a door to it that writes down what is sent. */
+/** A recording's Rollout on a controller, in a namespace of its own, and a door to it that writes down what is sent. */
 export interface ArgoSide {
 	readonly namespace: TestNamespace;
 	readonly proxy: RecordingProxy;
@@ -31,20 +28,19 @@ const kind = 'rollouts.argoproj.io';
 const gate = 'rollwatch.test/released';
 
 /** Creates what a recording begins with and waits until its first version is healthy. It ends with the test; where that fails, the controller's last words are told. */
-export async function openArgoSide(cluster: ClusterAccess, recording: string): Promise<ArgoSide> {
+export async function openArgoSide(cluster: ArgoCluster, recording: string): Promise<ArgoSide> {
 	const namespace = await createNamespace(cluster, recording);
 	onTestFinished(() => namespace.delete());
-	onTestFailed(() => void process.stderr.write(`The end of ${argoLogOf(cluster)}:\n${tailOf(argoLogOf(cluster))}\n`));
+	onTestFailed(() => void process.stderr.write(`${cluster.lastWords()}\n`));
 	const proxy = await startRecordingProxy(cluster, namespace.name);
 	onTestFinished(() => proxy.stop());
 	for (const {path, body} of recordedObjects(recording, namespace.name)) {
 		await namespace.must(['create', '--raw', path, '-f', '-'], {input: JSON.stringify(body)});
 	}
-	const plugin = argoPluginOf(cluster);
 	const side: ArgoSide = {
 		namespace,
 		proxy,
-		plugin: (...args) => plugin([...args, '-n', namespace.name], {kubeconfig: proxy.kubeconfig}),
+		plugin: (...args) => cluster.plugin([...args, '-n', namespace.name], {kubeconfig: proxy.kubeconfig}),
 		sent: sentSince(proxy),
 		ship: (version, isHeldBack = false) => ship(namespace, version, isHeldBack),
 		release: () => release(namespace),
@@ -54,7 +50,7 @@ export async function openArgoSide(cluster: ClusterAccess, recording: string): P
 				await before?.();
 				seen = await readRollout(namespace);
 				if (!holds(seen)) return `not ${what}: ${JSON.stringify(seen.status)}`;
-				return isSettled(cluster, seen) ? what : `${what}, with the controller still at work on it`;
+				return cluster.isSettled(seen) ? what : `${what}, with the controller still at work on it`;
 			};
 			await expect.poll(look, {timeout: 40_000, interval: 100}).toBe(what);
 			return seen as RawRollout;
@@ -62,16 +58,6 @@ export async function openArgoSide(cluster: ClusterAccess, recording: string): P
 	};
 	await side.until('healthy at first', isHealthyWith('v1'));
 	return side;
-}
-
-/**
- * Whether the controller has nothing more to write. In its last moments it would overlook what is sent: it puts the answer to its own write into its
- * cache, over what came in meanwhile (v1.9.0, persistRolloutToInformer).
- */
-function isSettled(cluster: ClusterAccess, {metadata: {namespace, name, resourceVersion}}: RawRollout): boolean {
-	const done = new RegExp(`msg="Reconciliation completed" generation=\\d+ namespace=${namespace} resourceVersion=(\\d+) rollout=${name} `, 'g');
-	const versions = Array.from(readFileSync(argoLogOf(cluster), 'utf8').matchAll(done), ([, version]) => version);
-	return versions.at(-1) === resourceVersion;
 }
 
 /** With the template and the generation of the Deployment that it takes them from, if it does. */

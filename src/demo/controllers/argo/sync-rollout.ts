@@ -41,14 +41,21 @@ async function begin(pass: ArgoPass): Promise<void> {
 	await write(pass, {...status, canary: {}, blueGreen: {}, conditions: withCondition(status.conditions ?? [], made)});
 }
 
-/** The Rollout bears the number of its newest ReplicaSet, and its template says `resources`, as Go writes it. Gives whether it wrote. */
+/**
+ * The Rollout bears the number of its newest ReplicaSet, and its template says `resources`, as Go writes it, and each port's `protocol`, as the definition's
+ * schema fills it in. Gives whether it wrote.
+ */
 async function number(pass: ArgoPass, newest: ReplicaSet): Promise<boolean> {
 	const {context, rollout} = pass;
 	const {metadata, spec} = rollout;
 	const revision = String(nextRevision(pass, newest));
 	const isWhole = spec.template.spec.containers.every(({resources}) => resources !== undefined);
 	if (isWhole && metadata.annotations?.[argoRevision] === revision) return false;
-	const containers = spec.template.spec.containers.map(container => ({resources: {}, ...container}));
+	const containers = spec.template.spec.containers.map(container => ({
+		resources: {},
+		...container,
+		...(container.ports === undefined ? {} : {ports: container.ports.map(port => ({protocol: 'TCP', ...port}))}),
+	}));
 	const template = {...spec.template, spec: {...spec.template.spec, containers}};
 	const body = {...rollout, metadata: {...metadata, annotations: {...metadata.annotations, [argoRevision]: revision}}, spec: {...spec, template}};
 	await context.api.send({method: 'PUT', path: argoPath(rollout), body});
