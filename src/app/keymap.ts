@@ -5,11 +5,12 @@ import {type Binding, everyMode, type KeyCommand, type Mode} from './keys/bindin
 import {dialogKeys} from './keys/dialog-keys.ts';
 import {logKeys} from './keys/log-keys.ts';
 import {panelKeys} from './keys/panel-keys.ts';
+import {releaseKeys} from './keys/release-keys.ts';
 
 export type {Binding, KeyCommand, Mode} from './keys/binding.ts';
 
 /** Keys and what they do. Footer, help dialog and the README's table are this list, so none of them can disagree with the behaviour. */
-export const keymap: readonly Binding[] = [...panelKeys, ...logKeys, ...dialogKeys];
+export const keymap: readonly Binding[] = [...panelKeys, ...releaseKeys, ...logKeys, ...dialogKeys];
 
 /** The binding of a key where the keyboard is now. */
 export function bindingOf(mode: Mode, key: string): Binding | undefined {
@@ -45,9 +46,10 @@ export function footerPlace({footer, footerNow}: Binding, mode: Mode, view: Scre
 	return place === undefined || view === undefined ? place : (footerNow?.(view) ?? place);
 }
 
-/** The bindings that a mode's footer shows, in the order of the table. */
-export function footerBindings(mode: Mode): readonly Binding[] {
-	return keymap.filter(binding => footerPlace(binding, mode, undefined) !== undefined && binding.modes.includes(mode));
+/** The bindings that a mode's footer shows, in the order of the table; without a view all that it may show. */
+export function footerBindings(mode: Mode, view?: ScreenView): readonly Binding[] {
+	const isShown = ({footerIf}: Binding) => view === undefined || footerIf === undefined || footerIf(view);
+	return keymap.filter(binding => footerPlace(binding, mode, undefined) !== undefined && binding.modes.includes(mode) && isShown(binding));
 }
 
 const keyWords: Readonly<Record<string, string>> = {
@@ -77,9 +79,10 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	list: 'list of revisions',
 	diff: 'diff',
 	steps: 'last changes',
+	'release-steps': 'steps of a rollout',
 	dialog: 'confirmation',
 	typed: 'confirmation in a protected context',
-	scale: 'number of replicas',
+	scale: 'number of replicas, partition',
 	container: 'container',
 	image: 'image',
 	selector: 'selector',

@@ -22,7 +22,10 @@ import type {Session} from './session.ts';
 /** The facts of a workload; without a name: of the one whose screen it is. Undefined before it was seen. */
 export type FactsOf = (workload?: string) => RolloutFacts | undefined;
 
-type LookupPorts = Pick<ScreenPorts, 'scaleOf' | 'containersOf' | 'revisions' | 'steps' | 'diff' | 'mixHistory' | 'podDetails' | 'podLogs' | 'why'>;
+type LookupPorts = Pick<
+	ScreenPorts,
+	'scaleOf' | 'partitionOf' | 'containersOf' | 'revisions' | 'steps' | 'diff' | 'mixHistory' | 'podDetails' | 'podLogs' | 'why'
+>;
 
 /** What an open dialog shows, looked up when it is asked for. */
 export function lookupPorts({store}: Pick<Session, 'store'>, connection: ClusterConnection, factsOf: FactsOf): LookupPorts {
@@ -30,6 +33,10 @@ export function lookupPorts({store}: Pick<Session, 'store'>, connection: Cluster
 		scaleOf(name) {
 			const {workload} = focused(store.snapshot(), name);
 			return workload && {name: workload.name, replicas: workload.replicas.desired};
+		},
+		partitionOf(name) {
+			const {workload} = focused(store.snapshot(), name);
+			return workload?.kind === 'StatefulSet' ? {name: workload.name, partition: workload.rollingUpdate?.partition ?? 0} : undefined;
 		},
 		containersOf(name) {
 			const {workload} = focused(store.snapshot(), name);

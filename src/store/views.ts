@@ -1,7 +1,9 @@
+import type {WorkloadCommand} from '../domain/command.ts';
 import type {Rights} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
+import type {ReleaseStepsView} from './release-views.ts';
 import type {ServiceView} from './service-views.ts';
 
 /** What the panels read: derived from State by the selectors, plain and ready to lay out. Times are epoch ms, shares 0…1. */
@@ -49,6 +51,8 @@ export type RolloutView = {
 	/** The line of `kubectl rollout status`. */
 	readonly message: string;
 	readonly lanes: readonly Lane[];
+	/** Of a rollout that goes by steps. */
+	readonly steps?: ReleaseStepsView | undefined;
 	readonly surge: {readonly used: number; readonly allowed: number};
 	readonly unavailable: {readonly used: number; readonly allowed: number};
 	/** `1m42s` since this rollout began; undefined when nothing rolls and nothing is known. */
@@ -190,6 +194,9 @@ export type RouteRow = {
 	readonly current: boolean;
 };
 
+/** Why a key can't act on the workload as it stands, by what it would ask for; absent: it can. */
+export type Abilities = Readonly<Partial<Record<WorkloadCommand['kind'], string>>>;
+
 /** What keeps keys from acting. */
 export type GuardView = {
 	/** Nothing is written to the cluster. */
@@ -239,6 +246,8 @@ export type PanelCondition = {readonly panel: PanelName; readonly condition: Str
 export type ScreenView = GuardView & {
 	readonly header: HeaderView;
 	readonly rollout: RolloutView | undefined;
+	/** What the workload can't do as it stands; empty on the screen of a Service, where each question says it. */
+	readonly abilities: Abilities;
 	/** Whose screen it is: a workload's own, or that of a Service and what stands behind it. */
 	readonly kind: 'workload' | 'service';
 	/** On the screen of a Service, once it was seen. */

@@ -1,6 +1,6 @@
 import {ask} from './confirm-keys.ts';
-import type {Editor, ScaleEditor, SelectorEditor} from './editors.ts';
-import {commandOf, keepLabel, moveLabel, oneMore, removeLabel, typeLabel, withDigits, withLabelText, withoutDigit} from './editors.ts';
+import type {Editor, NumberEditor, SelectorEditor} from './editors.ts';
+import {commandOf, keepLabel, moveLabel, numberCommand, oneMore, removeLabel, typeLabel, withDigits, withLabelText, withoutDigit} from './editors.ts';
 import {chooseContainer, type ImageEditor, imageEditorOf, moveContainer, typeImage} from './image-editor.ts';
 import type {KeyContext} from './key-context.ts';
 import {notice, open} from './key-context.ts';
@@ -22,7 +22,7 @@ function answerOf({ports}: KeyContext, editor: Editor): Answer {
 function complete(context: KeyContext, editor: Editor): void {
 	// Its confirmation is a question of its own.
 	if (editor.kind === 'image') return;
-	const command = commandOf(editor) ?? (editor.kind === 'scale' ? {kind: 'scale', replicas: editor.from, workload: editor.workload} : undefined);
+	const command = commandOf(editor) ?? (editor.kind === 'selector' ? undefined : numberCommand(editor, editor.from));
 	if (command === undefined) return;
 	void context.ports.prepare(command).then(() => context.dispatch({type: 'answered', editor, answer: answerOf(context, editor)}));
 }
@@ -44,6 +44,13 @@ export function openScale(context: KeyContext, workload: string | undefined): vo
 	const scale = context.ports.scaleOf(workload);
 	if (scale === undefined) notice(context, 'the workload has not been read yet');
 	else openEditor(context, {kind: 'scale', workload, name: scale.name, from: scale.replicas, text: ''});
+}
+
+/** Asks from which ordinal on pods of a StatefulSet shall get the new template. */
+export function openPartition(context: KeyContext, workload: string | undefined): void {
+	const set = context.ports.partitionOf(workload);
+	if (set === undefined) notice(context, 'only a StatefulSet has a partition');
+	else openEditor(context, {kind: 'partition', workload, name: set.name, from: set.partition, text: ''});
 }
 
 /** Opens the selector of the watched Service to be edited label by label. */
@@ -74,10 +81,10 @@ export function keepImage(context: KeyContext): void {
 	else ask(context, command);
 }
 
-/** One replica more or less. */
-export function changeReplicas(context: KeyContext, by: 1 | -1): void {
+/** One more or less of what is typed as a number. */
+export function changeNumber(context: KeyContext, by: 1 | -1): void {
 	const {dialog} = context.ui;
-	if (dialog?.kind === 'edit' && dialog.editor.kind === 'scale') put(context, oneMore(dialog.editor, by));
+	if (dialog?.kind === 'edit' && (dialog.editor.kind === 'scale' || dialog.editor.kind === 'partition')) put(context, oneMore(dialog.editor, by));
 }
 
 function withSelector(context: KeyContext, change: (editor: SelectorEditor) => SelectorEditor): void {
@@ -119,7 +126,8 @@ export function typeInEditor(press: KeyPress, context: KeyContext): boolean {
 	if (dialog?.kind !== 'edit') return false;
 	switch (dialog.editor.kind) {
 		case 'scale':
-			return typeReplicas(press, context, dialog.editor);
+		case 'partition':
+			return typeNumber(press, context, dialog.editor);
 		case 'image':
 			return typeInImage(press, context, dialog.editor);
 		case 'selector':
@@ -127,7 +135,7 @@ export function typeInEditor(press: KeyPress, context: KeyContext): boolean {
 	}
 }
 
-function typeReplicas({name, text}: KeyPress, context: KeyContext, editor: ScaleEditor): boolean {
+function typeNumber({name, text}: KeyPress, context: KeyContext, editor: NumberEditor): boolean {
 	const isText = name === 'backspace' || /^\d+$/.test(text);
 	if (isText) put(context, name === 'backspace' ? withoutDigit(editor) : withDigits(editor, text));
 	return isText;

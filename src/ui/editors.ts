@@ -1,11 +1,17 @@
-import type {Command} from '../domain/command.ts';
+import type {Command, WorkloadCommand} from '../domain/command.ts';
 import {parseLabel} from '../domain/label-syntax.ts';
 import {type ImageEditor, imageCommand} from './image-editor.ts';
 import type {Step} from './ui-state.ts';
 import {stepped} from './ui-state.ts';
 
-/** A number of replicas as it is typed. */
-export type ScaleEditor = {readonly kind: 'scale'; readonly workload: string | undefined; readonly name: string; readonly from: number; readonly text: string};
+/** A number of replicas, or a partition, as it is typed. */
+export type NumberEditor = {
+	readonly kind: 'scale' | 'partition';
+	readonly workload: string | undefined;
+	readonly name: string;
+	readonly from: number;
+	readonly text: string;
+};
 
 /** A Service's selector, label by label. `typing`: the text of the label that is changed (`index`) or added (absent). */
 export type SelectorEditor = {
@@ -15,7 +21,7 @@ export type SelectorEditor = {
 	readonly typing: {readonly index: number | undefined; readonly text: string; readonly problem: string | undefined} | undefined;
 };
 
-export type Editor = ScaleEditor | SelectorEditor | ImageEditor;
+export type Editor = NumberEditor | SelectorEditor | ImageEditor;
 
 // More would only be a slip of the finger: no cluster has so many pods.
 const mostDigits = 5;
@@ -25,24 +31,29 @@ const longestLabel = 253 + 1 + 63 + 1 + 63;
 export function commandOf(editor: Editor): Command | undefined {
 	if (editor.kind === 'image') return imageCommand(editor);
 	if (editor.kind === 'selector') return {kind: 'select', selector: Object.fromEntries(editor.labels.map(({name, value}) => [name, value]))};
-	if (editor.text === '') return undefined;
-	return {kind: 'scale', replicas: Number(editor.text), ...(editor.workload === undefined ? {} : {workload: editor.workload})};
+	return editor.text === '' ? undefined : numberCommand(editor, Number(editor.text));
+}
+
+/** What is asked for by this number. */
+export function numberCommand({kind, workload}: NumberEditor, number: number): WorkloadCommand {
+	const whose = workload === undefined ? {} : {workload};
+	return kind === 'scale' ? {kind: 'scale', replicas: number, ...whose} : {kind: 'set-partition', partition: number, ...whose};
 }
 
 /** The number with a digit more; anything else that was typed is no part of it. */
-export function withDigits(editor: ScaleEditor, typed: string): ScaleEditor {
+export function withDigits(editor: NumberEditor, typed: string): NumberEditor {
 	if (!/^\d+$/.test(typed)) return editor;
 	const text = (editor.text + typed).replace(/^0+(?=\d)/, '');
 	return text.length > mostDigits ? editor : {...editor, text};
 }
 
 /** The number without its last digit. */
-export function withoutDigit(editor: ScaleEditor): ScaleEditor {
+export function withoutDigit(editor: NumberEditor): NumberEditor {
 	return {...editor, text: editor.text.slice(0, -1)};
 }
 
-/** One replica more or less than what is typed, or than there are. */
-export function oneMore(editor: ScaleEditor, by: 1 | -1): ScaleEditor {
+/** One more or less than what is typed, or than it is. */
+export function oneMore(editor: NumberEditor, by: 1 | -1): NumberEditor {
 	const now = editor.text === '' ? editor.from : Number(editor.text);
 	return withDigits({...editor, text: ''}, String(Math.max(0, now + by)));
 }

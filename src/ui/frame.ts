@@ -13,6 +13,7 @@ import {helpContent} from './dialogs/help.ts';
 import {logLines} from './dialogs/logs.ts';
 import type {ShownHistory} from './dialogs/mix.ts';
 import {mixContent} from './dialogs/mix.ts';
+import {releaseStepsContent} from './dialogs/release-steps.ts';
 import {routesContent} from './dialogs/routes.ts';
 import {stepsContent} from './dialogs/steps.ts';
 import {whyContent} from './dialogs/why.ts';
@@ -65,6 +66,7 @@ const dialogModes = {
 	revisions: 'list',
 	diff: 'diff',
 	steps: 'steps',
+	'release-steps': 'release-steps',
 	details: 'details',
 	why: 'why',
 	agree: 'agree',
@@ -84,9 +86,9 @@ export function modeOf(ui: UiState, view: ScreenView): Mode {
 }
 
 function editModeOf(editor: Editor): Mode {
-	if (editor.kind === 'scale') return 'scale';
 	if (editor.kind === 'image') return editor.line === undefined ? 'container' : 'image';
-	return editor.typing === undefined ? 'selector' : 'label';
+	if (editor.kind === 'selector') return editor.typing === undefined ? 'selector' : 'label';
+	return 'scale';
 }
 
 function headerLines({view, size, theme}: FrameInput, rows: number): Line[] {
@@ -108,7 +110,8 @@ function oneLine({view, size, theme}: FrameInput): Line {
 	const {rollout, service} = view;
 	if (service !== undefined) return cutLine([...sidesSummary(service, size.columns, theme), ...mixSummary(view.mix, size.columns, theme)], size.columns);
 	if (rollout === undefined) return cutLine([span(view.gone ? 'GONE' : 'reading…')], size.columns);
-	const counts = rollout.lanes.map(lane => `${lane.label} ${lane.filled}/${lane.whole}`).join(' ');
+	const steps = rollout.steps?.active === true ? `step ${Math.min(rollout.steps.current, rollout.steps.rows.length)}/${rollout.steps.rows.length} ` : '';
+	const counts = `${steps}${rollout.lanes.map(lane => `${lane.label} ${lane.filled}/${lane.whole}`).join(' ')}`;
 	const word = size.columns < 30 ? theme.glyphs.phase[rollout.phase] : `${theme.glyphs.phase[rollout.phase]} ${rollout.word}`;
 	return cutLine([span(`${word} `, toneStyle(rollout.tone)), span(`${counts} `), ...mixSummary(view.mix, size.columns, theme)], size.columns);
 }
@@ -213,6 +216,7 @@ function dialogContent(
 	if (dialog.kind === 'confirm') return confirmContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'edit') return editContent(dialog, width, dialogRows(rect), theme);
 	if (dialog.kind === 'steps') return stepsContent(dialog, width, dialogRows(rect), theme);
+	if (dialog.kind === 'release-steps') return releaseStepsContent(view, dialog.index, width, dialogRows(rect), theme);
 	if (dialog.kind === 'diff') return diffContent(dialog, width);
 	if (dialog.kind === 'why') return whyContent(why, width, theme);
 	if (dialog.kind === 'details') return detailsContent(podDetails(dialog.uid), dialog.logs, width, theme);

@@ -20,6 +20,8 @@ export type ScreenPorts = {
 	readonly askRight: (action: ActionName) => void;
 	/** The workload's name, and how many replicas it shall have now; undefined before it was seen. */
 	readonly scaleOf: (workload?: string) => {readonly name: string; readonly replicas: number} | undefined;
+	/** A StatefulSet's name and partition; undefined of other kinds, and before it was seen. */
+	readonly partitionOf: (workload?: string) => {readonly name: string; readonly partition: number} | undefined;
 	/** The workload's name, and the containers of its template; undefined before it was seen. */
 	readonly containersOf: (workload?: string) => {readonly name: string; readonly containers: readonly TemplateContainer[]} | undefined;
 	/** Newest first; of the named workload behind a Service, else of the one whose screen it is. */

@@ -5,12 +5,13 @@ import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
 import {ask, askUnlessYes, confirm, dryRunAgain} from './confirm-keys.ts';
 import {changeTail, openPod} from './details-keys.ts';
 import {diffHere} from './diff-keys.ts';
-import {changeReplicas, editLabel, keepImage, moveInEditor, openImage, openScale, openSelector, takeContainer} from './edit-keys.ts';
+import {changeNumber, editLabel, keepImage, moveInEditor, openImage, openPartition, openScale, openSelector, takeContainer} from './edit-keys.ts';
 import type {KeyContext} from './key-context.ts';
 import {fits, notice, open} from './key-context.ts';
 import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
+import {moveReleaseStep, openReleaseSteps, takeReleaseStep} from './release-keys.ts';
 import {changeSteps, openSteps, takeSteps} from './steps-keys.ts';
 import type {Step} from './ui-state.ts';
 
@@ -39,6 +40,10 @@ function move(context: KeyContext, step: Step): void {
 	const {ui, view, frame, dispatch} = context;
 	if (ui.dialog?.kind === 'routes') {
 		moveRoute(context, step);
+		return;
+	}
+	if (ui.dialog?.kind === 'release-steps') {
+		moveReleaseStep(context, step);
 		return;
 	}
 	if (ui.dialog?.kind === 'logs') {
@@ -125,6 +130,13 @@ const openings: Readonly<Partial<Record<Mode, (context: KeyContext) => void>>> =
 const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	pause: context => askUnlessYes(context, {kind: 'pause', ...onWorkload(context)}),
 	resume: context => askUnlessYes(context, {kind: 'resume', ...onWorkload(context)}),
+	continue: context => ask(context, {kind: 'continue', ...onWorkload(context)}),
+	'promote-full': context => ask(context, {kind: 'promote-full', ...onWorkload(context)}),
+	abort: context => ask(context, {kind: 'abort', ...onWorkload(context)}),
+	retry: context => ask(context, {kind: 'retry', ...onWorkload(context)}),
+	'set-partition': context => openPartition(context, onWorkload(context).workload),
+	'release-steps': openReleaseSteps,
+	'take-step': takeReleaseStep,
 	undo: context => ask(context, {kind: 'undo', toRevision: undefined, ...onWorkload(context)}),
 	'to-revision': openRevisions,
 	restart: context => ask(context, {kind: 'restart', ...onWorkload(context)}),
@@ -151,8 +163,8 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	last: context => move(context, 'last'),
 	scale: context => openScale(context, onWorkload(context).workload),
 	'edit-selector': openSelector,
-	'one-more': context => changeReplicas(context, 1),
-	'one-fewer': context => changeReplicas(context, -1),
+	'one-more': context => changeNumber(context, 1),
+	'one-fewer': context => changeNumber(context, -1),
 	'change-label': context => editLabel(context, 'change'),
 	'add-label': context => editLabel(context, 'add'),
 	'remove-label': context => editLabel(context, 'remove'),

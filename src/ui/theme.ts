@@ -9,6 +9,8 @@ export type TextLook = {readonly color?: string; readonly bold?: true; readonly 
 export type Glyphs = {
 	readonly phase: Readonly<Record<PhaseName, string>>;
 	readonly tone: Readonly<Record<Tone, string>>;
+	/** Steps of a rollout, by how they stand. */
+	readonly step: {readonly done: string; readonly current: string; readonly left: string};
 	readonly slots: readonly string[];
 	readonly failure: string;
 	readonly unrecognised: string;
@@ -34,6 +36,7 @@ export type Theme = {
 const unicodeGlyphs: Glyphs = {
 	phase: {progressing: '◌', paused: '‖', complete: '✔', stalled: '✖'},
 	tone: {good: '✔', bad: '✖', change: '◌', quiet: '·'},
+	step: {done: '●', current: '▶', left: '○'},
 	slots: ['●', '○', '◆', '◇', '■', '□', '▲', '△'],
 	failure: '✖',
 	unrecognised: '?',
@@ -49,6 +52,7 @@ const unicodeGlyphs: Glyphs = {
 const asciiGlyphs: Glyphs = {
 	phase: {progressing: '~', paused: '=', complete: '+', stalled: 'X'},
 	tone: {good: '+', bad: 'X', change: '~', quiet: '.'},
+	step: {done: '#', current: '>', left: '.'},
 	slots: ['o', '.', '*', ',', '#', '_', '^', '%'],
 	failure: 'X',
 	unrecognised: '?',

@@ -29,6 +29,8 @@ export type Dialog =
 	| {readonly kind: 'revisions'; readonly rows: readonly RevisionRow[]; readonly workload: string | undefined; readonly marked?: number}
 	/** How many of the last changes shall be undone. The changes are those of when it opened. */
 	| {readonly kind: 'steps'; readonly view: StepsView; readonly chosen: number; readonly workload: string | undefined}
+	/** The steps of the rollout as they are now; the mark is on the one of this place. */
+	| {readonly kind: 'release-steps'; readonly index: number}
 	/** `command`: whose change of the template it shows. `back`: what Esc leads to, and where that was scrolled to. */
 	| {
 			readonly kind: 'diff';
@@ -100,6 +102,8 @@ export type UiAction =
 	/** Answers an opened list of routes; one that was closed meanwhile stays closed. */
 	| {readonly type: 'routes-changed'; readonly routes: Routes}
 	| {readonly type: 'steps-changed'; readonly chosen: number}
+	/** Another step of the rollout is marked. */
+	| {readonly type: 'step-marked'; readonly index: number}
 	/** Answers an opened diff; one that was closed meanwhile stays closed. */
 	| {readonly type: 'diff-changed'; readonly command: Command; readonly shown: ShownDiff}
 	| {readonly type: 'history-changed'; readonly seconds: number}
@@ -163,6 +167,7 @@ function answerDialog(state: UiState, dialog: Dialog, action: UiAction): UiState
 	if (dialog.kind === 'logs' && action.type === 'log-screen-changed') return {...state, dialog: {...dialog, screen: action.screen}};
 	if (dialog.kind === 'routes' && action.type === 'routes-changed') return {...state, dialog: {...dialog, routes: action.routes}};
 	if (dialog.kind === 'steps' && action.type === 'steps-changed') return {...state, dialog: {...dialog, chosen: action.chosen}};
+	if (dialog.kind === 'release-steps' && action.type === 'step-marked') return {...state, dialog: {...dialog, index: action.index}};
 	if (dialog.kind === 'diff' && action.type === 'diff-changed' && dialog.command === action.command)
 		return {...state, dialog: {...dialog, shown: action.shown}};
 	if (dialog.kind === 'details' && action.type === 'logs-changed' && dialog.uid === action.uid) return {...state, dialog: {...dialog, logs: action.logs}};

@@ -64,7 +64,7 @@ describe('a protected context', () => {
 	});
 
 	it('asks with --yes, too', async () => {
-		const view = {...protectedScreen, rollout: paused.rollout};
+		const view = {...protectedScreen, rollout: paused.rollout, abilities: paused.abilities};
 		const {screen, sent, frame} = await typed(['r'], {...options, yes: true}, view);
 		expect(sent).toEqual([]);
 		expect(frame).toContain('Type kubia and Enter');

@@ -7,6 +7,7 @@ import {podFeed, refusedFeed, revisionFeed, waitingFeed} from './log-feeds.ts';
 import type {OpenOptions} from './open-screen.ts';
 import {openScreen} from './open-screen.ts';
 import {recordedRollout} from './recorded-rollout.ts';
+import {aborted, continueConfirm, kruise, timed, waiting} from './release-views.ts';
 import {canary, moved, nobody, servicePorts} from './service-views.ts';
 import {key} from './terminal.ts';
 import {agreement, blocked, complete, empty, forbidden, longHistory, lost, mixInFull, paused, pod, stalled} from './views.ts';
@@ -82,6 +83,13 @@ const cases: readonly Case[] = [
 	['diff-end', blocked, '40x10', ['t', 'd', 'G']],
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['mix', {...blocked, mix: mixInFull}, size, ['m']]),
 	['mix-end', {...blocked, mix: mixInFull}, '120x34', ['m', 'G']],
+	...(['120x34', '80x24', '40x10'] as const).flatMap((size): Case[] => [
+		['release-waiting', waiting, size],
+		['release-timed', timed, size],
+		['release-aborted', aborted, size],
+		['release-steps', kruise, size, ['v', 'j']],
+		['release-continue', waiting, size, ['n'], {ports: {confirmOf: () => continueConfirm}}],
+	]),
 	...(['120x34', '80x24'] as const).map((size): Case => ['targets', {...blocked, mix: mixInFull}, size]),
 	...(['120x34', '80x24', '40x10'] as const).map((size): Case => ['agree', {...blocked, agreement}, size]),
 	...(['120x34', '80x24', '60x15', '40x10'] as const).map((size): Case => ['routes', blocked, size, ['C', 'j']]),

@@ -9,7 +9,7 @@ import {textWidth} from '../../src/ui/text.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {blocked, complete, empty, paused} from './views.ts';
 
-const modes: readonly Mode[] = ['screen', 'list', 'dialog', 'filter', 'details', 'picker', 'help'];
+const modes: readonly Mode[] = ['screen', 'service', 'release-steps', 'list', 'dialog', 'filter', 'details', 'picker', 'help'];
 const reason = (key: string, view: typeof blocked) => bindingOf('screen', key)?.disabledReason?.(view);
 
 describe('keymap', () => {
@@ -32,12 +32,12 @@ describe('keymap', () => {
 	});
 
 	it('says why a key can’t act now', () => {
-		expect(reason('r', blocked)).toBe('not paused');
+		expect(reason('r', blocked)).toBe('not paused; nothing to resume');
 		expect(reason('p', blocked)).toBeUndefined();
-		expect(reason('p', paused)).toBe('already paused; r resumes');
+		expect(reason('p', paused)).toBe('already paused; resume it to let the rollout go on');
 		expect(reason('u', paused)).toBeUndefined();
 		expect(reason('t', paused)).toBeUndefined();
-		expect(reason('R', paused)).toContain('r resumes');
+		expect(reason('R', paused)).toContain('resume first, then restart');
 		expect(reason('x', empty)).toBe('there is no pod');
 		expect(reason('u', empty)).toContain('not been read');
 		expect(reason('u', {...complete, gone: true})).toContain('does not exist');

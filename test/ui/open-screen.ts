@@ -73,6 +73,7 @@ export function openScreen(
 		prepare: async command => void reads.push(`prepare ${JSON.stringify(command)}`),
 		askRight: action => calls.push(`right ${action}`),
 		scaleOf: (name = 'kubia') => ({name, replicas: 3}),
+		partitionOf: (name = 'db') => ({name, partition: 0}),
 		containersOf: (name = 'kubia') => ({name, containers: [{name: 'kubia', image: 'luksa/kubia:v3', init: false}]}),
 		revisions: () => revisions,
 		diff: async () => diff,

@@ -57,6 +57,7 @@ export const canary: ScreenView = {
 	...blocked,
 	isStuck: false,
 	kind: 'service',
+	abilities: {},
 	header: {
 		...blocked.header,
 		target: 'svc/nginx-svc',

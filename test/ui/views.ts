@@ -4,6 +4,7 @@ import type {TimelineEntry, TimelineKind} from '../../src/domain/timeline-entry.
 import type {ConfirmView} from '../../src/store/confirm-views.ts';
 import type {DiffView, RevisionRow, StepsView} from '../../src/store/revision-views.ts';
 import type {
+	Abilities,
 	AgreementView,
 	GuardView,
 	MixRow,
@@ -153,6 +154,17 @@ const progressing: RolloutView = {
 	],
 };
 
+/** What a Deployment can't, whatever it does. */
+const noSteps: Abilities = {
+	continue: 'a Deployment can’t be continued: it has no steps; r resumes what is paused',
+	'promote-full': 'a Deployment can’t be promoted: it has no steps',
+	abort: 'a Deployment can’t be aborted: it has no steps',
+	retry: 'a Deployment can’t be retried: it has no steps',
+	'to-step': 'a Deployment can’t go to a step: it has none',
+	'set-partition': 'a Deployment can’t be given a partition',
+};
+const moving: Abilities = {...noSteps, resume: 'not paused; nothing to resume'};
+
 /** Nothing is forbidden. */
 const open: GuardView = {readOnly: false, isProtected: false, rights: unknownRights};
 
@@ -171,6 +183,7 @@ export const blocked: ScreenView = {
 	},
 	kind: 'workload',
 	rollout: progressing,
+	abilities: moving,
 	service: undefined,
 	behind: undefined,
 	replicaSets: sets,
@@ -238,6 +251,11 @@ export const paused: ScreenView = {
 		images: {from: 'nginx:1.16.1', to: 'nginx:1.18.0'},
 		revision: {from: 1, to: 2},
 		changeCause: undefined,
+	},
+	abilities: {
+		...noSteps,
+		pause: 'already paused; resume it to let the rollout go on',
+		restart: "can't restart paused deployment (run rollout resume first); resume first, then restart",
 	},
 	rollout: {
 		phase: 'paused',
@@ -327,6 +345,7 @@ export const empty: ScreenView = {
 	},
 	kind: 'workload',
 	rollout: undefined,
+	abilities: {},
 	service: undefined,
 	behind: undefined,
 	replicaSets: [],

@@ -8,6 +8,7 @@ export const everyMode = [
 	'list',
 	'diff',
 	'steps',
+	'release-steps',
 	'dialog',
 	'typed',
 	'scale',
@@ -34,6 +35,13 @@ export type Mode = (typeof everyMode)[number];
 export type KeyCommand =
 	| 'pause'
 	| 'resume'
+	| 'continue'
+	| 'promote-full'
+	| 'abort'
+	| 'retry'
+	| 'set-partition'
+	| 'release-steps'
+	| 'take-step'
 	| 'undo'
 	| 'to-revision'
 	| 'restart'
@@ -108,6 +116,8 @@ export type Binding = {
 	readonly footer?: number | Readonly<Partial<Record<Mode, number>>>;
 	/** Another place while what is on the screen makes the key matter more; undefined: its ordinary one. */
 	readonly footerNow?: (view: ScreenView) => number | undefined;
+	/** Whether the footer has it at all, with that on the screen; absent: it always has. */
+	readonly footerIf?: (view: ScreenView) => boolean;
 	/** What it does to the cluster in the end: it is dim where that may not be done. Absent: it only shows something. */
 	readonly action?: ActionName;
 	/** Why the key can't act now; undefined when it can. */

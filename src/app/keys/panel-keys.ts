@@ -1,13 +1,9 @@
 import type {ScreenView} from '../../store/views.ts';
 import type {Binding} from './binding.ts';
-import {noPod, noSides, unreachable, unread} from './unreachable.ts';
+import {cant, noPod, noSides, unreachable, unread} from './unreachable.ts';
 
 function unmeasured(view: ScreenView): string | undefined {
 	return view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined;
-}
-
-function isPaused(view: ScreenView): boolean {
-	return view.rollout?.phase === 'paused';
 }
 
 /** Keys of the panels, of a workload and of a Service. */
@@ -20,7 +16,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Pause the rollout, after a confirmation (kubectl rollout pause)',
 		modes: ['screen', 'service'],
 		footer: 4,
-		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'already paused; r resumes' : undefined),
+		disabledReason: cant('pause'),
 	},
 	{
 		keys: ['r'],
@@ -30,7 +26,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Resume a paused rollout, or promote what it began, after a confirmation (kubectl rollout resume)',
 		modes: ['screen', 'service'],
 		footer: 5,
-		disabledReason: view => unreachable(view) ?? (view.kind === 'service' || isPaused(view) ? undefined : 'not paused'),
+		disabledReason: cant('resume'),
 	},
 	{
 		keys: ['u'],
@@ -40,7 +36,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Go back to the revision before, resuming it where it is paused; shows what changes and always asks (kubectl rollout undo)',
 		modes: ['screen', 'service'],
 		footer: 3,
-		disabledReason: unreachable,
+		disabledReason: cant('undo'),
 	},
 	{
 		keys: ['t'],
@@ -68,7 +64,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Set the number of replicas: type it, see what each side gets then, and confirm (kubectl scale)',
 		modes: ['screen', 'service'],
 		footer: {screen: 12, service: 2.1},
-		disabledReason: unreachable,
+		disabledReason: cant('scale'),
 	},
 	{
 		keys: ['R'],
@@ -78,7 +74,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Replace all pods by new ones of the same template; always asks (kubectl rollout restart)',
 		modes: ['screen', 'service'],
 		footer: 14,
-		disabledReason: view => unreachable(view) ?? (isPaused(view) ? 'a paused Deployment can’t be restarted; r resumes it first' : undefined),
+		disabledReason: cant('restart'),
 	},
 	{
 		keys: ['i'],
@@ -88,7 +84,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Set a container’s image: choose the container, edit the image, and confirm (kubectl set image)',
 		modes: ['screen', 'service'],
 		footer: 12.5,
-		disabledReason: unreachable,
+		disabledReason: cant('set-image'),
 	},
 	{
 		keys: ['x', 'ctrl+d'],

@@ -1,3 +1,4 @@
+import type {WorkloadCommand} from '../../domain/command.ts';
 import type {ScreenView} from '../../store/views.ts';
 
 /** Why no key can act on a workload. */
@@ -21,4 +22,15 @@ export function noSides(view: ScreenView): string | undefined {
 /** Why no key can act on a pod. */
 export function noPod(view: ScreenView): string | undefined {
 	return view.pods.length === 0 ? 'there is no pod' : undefined;
+}
+
+/** Why a key that asks for such a command can't act on the workload as it stands, in the words of its kind. */
+export function cant(command: WorkloadCommand['kind']): (view: ScreenView) => string | undefined {
+	return view => unreachable(view) ?? view.abilities[command];
+}
+
+/** Why the steps of a rollout can't be shown. */
+export function noSteps(view: ScreenView): string | undefined {
+	if (view.kind === 'service') return noSides(view) ?? 'open its workload first';
+	return unreachable(view) ?? (view.rollout?.steps === undefined ? 'its rollouts have no steps' : undefined);
 }

@@ -4,7 +4,8 @@ import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import type {CommandState, State} from '../state.ts';
-import type {Lane, RolloutView, Tone} from '../views.ts';
+import type {Lane, MixView, RolloutView, Tone} from '../views.ts';
+import {releaseStepsView} from './release-steps-view.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 import {rolloutNotes} from './rollout-notes.ts';
 
@@ -27,8 +28,8 @@ const commandWord: Readonly<Record<Command['kind'], string>> = {
 	select: 'SELECTING…',
 };
 
-/** How the rollout stands: phase, kubectl's line, both lanes, what holds it up. */
-export function rolloutView(state: State, facts: RolloutFacts, now: number): RolloutView {
+/** How the rollout stands: phase, kubectl's line, its steps, both lanes, what holds it up. `mix`: what is measured meanwhile. */
+export function rolloutView(state: State, facts: RolloutFacts, now: number, mix?: MixView): RolloutView {
 	const {phase, workload, allowed} = facts;
 	const {desired, current, available} = workload.replicas;
 	const pending = pendingCommand(state.command);
@@ -38,6 +39,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number): Rol
 		busy: pending !== undefined || phase.phase === 'progressing',
 		message: facts.status.message,
 		lanes: lanesOf(facts),
+		steps: releaseStepsView(facts, mix),
 		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
 		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
 		elapsed: elapsedOf(facts, now),

@@ -5,8 +5,9 @@ import {type StreamName, streamNames} from '../../domain/stream.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share} from '../share.ts';
 import type {State} from '../state.ts';
-import type {GuardView, PanelCondition, PanelName, ScreenView} from '../views.ts';
+import type {GuardView, MixView, PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
+import {abilitiesOf} from './abilities.ts';
 import {agreementView} from './agreement-view.ts';
 import {failingContainer} from './failing-container.ts';
 import {guardView} from './guard-view.ts';
@@ -34,7 +35,8 @@ export function isCalm(state: WorkloadState, facts: readonly (RolloutFacts | und
 /** Makes the screen's views; parts that did not change keep their identity from one call to the next. */
 export function createScreenView(): (state: State) => ScreenView {
 	const factsOf = createFactsOf();
-	const mix = memoised(mixView);
+	const mixOf = memoised(mixView);
+	const abilities = memoised(abilitiesOf);
 	const timeline = memoised(timelineView);
 	let last: ScreenView | undefined;
 	let resting: {readonly state: WorkloadState; readonly now: number} | undefined;
@@ -48,11 +50,12 @@ export function createScreenView(): (state: State) => ScreenView {
 		// A proof of life alone moves no age; but no age may be of a time before its object.
 		const now = calm && resting !== undefined && isSameWorld(resting.state, state) ? resting.now : state.now;
 		const behind = whole.target.kind === 'Service' ? whole.target.name : undefined;
+		const mix = mixOf(whole);
 		last = share(last, {
 			...(focusOf(whole) === undefined
 				? serviceParts(whole, name => factsOf(whole, name), now, calm)
-				: workloadParts(state, factsOf(whole), now, calm, behind)),
-			mix: mix(whole),
+				: {...workloadParts(state, factsOf(whole), {now, calm, behind, mix}), abilities: abilities(state.workload, state.replicaSets)}),
+			mix,
 			timeline: timeline(state.timeline, behind, focusOf(whole)),
 			notice: noticeOf(whole),
 			agreement: agreementView(whole),
@@ -76,12 +79,14 @@ function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefi
 
 type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint' | 'agreement' | keyof GuardView>;
 
+type Moment = {readonly now: number; readonly calm: boolean; readonly behind: string | undefined; readonly mix: MixView};
+
 /** A workload's own screen; its panels are empty until it was seen. */
-function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): Parts {
+function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, {now, calm, behind, mix}: Moment): Omit<Parts, 'abilities'> {
 	return {
 		kind: 'workload',
 		header: headerView(state, facts, now, calm, behind),
-		rollout: facts && rolloutView(state, facts, now),
+		rollout: facts && rolloutView(state, facts, now, mix),
 		service: undefined,
 		failing: failingContainer(facts, state.logTails),
 		isStuck: facts?.isStuck ?? false,
@@ -104,6 +109,7 @@ function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | un
 		kind: 'service',
 		header: serviceHeader(state, now, calm),
 		rollout: undefined,
+		abilities: {},
 		service: serviceView(state, factsOf),
 		failing: sides.map(facts => failingContainer(facts, state.logTails)).find(failing => failing !== undefined),
 		isStuck: sides.some(facts => facts.isStuck),

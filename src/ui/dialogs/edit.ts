@@ -1,4 +1,4 @@
-import type {ScaleEditor, SelectorEditor} from '../editors.ts';
+import type {NumberEditor, SelectorEditor} from '../editors.ts';
 import type {Line} from '../line.ts';
 import {emptyLine, line, span} from '../line.ts';
 import {wrap} from '../text.ts';
@@ -8,10 +8,11 @@ import {confirmParts, questionLine, withRemark} from './confirm.ts';
 import type {DialogContent} from './dialog-lines.ts';
 import {imageContent} from './image.ts';
 
-function scaleLines({from: before, text}: ScaleEditor, answer: Answer): Line[] {
-	// Somebody else may have scaled it since the question was opened.
-	const from = 'command' in answer && answer.command.kind === 'scale' ? (answer.command.from ?? before) : before;
-	return [[span('replicas  '), span(`${from} → `), span(text, 'strong'), span(' ', 'selected')]];
+function numberLines({kind, from: before, text}: NumberEditor, answer: Answer): Line[] {
+	// Somebody else may have changed it since the question was opened.
+	const asked = 'command' in answer && (answer.command.kind === 'scale' || answer.command.kind === 'set-partition') ? answer.command : undefined;
+	const from = asked?.from ?? before;
+	return [[span(kind === 'scale' ? 'replicas  ' : 'partition  '), span(`${from} → `), span(text, 'strong'), span(' ', 'selected')]];
 }
 
 function typedLine(text: string): Line {
@@ -30,12 +31,13 @@ function labelLines({labels, index, typing}: SelectorEditor, width: number, them
 	return [...rows, ...added, ...none, ...problem];
 }
 
-function titleOf(editor: ScaleEditor | SelectorEditor): string {
-	return editor.kind === 'scale' ? `How many replicas of ${editor.name}?` : 'Which pods shall the Service select?';
+function titleOf(editor: NumberEditor | SelectorEditor): string {
+	if (editor.kind === 'selector') return 'Which pods shall the Service select?';
+	return editor.kind === 'scale' ? `How many replicas of ${editor.name}?` : `From which ordinal on shall pods of ${editor.name} get the new template?`;
 }
 
-function hintLine(editor: ScaleEditor | SelectorEditor): Line {
-	if (editor.kind === 'scale') return line('Esc leaves it as it is.', 'quiet');
+function hintLine(editor: NumberEditor | SelectorEditor): Line {
+	if (editor.kind !== 'selector') return line('Esc leaves it as it is.', 'quiet');
 	return line(
 		editor.typing === undefined ? 'Enter changes the marked label, a adds one, x takes it away.' : 'NAME=VALUE; Enter keeps it, Esc leaves it as it was.',
 		'quiet',
@@ -45,7 +47,7 @@ function hintLine(editor: ScaleEditor | SelectorEditor): Line {
 /** What is typed, and below it all that a confirmation of it shows; or why there is nothing to confirm. */
 export function editContent({editor, answer, dryRun, remark}: Extract<Dialog, {kind: 'edit'}>, width: number, rows: number, theme: Theme): DialogContent {
 	if (editor.kind === 'image') return imageContent(editor, answer, width, theme);
-	const typed = editor.kind === 'scale' ? scaleLines(editor, answer) : labelLines(editor, width, theme);
+	const typed = editor.kind === 'selector' ? labelLines(editor, width, theme) : numberLines(editor, answer);
 	if ('refusal' in answer) {
 		const {message, hint} = answer.refusal;
 		const text = hint === undefined ? message : `${message}; ${hint}`;

@@ -26,7 +26,11 @@ function shownOf(binding: Binding, mode: Mode, view: ScreenView | undefined): Sh
 
 /** The keys that fit: first those leave that can't act now, then the least important. */
 function shownBindings(mode: Mode, view: ScreenView | undefined, width: number, theme: Theme): readonly Shown[] {
-	let shown = footerBindings(mode).map(binding => shownOf(binding, mode, view));
+	// What only some workloads have is what these are about.
+	const all = footerBindings(mode, view);
+	let shown = [...all.filter(({footerIf}) => footerIf !== undefined), ...all.filter(({footerIf}) => footerIf === undefined)].map(binding =>
+		shownOf(binding, mode, view),
+	);
 	while (shown.length > 1 && shown.reduce((sum, one) => sum + lineWidth(keySpans(one.binding, one.disabled, theme)), 0) > width) {
 		const leaving = Math.max(...shown.map(({weight}) => weight));
 		shown = shown.filter(({weight}) => weight !== leaving);

@@ -1,5 +1,6 @@
 import type {RolloutView} from '../../store/views.ts';
 import {bar} from '../elements/bar.ts';
+import {briefSteps, stepLines} from '../elements/track.ts';
 import type {Line, Span} from '../line.ts';
 import {cell, cutLine, span, spread} from '../line.ts';
 import {textWidth, wrapAtMost} from '../text.ts';
@@ -70,10 +71,10 @@ function noteLines(view: RolloutView, width: number, theme: Theme): Line[] {
 
 /** The rollout: phase, kubectl's line, the lane of new pods above the lane of old ones, and what to know. */
 export function rolloutLines(view: RolloutView, width: number, limit: number, theme: Theme): Line[] {
-	const lanes = laneLines(view, width, theme);
+	const counts = [...stepLines(view.steps, width, theme), ...laneLines(view, width, theme)];
 	const notes = noteLines(view, width, theme);
-	if (lanes.length + notes.length + 1 > limit) return tightLines(view, width, limit, theme);
-	return [...messageLines(view, width, messageRows(limit, lanes.length + Math.min(1, notes.length)), theme), ...lanes, ...notes];
+	if (counts.length + notes.length + 1 > limit) return tightLines(view, width, limit, theme);
+	return [...messageLines(view, width, messageRows(limit, counts.length + Math.min(1, notes.length)), theme), ...counts, ...notes];
 }
 
 function messageRows(limit: number, taken: number): number {
@@ -84,7 +85,9 @@ function messageRows(limit: number, taken: number): number {
 function tightLines(view: RolloutView, width: number, limit: number, theme: Theme): Line[] {
 	const [first, ...others] = view.notes.filter(({spare}) => spare !== true);
 	const isBad = first?.tone === 'bad';
-	const lanes = isBad && limit <= 4 ? [cutLine([span(countsOf(view))], width)] : laneLines(view, width, theme);
+	const step = briefSteps(view.steps, width, theme);
+	const isShort = limit - step.length <= (isBad ? 4 : 2);
+	const lanes = [...step, ...(isShort ? [cutLine([span(countsOf(view))], width)] : laneLines(view, width, theme))];
 	const message = messageLines(view, width, isBad ? 1 : messageRows(limit, lanes.length + (first === undefined ? 0 : 1)), theme);
 	const room = limit - lanes.length - message.length;
 	if (first === undefined || room <= 0) return [...message, ...lanes];

@@ -7,7 +7,7 @@ import type {WorkloadState} from '../../workload-state.ts';
 import {deletePodConfirm} from './delete-pod-confirm.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {imageConfirm} from './image-confirm.ts';
-import {partitionConfirm} from './partition-confirm.ts';
+import {partitionConfirm, partitionOf} from './partition-confirm.ts';
 import {pauseConfirm} from './pause-confirm.ts';
 import {restartConfirm} from './restart-confirm.ts';
 import {scaleConfirm} from './scale-confirm.ts';
@@ -28,7 +28,8 @@ export function confirmView(state: WorkloadState, asked: WorkloadCommand, extras
 function withSight(state: WorkloadState, workload: Workload, command: WorkloadCommand): WorkloadCommand {
 	const seen = {uid: workload.uid, generation: workload.generation};
 	if (command.kind === 'scale') return {...command, from: workload.replicas.desired, seen};
-	if (command.kind === 'set-partition') return {...command, from: workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : undefined, seen};
+	if (command.kind === 'set-partition') return {...command, from: partitionOf(workload), seen};
+	if (command.kind === 'to-step') return {...command, from: (rulesOf(workload).steps()?.current ?? 0) + 1, seen};
 	if (command.kind !== 'undo') return {...command, seen};
 	// Asked again of the command that it would send, the question must be the same to the letter.
 	const {resume: _resume, seen: _seen, ...undo} = command;

@@ -5,9 +5,10 @@ import type {ReleaseSteps} from '../../../domain/release-steps.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
+import {canaryOf, measuredFacts, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {question} from './question.ts';
-import {ownerNotes, staleNotes} from './warnings.ts';
+import {staleNotes} from './warnings.ts';
 
 const titles: Readonly<Record<StepCommand['kind'], string>> = {
 	continue: 'Continue the rollout of',
@@ -17,36 +18,95 @@ const titles: Readonly<Record<StepCommand['kind'], string>> = {
 	'to-step': 'Go to another step of',
 };
 
-const notes: Readonly<Record<StepCommand['kind'], string>> = {
-	continue: 'The rollout goes on to its next step at once.',
-	'promote-full': 'All steps that are left are skipped: the new version gets all traffic and all pods.',
-	abort: 'Traffic and pods go back to the stable version. The template stays the new one: an abort is no rollback, u goes back.',
-	retry: 'The rollout of the new template begins anew.',
-	'to-step': 'The rollout goes on from there.',
-};
-
-/** What leads a progressive rollout to another step, or out of its steps. */
+/** What leads a progressive rollout to another step, or out of its steps. Nobody's manifest has where a rollout stands: nobody takes it back. */
 export function stepConfirm(state: WorkloadState, workload: Workload, command: StepCommand, extras: ConfirmExtras): ConfirmView {
 	const {name} = workload;
 	const steps = rulesOf(workload).steps();
+	const canary = canaryOf(state, workload);
 	return question(state, extras, {
 		command,
 		name,
 		title: `${titles[command.kind]} ${name}?`,
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload),
 		changes: steps === undefined ? [] : changesOf(command, steps),
-		notes: [notes[command.kind], ...ownerNotes(workload, command.kind, extras), ...staleNotes(state, ['workloads'])],
+		facts: canary === undefined ? [] : [standingFact(canary), ...(canary.newPods > 0 ? measuredFacts(state, canary) : [])],
+		notes: [...notesOf(command, workload, steps), ...staleNotes(state, ['workloads'])],
 	});
 }
 
-function changesOf(command: StepCommand, {steps, current}: ReleaseSteps): ConfirmView['changes'] {
-	const to = {continue: current + 1, 'promote-full': steps.length, abort: undefined, retry: 0, 'to-step': command.kind === 'to-step' ? command.step - 1 : 0}[
-		command.kind
+/** What is changed: the object that holds the steps. */
+function objectOf({kind, name, release}: Workload): string {
+	return release === undefined ? `${qualifiedName(kind)}/${name}` : `${qualifiedName(release.kind)}/${release.name}`;
+}
+
+/** Index of the step that it leads to; the number of steps: past all of them; undefined: out of them. */
+function targetOf(command: StepCommand, {steps, current}: ReleaseSteps): number | undefined {
+	switch (command.kind) {
+		case 'continue':
+			return Math.min(current + 1, steps.length);
+		case 'promote-full':
+			return steps.length;
+		case 'abort':
+			return undefined;
+		case 'retry':
+			return 0;
+		case 'to-step':
+			return command.step - 1;
+	}
+}
+
+function changesOf(command: StepCommand, known: ReleaseSteps): ConfirmView['changes'] {
+	const {steps, current, weight} = known;
+	const target = targetOf(command, known);
+	const set = weight?.set ?? weightAt(steps, current);
+	const changes = [
+		{label: 'step', from: command.kind === 'retry' ? 'aborted' : stepText(steps, current), to: target === undefined ? 'given up' : stepText(steps, target)},
+		{label: 'weight', from: shareText(set), to: shareText(target === undefined ? 0 : weightAt(steps, target))},
+		{label: 'new pods', from: podsAt(steps, current), to: target === undefined ? '0' : podsAt(steps, target)},
 	];
-	return to === undefined ? [] : [{label: 'step', from: stepText(steps, current), to: stepText(steps, to)}];
+	return changes.flatMap(({label, from, to}) => (from === undefined || to === undefined || from === to ? [] : [{label, from, to}]));
 }
 
 function stepText(steps: ReleaseSteps['steps'], index: number): string {
 	const step = steps[index];
 	return step === undefined ? `done (${steps.length} of ${steps.length})` : `${index + 1} of ${steps.length} (${step.text})`;
+}
+
+/** What the new version is to get at a step: a step that says nothing leaves it as it is. Undefined where none says anything. */
+function weightAt(steps: ReleaseSteps['steps'], index: number): number | undefined {
+	if (steps.every(({weight}) => weight === undefined)) return undefined;
+	return index >= steps.length ? 100 : (steps.slice(0, index + 1).findLast(({weight}) => weight !== undefined)?.weight ?? 0);
+}
+
+function podsAt(steps: ReleaseSteps['steps'], index: number): string | undefined {
+	if (steps.every(({replicas}) => replicas === undefined)) return undefined;
+	return index >= steps.length ? 'all' : (steps.slice(0, index + 1).findLast(({replicas}) => replicas !== undefined)?.replicas ?? '0');
+}
+
+function shareText(weight: number | undefined): string | undefined {
+	return weight === undefined ? undefined : `${weight}%`;
+}
+
+function notesOf(command: StepCommand, workload: Workload, steps: ReleaseSteps | undefined): readonly string[] {
+	switch (command.kind) {
+		case 'continue':
+			return [continueNote(workload, steps)];
+		case 'promote-full':
+			return ['All steps that are left are skipped, their pauses and analyses too: the new version gets all pods and all traffic.'];
+		case 'abort':
+			return [
+				'Pods and traffic go back to the stable version at once.',
+				'Aborted is not rolled back: the template stays the new one, and A tries it again. To go back for good: u.',
+			];
+		case 'retry':
+			return ['The rollout of the same new template begins anew, with its first step.'];
+		case 'to-step':
+			return ['The rollout goes on from there at once; steps in between are skipped.'];
+	}
+}
+
+function continueNote({paused}: Workload, steps: ReleaseSteps | undefined): string {
+	if (steps?.wait?.kind === 'person') return 'The rollout goes on at once.';
+	const skipped = 'The step that it is at is not waited for any longer: it is skipped.';
+	return paused ? `${skipped} It is paused: that ends, too.` : skipped;
 }

@@ -1,0 +1,46 @@
+import type {Refusal, WorkloadCommand} from '../../domain/command.ts';
+import {qualifiedPlural} from '../../domain/kinds/kind-words.ts';
+import {rulesOf} from '../../domain/kinds/rules-of.ts';
+import {templateContainers} from '../../domain/template-containers.ts';
+import type {Workload} from '../../domain/workload.ts';
+import type {State} from '../state.ts';
+import type {Abilities} from '../views.ts';
+
+/** What is asked of the kind's rules: what a person may type later is something that would change. */
+function probes(workload: Workload): readonly WorkloadCommand[] {
+	const [first] = templateContainers(workload.template);
+	const partition = workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : 0;
+	const current = rulesOf(workload).steps()?.current ?? 0;
+	return [
+		{kind: 'pause'},
+		{kind: 'resume'},
+		{kind: 'undo', toRevision: undefined, ...(workload.paused ? {resume: true} : {})},
+		{kind: 'scale', replicas: workload.replicas.desired + 1},
+		{kind: 'restart'},
+		{kind: 'set-image', container: first?.name ?? '', image: 'example.com/another:image', init: first?.init},
+		{kind: 'continue'},
+		{kind: 'promote-full'},
+		{kind: 'abort'},
+		{kind: 'retry'},
+		{kind: 'to-step', step: current === 0 ? 2 : 1},
+		{kind: 'set-partition', partition: partition + 1},
+	];
+}
+
+/** What the workload's kind can't do, or not as it stands, in the words of its own rules. */
+export function abilitiesOf(workload: Workload | undefined, replicaSets: State['replicaSets']): Abilities {
+	if (workload === undefined) return {};
+	const all = [...replicaSets.values()];
+	const refused = probes(workload).flatMap(command => {
+		const refusal = rulesOf(workload).refusal(command, all);
+		return refusal === undefined ? [] : [[command.kind, reasonOf(refusal, workload)] as const];
+	});
+	return Object.fromEntries(refused);
+}
+
+/** Whose screen it is need not be said on it: `already paused; resume it to let the rollout go on`. */
+function reasonOf({message, hint}: Refusal, {kind, name}: Workload): string {
+	const whose = `${qualifiedPlural(kind)} "${name}" `;
+	const what = message.startsWith(whose) ? message.slice(whose.length).replace(/^is /, '') : message;
+	return hint === undefined ? what : `${what}; ${hint}`;
+}
