@@ -2,6 +2,7 @@ import type {ApiClient} from './api-client.ts';
 import type {ApiObject} from './api-object.ts';
 import type {Clock} from './clock.ts';
 import {follow} from './follow.ts';
+import {followKinds, isAtRest} from './follow-kinds.ts';
 import {createPlan} from './planned-act.ts';
 import type {Scenario, Seen} from './scenarios/scenario.ts';
 import {seeDeployments} from './see-deployments.ts';
@@ -31,6 +32,7 @@ export interface Director {
 /** Follows the Deployments of the scenario's namespace, and its Service, from the start. */
 export function createDirector({scenario, api, clock, onHint}: DirectorOptions): Director {
 	const life = new AbortController();
+	const all = new Map<string, ApiObject>();
 	const objects = new Map<string, ApiObject>();
 	let selector: Seen['selector'] = {};
 	let isOpen = false;
@@ -38,9 +40,9 @@ export function createDirector({scenario, api, clock, onHint}: DirectorOptions):
 
 	const planned = createPlan(api, clock, life.signal, () => look());
 	const see = (): Seen | undefined => {
-		const deployments = seeDeployments(objects.values());
+		const deployments = seeDeployments(all.values());
 		const watched = deployments.get(scenario.deployment);
-		return watched === undefined ? undefined : {watched, deployments, selector, acts: planned.done};
+		return watched === undefined ? undefined : {watched, deployments, objects, selector, acts: planned.done};
 	};
 	const look = () => {
 		const seen = isOpen ? see() : undefined;
@@ -50,13 +52,17 @@ export function createDirector({scenario, api, clock, onHint}: DirectorOptions):
 		hint = cue.hint;
 		planned.set(cue.act);
 	};
-	const following = followScenario({scenario, api, clock, signal: life.signal}, objects, changed => {
-		selector = changed ?? selector;
-		look();
-	});
+	const {namespace, sees = []} = scenario;
+	const following = Promise.all([
+		followScenario({scenario, api, clock, signal: life.signal}, all, changed => {
+			selector = changed ?? selector;
+			look();
+		}),
+		followKinds({api, clock, signal: life.signal, namespace, kinds: sees, onChange: look}, objects),
+	]);
 	const isQuiet = () => {
-		const deployments = [...seeDeployments(objects.values()).values()];
-		return deployments.length > 0 && deployments.every(({phase}) => phase === 'complete');
+		const deployments = [...seeDeployments(all.values()).values()];
+		return deployments.length > 0 && deployments.every(({phase}) => phase === 'complete') && [...objects].every(([key, object]) => isAtRest(key, object));
 	};
 	return {
 		async makePast(stepped, untilMs) {

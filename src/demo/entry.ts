@@ -2,7 +2,7 @@ import {isMainThread, type MessagePort, parentPort, workerData} from 'node:worke
 import {listImages} from './images/find-image.ts';
 import {listRegistries} from './images/registries.ts';
 import {type Performance, play} from './play.ts';
-import type {Scenario} from './scenarios/scenario.ts';
+import type {Opened, Scenario} from './scenarios/scenario.ts';
 import {scenarios} from './scenarios/scenarios.ts';
 
 /** What the thread of an embedded cluster is started with. */
@@ -28,14 +28,13 @@ export interface DemoFacts {
 	/** By user. */
 	readonly tokens: Readonly<Record<string, string>>;
 	readonly namespace: string;
-	readonly deployment: string;
+	/** What the screen opens on. */
+	readonly opens: Opened;
 	readonly service: string;
-	/** Whether the screen shall open on the Service. */
-	readonly watchService: boolean;
 	/** Where the machine itself reaches the Service. */
 	readonly address: string;
-	/** As `--curl` takes it, and whether HEAD is enough. */
-	readonly curl: {readonly target: string; readonly head: boolean};
+	/** As `--curl` takes it, whether HEAD is enough, and which host is asked for where that is not the target's. */
+	readonly curl: {readonly target: string; readonly head: boolean; readonly host: string | undefined};
 	/** The machine's time, epoch ms, at which the cluster's clock showed the same and began to run. */
 	readonly startedAt: number;
 }
@@ -76,10 +75,21 @@ async function serve({scenario: name, speed}: DemoOrder, port: MessagePort): Pro
 	}
 }
 
-function factsOf({namespace, deployment, curl, watchService = false}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
-	const {url, ca, tokens, addresses} = cluster;
-	const place = addresses.find(namespace, curl.service);
-	const address = place === undefined ? '' : `http://${place.host}:${place.port}/`;
-	const target = curl.via === 'address' && place !== undefined ? address : `svc/${curl.service}`;
-	return {url, ca, tokens, namespace, deployment, service: curl.service, watchService, address, curl: {target, head: curl.head ?? false}, startedAt};
+function factsOf({namespace, deployment, curl, opens}: Scenario, {cluster, startedAt}: Performance): DemoFacts {
+	const {url, ca, tokens, addresses, ingress} = cluster;
+	const place = curl.via === 'ingress' ? ingress.address() : addresses.find(namespace, curl.service);
+	const address = place === undefined ? '' : `http://${place.host}:${place.port}${curl.via === 'ingress' ? curl.path : '/'}`;
+	const target = curl.via !== 'proxy' && place !== undefined ? address : `svc/${curl.service}`;
+	const host = curl.via === 'ingress' ? curl.host : undefined;
+	return {
+		url,
+		ca,
+		tokens,
+		namespace,
+		opens: opens ?? {kind: 'Deployment', name: deployment},
+		service: curl.service,
+		address,
+		curl: {target, head: curl.head ?? false, host},
+		startedAt,
+	};
 }

@@ -29,7 +29,9 @@ function situations(name: string): readonly Seen[] {
 	const others = ['nginx-dm', 'nginx-deployment-v1'];
 	const both = watched.flatMap(one => others.flatMap(other => [0, 3, 6].map(replicas => [one, {...one, name: other, replicas}] as const)));
 	return both.flatMap(([one, other]) =>
-		acts.flatMap(done => selectors.map(selector => ({watched: one, deployments: new Map([one, other].map(each => [each.name, each])), selector, acts: done}))),
+		acts.flatMap(done =>
+			selectors.map(selector => ({watched: one, deployments: new Map([one, other].map(each => [each.name, each])), objects: new Map(), selector, acts: done})),
+		),
 	);
 }
 

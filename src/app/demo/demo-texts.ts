@@ -1,4 +1,5 @@
 import type {DemoFacts, listDemo, NamedLine} from '../../demo/entry.ts';
+import {kindWords} from '../../domain/kinds/kind-words.ts';
 
 /** What `rollwatch demo --list` prints. */
 export function demoList({scenarios, images, registries}: ReturnType<typeof listDemo>): string {
@@ -15,11 +16,12 @@ function table(rows: readonly NamedLine[]): readonly string[] {
 }
 
 /** What `--no-ui` prints: the one line to paste into another terminal, and what is there. */
-export function demoNotes({namespace, deployment, service, watchService, address}: DemoFacts, kubeconfig: string): string {
+export function demoNotes({namespace, opens, service, address, curl}: DemoFacts, kubeconfig: string): string {
+	const host = curl.host === undefined ? '' : ` to requests for the host ${curl.host}`;
 	const lines = [
 		`export KUBECONFIG=${kubeconfig}`,
-		`# ${watchService ? `svc/${service}` : `deploy/${deployment}`} in namespace ${namespace}`,
-		...(address === '' ? [] : [`# svc/${service} answers at ${address}`]),
+		`# ${kindWords[opens.kind].short}/${opens.name} in namespace ${namespace}`,
+		...(address === '' ? [] : [`# svc/${service} answers at ${address}${host}`]),
 		'# The context demo-viewer may only look. Ctrl-C ends the cluster.',
 	];
 	return `${lines.join('\n')}\n`;

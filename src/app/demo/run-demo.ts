@@ -40,17 +40,24 @@ async function showDemo(thread: DemoThread, options: DemoOptions, world: World):
 const unreachable = 'the demo’s pods and nodes have no address on this machine';
 
 function watch(options: DemoOptions, {facts, onHint}: DemoThread, {path}: DemoKubeconfig, world: World): Promise<Ending> {
-	const {startedAt, deployment, service, watchService, curl} = facts;
+	const {startedAt, opens, curl} = facts;
 	// The cluster's own clock; ages and rates are told in its time.
 	const now = options.speed === 1 ? world.now : () => Math.round(startedAt + (Date.now() - startedAt) * options.speed);
 	const {sampler} = options.watch;
 	const followed: Options = {
 		...options.watch,
-		...(watchService ? {kind: 'Service', name: service} : {kind: 'Deployment', name: deployment}),
+		...opens,
 		cluster: {kubeconfig: path, context: undefined, namespace: undefined, as: undefined, asGroups: [], requestTimeoutMs: undefined},
-		sampler: {...sampler, targets: sampler.targets.length > 0 ? sampler.targets : [curl.target], head: sampler.head || curl.head},
+		sampler:
+			sampler.targets.length > 0
+				? sampler
+				: {...sampler, targets: [curl.target], head: sampler.head || curl.head, headers: [...hostHeader(curl), ...sampler.headers]},
 	};
 	return run(followed, {...world, now, onHint, unreachable, practice: true});
+}
+
+function hostHeader({host}: DemoThread['facts']['curl']) {
+	return host === undefined ? [] : [{name: 'Host', value: host}];
 }
 
 /** The cluster alone, for kubectl and others in another terminal. */

@@ -16,7 +16,7 @@ export const canaryDemo: Scenario = {
 	summary: 'a canary that is another page: the version is which of two, and scaling either side is the knob',
 	namespace,
 	deployment: 'nginx-deployment-canary',
-	watchService: true,
+	opens: {kind: 'Service', name: 'canary-demo'},
 	curl: {service: 'canary-demo', via: 'address'},
 	nodes: {count: 2, podsPerNode: 110},
 	past: [

@@ -1,20 +1,24 @@
 import {type ApiClient, ApiError} from '../api-client.ts';
+import {pathOf} from '../controllers/paths.ts';
 import type {Change} from './scenario.ts';
 
-const paths: Readonly<Record<string, string>> = {
-	Deployment: 'apis/apps/v1/namespaces/NS/deployments',
-	Service: 'api/v1/namespaces/NS/services',
-	Ingress: 'apis/networking.k8s.io/v1/namespaces/NS/ingresses',
-	ResourceQuota: 'api/v1/namespaces/NS/resourcequotas',
-};
+interface Described {
+	readonly apiVersion: string;
+	readonly kind: string;
+}
+
+/** Where objects of a kind are made. */
+function collectionOf({apiVersion, kind}: Described, namespace: string): string {
+	const plural = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`;
+	return pathOf(apiVersion, plural, kind === 'CustomResourceDefinition' ? undefined : namespace);
+}
 
 /** Makes the namespace, where it is missing, and the objects in it. */
 export function create(namespace: string, ...objects: readonly object[]): Change {
 	return async api => {
 		await createNamespace(api, namespace);
 		for (const body of objects) {
-			const path = paths[(body as {kind: string}).kind] ?? '';
-			await api.send({method: 'POST', path: `/${path.replace('NS', namespace)}`, body});
+			await api.send({method: 'POST', path: collectionOf(body as Described, namespace), body});
 		}
 	};
 }

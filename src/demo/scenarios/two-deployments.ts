@@ -16,7 +16,7 @@ export const twoDeployments: Scenario = {
 	summary: 'two Deployments behind one Service: a canary by numbers, then all of it by its selector, from the Service’s own screen',
 	namespace,
 	deployment: 'nginx-v2',
-	watchService: true,
+	opens: {kind: 'Service', name: 'nginx-svc'},
 	curl: {service: 'nginx-svc', via: 'address', head: true},
 	nodes: {count: 2, podsPerNode: 110},
 	past: [

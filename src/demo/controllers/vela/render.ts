@@ -9,7 +9,7 @@ interface Owner {
 	readonly component: Component;
 }
 
-/** The objects that an Application's component stands for (kubevela: vela-templates/definitions, webservice, scaler, gateway; the addon kruise-rollout). */
+/** The objects that an Application's component stands for (kubevela: vela-templates/definitions, webservice, scaler, lifecycle, gateway; the addon kruise-rollout). */
 export function render(application: Application, component: Component): readonly Rendered[] {
 	const owner = {application, component};
 	return [workload(owner), ...(component.traits ?? []).flatMap(trait => traitObjects(owner, trait))];
@@ -53,7 +53,8 @@ function workload(owner: Owner): Rendered {
 	const {image, ports = [], readinessProbe, livenessProbe, env, cmd} = component.properties ?? {};
 	const scaler = component.traits?.find(({type}) => type === 'scaler')?.properties?.replicas;
 	const containerPorts = (ports as readonly {port: number}[]).map(({port}) => ({name: `port-${port}`, containerPort: port, protocol: 'TCP'}));
-	const given = Object.entries({readinessProbe, livenessProbe, env, command: cmd}).filter(([, value]) => value !== undefined);
+	const lifecycle = component.traits?.find(({type}) => type === 'lifecycle')?.properties;
+	const given = Object.entries({readinessProbe, livenessProbe, env, command: cmd, lifecycle}).filter(([, value]) => value !== undefined);
 	const container = {name: component.name, image, ports: containerPorts, ...Object.fromEntries(given)};
 	const labels = {...selector(owner), 'app.oam.dev/name': application.metadata.name};
 	const template = {metadata: {labels}, spec: {containers: [container]}};
