@@ -23,10 +23,13 @@ export function bindingFor(mode: Mode, command: KeyCommand): Binding | undefined
 }
 
 /** Why a key may not act at all, whatever is on the screen: read-only, or a right that is missing; undefined when it may. */
-export function guardReason({action}: Binding, {readOnly, rights, header}: Pick<ScreenView, 'readOnly' | 'rights' | 'header'>): string | undefined {
+export function guardReason(
+	{action}: Binding,
+	{readOnly, rights, subject, header}: Pick<ScreenView, 'readOnly' | 'rights' | 'subject' | 'header'>,
+): string | undefined {
 	if (action === undefined) return undefined;
 	if (readOnly && !isReading(action)) return readOnlyReason;
-	return rights[action] === 'denied' ? missingRight(action, {namespace: header.namespace, name: nameIn(header.target, action)}) : undefined;
+	return rights[action] === 'denied' ? missingRight(action, {namespace: header.namespace, name: nameIn(header.target, action), subject}) : undefined;
 }
 
 /** Of `svc/kubia › deploy/kubia-green` the last one; on a Service's screen no workload is meant more than another. */

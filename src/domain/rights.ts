@@ -1,4 +1,5 @@
 import type {Command} from './command.ts';
+import {kindWords, type ReleaseKind, type TargetKind, type WorkloadKind} from './kinds/kind-words.ts';
 
 /** What may need a right of its own: each command, reading logs, the curl pod, and the K8sEvent that tells of an action. */
 export type ActionName = Command['kind'] | 'logs' | 'curl-pod' | 'write-event';
@@ -15,35 +16,63 @@ export type NeededRight = {
 	readonly resource: string;
 	readonly subresource?: string | undefined;
 	/** Whose name counts, where rights are given for single objects; absent: any object's. */
-	readonly of?: 'workload' | 'service';
+	readonly of?: 'workload' | 'service' | 'release' | 'holder';
 };
 
-const patchWorkload: NeededRight = {verb: 'patch', group: 'apps', resource: 'deployments', of: 'workload'};
+/** Whose rights are meant: by its kind and by what steers it other objects are written. */
+export type RightsSubject = {
+	readonly kind: WorkloadKind;
+	/** What steers it from above. */
+	readonly release?: {readonly kind: ReleaseKind; readonly name: string} | undefined;
+	/** Name of the Deployment that holds an Argo Rollout's template. */
+	readonly holder?: string | undefined;
+};
+
 const deletePods: NeededRight = {verb: 'delete', group: '', resource: 'pods'};
 const readLogs: NeededRight = {verb: 'get', group: '', resource: 'pods', subresource: 'log'};
 
-/** What each action asks of the API server when it changes something: the verb of its request. All of them are needed. */
-export const neededRights: Readonly<Record<ActionName, readonly NeededRight[]>> = {
-	pause: [patchWorkload],
-	resume: [patchWorkload],
-	undo: [patchWorkload],
-	restart: [patchWorkload],
-	'set-image': [patchWorkload],
+/** What no kind of workload changes. */
+const always = {
 	'delete-pod': [deletePods],
-	continue: [patchWorkload],
-	'promote-full': [patchWorkload],
-	abort: [patchWorkload],
-	retry: [patchWorkload],
-	'set-partition': [patchWorkload],
-	'to-step': [patchWorkload],
-	scale: [{verb: 'update', group: 'apps', resource: 'deployments', subresource: 'scale', of: 'workload'}],
 	select: [{verb: 'patch', group: '', resource: 'services', of: 'service'}],
 	logs: [readLogs],
 	'curl-pod': [{verb: 'create', group: '', resource: 'pods'}, {verb: 'watch', group: '', resource: 'pods'}, readLogs, deletePods],
 	'write-event': [{verb: 'create', group: 'events.k8s.io', resource: 'events'}],
-};
+} as const satisfies Partial<Record<ActionName, readonly NeededRight[]>>;
 
-export const actionNames = Object.keys(neededRights) as readonly ActionName[];
+/** What the curl pod's creation to its end asks for. */
+export const curlPodRights: readonly NeededRight[] = always['curl-pod'];
+
+function on(kind: TargetKind, right: Pick<NeededRight, 'verb' | 'subresource'> & {readonly of: NonNullable<NeededRight['of']>}): NeededRight {
+	const {group, plural} = kindWords[kind];
+	return {group, resource: plural, ...right};
+}
+
+/** What each action asks of the API server when it changes something: the verb of its request. All of them are needed. Each right is one object. */
+export function neededRights({kind, release, holder}: RightsSubject): Readonly<Record<ActionName, readonly NeededRight[]>> {
+	const patch = on(kind, {verb: 'patch', of: 'workload'});
+	const patchTemplate = kind === 'ArgoRollout' && holder !== undefined ? on('Deployment', {verb: 'patch', of: 'holder'}) : patch;
+	const steered = release === undefined ? undefined : on(release.kind, {verb: 'patch', of: 'release'});
+	const status = {verb: 'patch', subresource: 'status'} as const;
+	const steps = release !== undefined ? on(release.kind, {...status, of: 'release'}) : kind === 'ArgoRollout' ? on(kind, {...status, of: 'workload'}) : patch;
+	return {
+		pause: [steered ?? patch],
+		resume: [steered ?? patch],
+		undo: [patchTemplate],
+		restart: [patch],
+		'set-image': [patchTemplate],
+		continue: [steps],
+		'promote-full': [steps],
+		abort: [steps],
+		retry: [steps],
+		'set-partition': [patch],
+		'to-step': [steps],
+		scale: [on(kind, {verb: 'update', subresource: 'scale', of: 'workload'})],
+		...always,
+	};
+}
+
+export const actionNames = Object.keys(neededRights({kind: 'Deployment'})) as readonly ActionName[];
 
 /** Before anybody has asked: every key works, and the API server decides. */
 export const unknownRights: Rights = Object.fromEntries(actionNames.map(action => [action, 'unknown'])) as Rights;
@@ -56,9 +85,9 @@ export function isReading(action: ActionName): boolean {
 	return reading.has(action);
 }
 
-/** Whether an action needs a right that may be given for a single workload, or Service. */
+/** Whether an action needs a right on the Service; else, where it is of a single object, that is a workload or what belongs to it. */
 export function isOf(action: ActionName, of: 'workload' | 'service'): boolean {
-	return neededRights[action].some(right => right.of === of);
+	return neededRights({kind: 'Deployment'})[action].some(right => right.of === of);
 }
 
 /** Of several rights that are needed together. */
@@ -78,12 +107,16 @@ function resourceText({group, resource, subresource}: NeededRight): string {
 	return `${group === '' ? resource : `${resource}.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
 }
 
-/** What is missing for an action, in words, and how to ask kubectl the same. `name`: of the object, where the right may be given for it alone. */
-export function missingRight(action: ActionName, {namespace, name}: {readonly namespace: string; readonly name?: string | undefined}): string {
-	const [first, ...rest] = neededRights[action];
+/** Where a right is missing: `name`: of the workload or the Service, where the right may be given for it alone. */
+export type RightPlace = {readonly namespace: string; readonly name?: string | undefined; readonly subject?: RightsSubject | undefined};
+
+/** What is missing for an action, in words, and how to ask kubectl the same. */
+export function missingRight(action: ActionName, {namespace, name, subject = {kind: 'Deployment'}}: RightPlace): string {
+	const [first, ...rest] = neededRights(subject)[action];
 	if (first === undefined) return 'needs a right that is missing';
 	const verbs = [first, ...rest].map(right => `${right.verb} on ${resourceText(right)}`);
-	const where = name === undefined || first.of === undefined ? namespace : `${namespace}/${name}`;
+	const named = first.of === 'release' ? subject.release?.name : first.of === 'holder' ? subject.holder : first.of && name;
+	const where = named === undefined ? namespace : `${namespace}/${named}`;
 	return `needs the ${verbs.length === 1 ? 'verb' : 'verbs'} ${verbs.join(', ')} (${where}); kubectl auth can-i ${first.verb} ${canIText(first)} -n ${namespace}`;
 }
 

@@ -1,5 +1,5 @@
 import type {WorkloadCommand} from '../domain/command.ts';
-import type {Rights} from '../domain/rights.ts';
+import type {Rights, RightsSubject} from '../domain/rights.ts';
 import type {RuleName} from '../domain/sample.ts';
 import type {StreamCondition} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
@@ -205,6 +205,8 @@ export type GuardView = {
 	readonly isProtected: boolean;
 	/** What the API server says that we may do. */
 	readonly rights: Rights;
+	/** Whose rights they are. */
+	readonly subject: RightsSubject;
 };
 
 /** A pod's details. Logs come from a separate request and may be absent. */

@@ -74,4 +74,18 @@ describe('what is missing', () => {
 	] as const)('%s', (_what, action, text) => {
 		expect(missingRight(action, {namespace: 'web', name: 'kubia'})).toBe(text);
 	});
+
+	const kruise = {kind: 'Deployment', release: {kind: 'KruiseRollout', name: 'canary'}} as const;
+	it.each([
+		['StatefulSets are scaled by themselves', 'scale', {kind: 'StatefulSet'}, 'update on statefulsets.apps/scale (web/kubia)'],
+		['partitions belong to StatefulSets', 'set-partition', {kind: 'StatefulSet'}, 'patch on statefulsets.apps (web/kubia)'],
+		['DaemonSets are restarted by themselves', 'restart', {kind: 'DaemonSet'}, 'patch on daemonsets.apps (web/kubia)'],
+		['Argo pauses by the spec', 'pause', {kind: 'ArgoRollout'}, 'patch on rollouts.argoproj.io (web/kubia)'],
+		['Argo goes on by the status', 'continue', {kind: 'ArgoRollout'}, 'patch on rollouts.argoproj.io/status (web/kubia)'],
+		['Argo’s template may lie in a Deployment', 'undo', {kind: 'ArgoRollout', holder: 'app'}, 'patch on deployments.apps (web/app)'],
+		['OpenKruise goes on by its own status', 'continue', kruise, 'patch on rollouts.rollouts.kruise.io/status (web/canary)'],
+		['what OpenKruise releases is undone in its workload', 'undo', kruise, 'patch on deployments.apps (web/kubia)'],
+	] as const)('%s', (_why, action, subject, text) => {
+		expect(missingRight(action, {namespace: 'web', name: 'kubia', subject})).toContain(`needs the verb ${text}; `);
+	});
 });

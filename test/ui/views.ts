@@ -166,7 +166,7 @@ const noSteps: Abilities = {
 const moving: Abilities = {...noSteps, resume: 'not paused; nothing to resume'};
 
 /** Nothing is forbidden. */
-const open: GuardView = {readOnly: false, isProtected: false, rights: unknownRights};
+const open: GuardView = {readOnly: false, isProtected: false, rights: unknownRights, subject: {kind: 'Deployment'}};
 
 /** v3 of kubia is blocked: the picture of DESIGN. */
 export const blocked: ScreenView = {

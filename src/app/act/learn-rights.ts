@@ -2,8 +2,10 @@ import {askRights} from '../../cluster/ask-rights.ts';
 import type {ClusterConnection} from '../../cluster/connect.ts';
 import {type ActionName, actionNames, isOf, isReading} from '../../domain/rights.ts';
 import type {RightsEvent} from '../../store/event.ts';
+import {rightsSubject} from '../../store/selectors/guard-view.ts';
 import type {State} from '../../store/state.ts';
 import type {Store} from '../../store/store.ts';
+import {focusOf} from '../../store/workload-state.ts';
 
 export type RightsLearning = {
 	/** Asks for everything that a key may need; from then on again when streams become forbidden, or are so no more. */
@@ -34,9 +36,11 @@ export function createRightsLearning(options: LearningOptions): RightsLearning {
 	const asked = new Set<string | undefined>();
 	let askedAt: number | undefined;
 	let forbidden = '';
+	let subject = '';
 	const askAll = (state: State) => {
 		askedAt = now();
 		forbidden = forbiddenStreams(state);
+		subject = subjectKey(state);
 		asked.clear();
 		asked.add(undefined);
 		void learn(options, wantedActions(state), undefined);
@@ -44,7 +48,8 @@ export function createRightsLearning(options: LearningOptions): RightsLearning {
 	const look = () => {
 		const state = store.snapshot();
 		if (askedAt === undefined) return;
-		if (forbiddenStreams(state) !== forbidden && now() - askedAt >= leastPauseMs) askAll(state);
+		const isOther = subjectKey(state) !== subject;
+		if (isOther || (forbiddenStreams(state) !== forbidden && now() - askedAt >= leastPauseMs)) askAll(state);
 		for (const name of workloadsBehind(state)) {
 			if (asked.has(name)) continue;
 			asked.add(name);
@@ -75,6 +80,11 @@ function workloadsBehind({target, workloads}: State): readonly string[] {
 	return target.kind === 'Service' ? [...workloads.keys()].slice(0, mostWorkloads) : [];
 }
 
+/** What steers a workload, or holds its template, is known only once it has been seen. */
+function subjectKey(state: State): string {
+	return state.target.kind === 'Service' ? '' : JSON.stringify([focusOf(state), rightsSubject(state)]);
+}
+
 function forbiddenStreams({streams}: State): string {
 	return Object.entries(streams)
 		.filter(([, {condition}]) => condition.kind === 'forbidden')
@@ -84,8 +94,9 @@ function forbiddenStreams({streams}: State): string {
 
 /** `workload`: one of those behind a Service; absent: all that is not of one of them. */
 async function learn({connection, store, curlNamespace, signal}: LearningOptions, actions: readonly ActionName[], workload: string | undefined): Promise<void> {
-	const {target} = store.snapshot();
-	const names = {workload: workload ?? target.name, service: target.name};
+	const state = store.snapshot();
+	const {target} = state;
+	const names = {...rightsSubject(state, workload), workload: workload ?? focusOf(state) ?? target.name, service: target.name};
 	const own = actions.filter(action => (target.kind !== 'Service' ? !isOf(action, 'service') : isOf(action, 'workload') === (workload !== undefined)));
 	const isElsewhere = (action: ActionName) => action === 'curl-pod' && curlNamespace !== undefined;
 	const here = own.filter(action => !isElsewhere(action));

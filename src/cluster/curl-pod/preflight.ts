@@ -1,4 +1,4 @@
-import {type NeededRight, neededRights} from '../../domain/rights.ts';
+import {curlPodRights, type NeededRight} from '../../domain/rights.ts';
 import {may} from '../access.ts';
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
@@ -31,7 +31,7 @@ async function serviceThatSelects(connection: Connection, namespace: string, sig
 
 /** Throws ClusterError where it is known before anything is created that a curl pod would not do: a right is missing, or a Service would select it. */
 export async function checkCurlPod(connection: Connection, namespace: string, signal: AbortSignal): Promise<void> {
-	const needed = neededRights['curl-pod'];
+	const needed = curlPodRights;
 	const [selecting, ...allowed] = await Promise.all([
 		serviceThatSelects(connection, namespace, signal),
 		...needed.map(right => may({json: connection.json, namespace}, right, signal)),

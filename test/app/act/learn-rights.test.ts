@@ -76,6 +76,31 @@ describe('what we may do', () => {
 		]);
 	});
 
+	it.each([
+		['StatefulSet', ['patch apps/statefulsets kubia', 'update apps/statefulsets/scale kubia']],
+		['ArgoRollout', ['patch argoproj.io/rollouts kubia', 'patch argoproj.io/rollouts/status kubia', 'update argoproj.io/rollouts/scale kubia']],
+	] as const)('is asked of a %s by its own resource', async (kind, wanted) => {
+		const {rights, asked, settle} = learning({...place, kind, name: 'kubia'}, () => true);
+		rights.start();
+		await settle();
+		expect(asked.filter(text => text.endsWith(' kubia')).toSorted()).toEqual(wanted);
+	});
+
+	it('is asked again of the workload that something steers, once that has been seen', async () => {
+		const {rights, asked, settle, follow} = learning({...place, kind: 'KruiseRollout', name: 'canary'}, () => true);
+		rights.start();
+		await settle();
+		expect(asked).toContain('patch rollouts.kruise.io/rollouts/status canary');
+		expect(asked).not.toContain('patch apps/deployments kubia');
+		follow('kubia');
+		await settle();
+		expect(asked).toContain('patch apps/deployments kubia');
+		const before = asked.length;
+		follow('kubia');
+		await settle();
+		expect(asked).toHaveLength(before);
+	});
+
 	it('is not known where the API server does not say: then keys work', async () => {
 		const {rights, settle, right} = learning(deployment, () => undefined);
 		rights.start();
