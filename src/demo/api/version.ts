@@ -1,3 +1,4 @@
+import {asGoWrites} from '../go-json.ts';
 import type {StoredObject} from './resource.ts';
 
 /** An object as it was at one resource version. It is turned into JSON once while it is news, however many want to see it. */
@@ -13,7 +14,7 @@ export class Version {
 	}
 
 	get json(): string {
-		this.#json ??= JSON.stringify(this.object);
+		this.#json ??= asGoWrites(JSON.stringify(this.object));
 		return this.#json;
 	}
 

@@ -183,6 +183,11 @@ const bare: readonly SetStep[] = [
 	{line: 'rollout status sts/bare'},
 	{line: 'set image sts/bare app=luksa/kubia:v2', until: 'all'},
 	{line: 'rollout status sts/bare'},
+	// kubectl compares the bytes of what Go writes in its own way.
+	{line: 'set env sts/bare LIMIT="a<b&&c>d"', until: 'all'},
+	{line: 'get controllerrevisions -l app=bare'},
+	{line: 'rollout undo sts/bare --to-revision=3'},
+	{line: 'rollout undo sts/bare --to-revision=2', until: 'all'},
 	{line: 'create -f -', input: db({serviceName: 'UPPER'}, 'luksa/kubia:v1', 'wrong')},
 	{line: 'create -f -', input: db({podManagementPolicy: 'Sideways'}, 'luksa/kubia:v1', 'wrong')},
 	{line: 'create -f -', input: db({updateStrategy: {type: 'OnDelete', rollingUpdate: {partition: 1}}}, 'luksa/kubia:v1', 'wrong')},

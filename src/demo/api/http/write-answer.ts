@@ -1,11 +1,12 @@
 import type {ServerResponse} from 'node:http';
+import {asGoWrites} from '../../go-json.ts';
 import type {Answer} from '../api-call.ts';
 import {internalError, StatusError, statusOf} from '../status-error.ts';
 
 /** Sends an answer; nothing when it was begun already. */
 export function writeAnswer(response: ServerResponse, {code, body, headers}: Answer): void {
 	if (response.headersSent) return;
-	const text = typeof body === 'function' ? body() : `${JSON.stringify(body)}\n`;
+	const text = typeof body === 'function' ? body() : `${asGoWrites(JSON.stringify(body))}\n`;
 	response.writeHead(code, {'content-type': 'application/json', 'cache-control': 'no-cache, private', ...headers});
 	response.end(text);
 }

@@ -1,4 +1,5 @@
 import type {ApiObject} from '../../api-object.ts';
+import {asGoWrites} from '../../go-json.ts';
 import type {PodTemplate} from '../kinds.ts';
 import {sorted, sortedJson} from '../sorted-json.ts';
 import {safeText} from '../template-hash.ts';
@@ -51,12 +52,7 @@ function compare(left: string, right: string): number {
  * the names are upstream's (kubernetes: controller_history.go HashControllerRevision).
  */
 export function revisionHash(data: RevisionData, collisionCount: number): string {
-	return safeText(fnv32(Buffer.from(goText(sortedJson(data)) + collisionCount)));
-}
-
-/** Go writes these so that HTML can hold them (encoding/json: SetEscapeHTML). */
-function goText(json: string): string {
-	return json.replaceAll(/[<>&\u2028\u2029]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	return safeText(fnv32(Buffer.from(asGoWrites(sortedJson(data)) + collisionCount)));
 }
 
 /** fnv32 multiplies first, where the fnv32a of template hashes multiplies last. */
