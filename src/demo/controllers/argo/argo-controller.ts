@@ -3,6 +3,7 @@ import {createWhenServed, followCustom} from '../custom/start-when-served.ts';
 import {type Informer, keyOf} from '../informer.ts';
 import type {Pod, ReplicaSet} from '../kinds.ts';
 import {byAge, controllerOf} from '../owners.ts';
+import {replicaSetPath} from '../paths.ts';
 import {createWorkQueue} from '../work-queue.ts';
 import type {ArgoRollout} from './kinds.ts';
 import {syncArgoRollout} from './sync-rollout.ts';
@@ -25,7 +26,10 @@ function createQueue(context: ControllerContext, rollouts: Informer<ArgoRollout,
 		await syncArgoRollout({context, rollout, replicaSets: owned, checkAgain: delayMs => queue.addAfter(key, delayMs)});
 	};
 	const queue = createWorkQueue({clock, sync});
-	rollouts.onChange(({now}) => now !== undefined && queue.add(keyOf(now)));
+	rollouts.onChange(({before, now}) => {
+		if (now !== undefined) queue.add(keyOf(now));
+		else if (before !== undefined) void removeSets(context, before);
+	});
 	const wake = (replicaSet: ReplicaSet | undefined) => {
 		const owner = replicaSet === undefined ? undefined : controllerOf(replicaSet);
 		if (owner?.kind === 'Rollout') queue.add(`${replicaSet?.metadata.namespace}/${owner.name}`);
@@ -37,4 +41,10 @@ function createQueue(context: ControllerContext, rollouts: Informer<ArgoRollout,
 	});
 	const setOf = (pod: Pod) => replicaSets.get(`${pod.metadata.namespace}/${controllerOf(pod)?.name}`);
 	return queue;
+}
+
+/** The garbage collector here follows no custom kinds: what a Rollout owned would stay. */
+async function removeSets({api, informers: {replicaSets}}: ControllerContext, {metadata}: ArgoRollout): Promise<void> {
+	const owned = [...replicaSets.with('manager', metadata.uid)];
+	await Promise.all(owned.map(set => api.send({method: 'DELETE', path: replicaSetPath(metadata.namespace, set.metadata.name)}).catch(() => undefined)));
 }
