@@ -1,4 +1,5 @@
 import type {TargetKind} from '../domain/kinds/kind-words.ts';
+import {followRelease} from './follow-release.ts';
 import {followService} from './follow-service.ts';
 import {type FollowOptions, followWorkload} from './follow-workload.ts';
 
@@ -7,10 +8,9 @@ export function followTarget({kind, ...options}: Omit<FollowOptions, 'kind'> & {
 	switch (kind) {
 		case 'Service':
 			return followService(options);
-		// What steers a workload is followed by the workload's own name until its own follower is asked for.
 		case 'KruiseRollout':
 		case 'Application':
-			return followWorkload({...options, kind: 'Deployment'});
+			return followRelease({...options, kind});
 		default:
 			return followWorkload({...options, kind});
 	}

@@ -8,8 +8,8 @@ import type {Source, StreamEvent} from './informer/source.ts';
 import {type WatchBatch, watch} from './informer/watch.ts';
 import {silenceCode} from './informer/watchdog.ts';
 
-export type InformerOptions<Stream extends StreamName> = Source<Stream> & {
-	readonly emit: (event: StreamEvent<Stream>) => void;
+export type InformerOptions<Stream extends StreamName, T = StreamObjects[Stream]> = Source<T, Stream> & {
+	readonly emit: (event: StreamEvent<Stream, T>) => void;
 	readonly signal: AbortSignal;
 	readonly policy?: Partial<InformerPolicy> | undefined;
 };
@@ -26,8 +26,8 @@ function asClusterError(error: unknown): ClusterError {
 	return error instanceof ClusterError ? error : new ClusterError(messageOf(error), {kind: 'server', cause: error});
 }
 
-class Informer<Stream extends StreamName> {
-	readonly #options: InformerOptions<Stream>;
+class Informer<Stream extends StreamName, T> {
+	readonly #options: InformerOptions<Stream, T>;
 	readonly #policy: InformerPolicy;
 	readonly #backoff: Backoff;
 	#condition: StreamCondition;
@@ -39,7 +39,7 @@ class Informer<Stream extends StreamName> {
 	/** Watches in a row that fell silent without a word. */
 	#silent = 0;
 
-	constructor(options: InformerOptions<Stream>) {
+	constructor(options: InformerOptions<Stream, T>) {
 		this.#options = options;
 		this.#policy = {...defaultPolicy, ...options.policy};
 		this.#backoff = createBackoff(this.#policy);
@@ -86,7 +86,7 @@ class Informer<Stream extends StreamName> {
 	}
 
 	/** At least as new as what is known, so that time never runs backwards; without condition where the server no longer has, or not yet has, that version. */
-	async #listNewEnough(): Promise<Listing<StreamObjects[Stream]>> {
+	async #listNewEnough(): Promise<Listing<T>> {
 		const {signal} = this.#options;
 		try {
 			return await listAll(this.#options, this.#version, signal, this.#policy);
@@ -114,7 +114,7 @@ class Informer<Stream extends StreamName> {
 		this.#options.emit({type: 'stream-heard', stream: this.#options.stream, at: this.#policy.now()});
 	}
 
-	#take({changes, malformed, resourceVersion, failure}: WatchBatch<StreamObjects[Stream]>): void {
+	#take({changes, malformed, resourceVersion, failure}: WatchBatch<T>): void {
 		const {emit, stream} = this.#options;
 		const at = this.#policy.now();
 		this.#silent = 0;
@@ -167,6 +167,6 @@ class Informer<Stream extends StreamName> {
  * Follows one collection until the signal aborts: lists it, watches it from there, and does both again as often as the API server or the network
  * makes it necessary. Emits `listed`, `changed`, and the stream's condition whenever it changes. Never throws. client-go: tools/cache/reflector.go.
  */
-export function runInformer<Stream extends StreamName>(options: InformerOptions<Stream>): Promise<void> {
+export function runInformer<Stream extends StreamName, T = StreamObjects[Stream]>(options: InformerOptions<Stream, T>): Promise<void> {
 	return new Informer(options).run();
 }

@@ -7,9 +7,10 @@ import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {collectionOf, kindSources, revisionsOf} from './kinds/kind-source.ts';
 import {isRawObject, objectOf, objectsOf} from './parse/fields.ts';
+import {readRelease, steeredBy} from './read-release.ts';
 
 type Connection = Pick<ClusterConnection, 'json'>;
-type Place = Pick<Workload, 'kind' | 'namespace' | 'name'>;
+type Place = Pick<Workload, 'kind' | 'namespace' | 'name' | 'release'>;
 
 /** Where the API has the workload. */
 export const workloadPath = ({kind, namespace, name}: Place): string => objectPath(collectionOf(kind, namespace), name);
@@ -21,9 +22,22 @@ export function asWorkload(answer: unknown, kind: WorkloadKind): Workload {
 	return workload;
 }
 
-/** The workload as it is now. Throws ClusterError. */
+/** The workload as it is now, with what steers it where something does. Throws ClusterError. */
 export async function readWorkload(connection: Connection, place: Place): Promise<Workload> {
-	return asWorkload(await connection.json({path: workloadPath(place)}), place.kind);
+	if (place.release === undefined) return asWorkload(await connection.json({path: workloadPath(place)}), place.kind);
+	const [answer, release] = await Promise.all([readSteered(connection, place), readRelease(connection, place.release)]);
+	const workload = answer === undefined ? undefined : asWorkload(answer, place.kind);
+	return workload === undefined || workload.kind === 'Deployment' ? steeredBy(workload, release) : workload;
+}
+
+/** An Application can be acted on before it has made its Deployment. */
+async function readSteered(connection: Connection, place: Place): Promise<unknown> {
+	try {
+		return await connection.json({path: workloadPath(place)});
+	} catch (error) {
+		if (place.release?.kind === 'Application' && error instanceof ClusterError && error.kind === 'not-found') return undefined;
+		throw error;
+	}
 }
 
 /** What numbers a workload's templates, and what an undo to one of them sends: the data of ControllerRevisions as it is stored, by `uid`. */

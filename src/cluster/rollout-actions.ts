@@ -8,6 +8,7 @@ import {failureOf, refused} from './command-failure.ts';
 import {type CommandOptions, changeOf} from './command-options.ts';
 import {sendDeletePod} from './delete-pod-action.ts';
 import {type Patched, patchWorkload} from './patch-workload.ts';
+import {releaseCommandOf, resumedAfter, sendRelease} from './release-actions.ts';
 import {sendScale} from './scale-action.ts';
 import type {PatchCommand} from './workload-patch.ts';
 
@@ -53,6 +54,9 @@ async function sendStep(command: StepCommand, {workload}: CommandOptions): Promi
 export async function sendCommand(command: WorkloadCommand, options: CommandOptions): Promise<CommandResult> {
 	const sending = {sent: false};
 	try {
+		const {release} = options.workload;
+		const above = releaseCommandOf(command, release);
+		if (above !== undefined) return await sendRelease(above, options, sending);
 		switch (command.kind) {
 			case 'scale':
 				return await sendScale(command, options, sending);
@@ -67,7 +71,10 @@ export async function sendCommand(command: WorkloadCommand, options: CommandOpti
 				return await sendStep(command, options);
 			default: {
 				const ended = await patchWorkload(command, options, sending);
-				return 'kind' in ended ? ended : acceptedOf(command, ended, options.dryRun);
+				if ('kind' in ended) return ended;
+				const result = acceptedOf(command, ended, options.dryRun);
+				const resumes = command.kind === 'undo' && command.resume === true && ended.before.paused && release !== undefined;
+				return resumes ? await resumedAfter(result, options) : result;
 			}
 		}
 	} catch (error) {

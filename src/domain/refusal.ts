@@ -4,7 +4,7 @@ import {imageRefusal} from './image-reference.ts';
 import {qualifiedPlural} from './kinds/kind-words.ts';
 import {unable} from './kinds/unable.ts';
 import type {ReplicaSet} from './replica-set.ts';
-import {revisions, undoTarget} from './revisions.ts';
+import {revisions, type UndoTarget, undoTarget} from './revisions.ts';
 import {sameTemplate} from './same-template.ts';
 import {shortText} from './short-text.ts';
 import {templateContainers} from './template-containers.ts';
@@ -18,21 +18,24 @@ function knownRevisions(workload: Workload, replicaSets: readonly ReplicaSet[]):
 		.join(', ');
 }
 
-/** kubectl's order: is there a target, is it paused, would anything change. */
-function undoRefusal({toRevision, resume}: CommandOf<'undo'>, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
-	const target = undoTarget(workload, replicaSets, toRevision);
+/** Why an undo has nowhere to go, or would change nothing. */
+export function targetRefusal(target: UndoTarget, toRevision: number | undefined, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
 	if (target.kind === 'none') {
 		const known = knownRevisions(workload, replicaSets);
 		return {message: target.message, hint: known === '' ? 'there is no earlier revision to go to' : `revisions in the history: ${known}`};
 	}
-	if (workload.paused && resume !== true) {
+	if (!sameTemplate(target.replicaSet.template, workload.template)) return undefined;
+	const hint = workload.paused ? 'resume it: its template is that one already' : 'choose another revision';
+	return {message: `skipped rollback (current template already matches revision ${toRevision ?? 0})`, hint};
+}
+
+/** kubectl's order: is there a target, is it paused, would anything change. */
+function undoRefusal({toRevision, resume}: CommandOf<'undo'>, workload: Workload, replicaSets: readonly ReplicaSet[]): Refusal | undefined {
+	const target = undoTarget(workload, replicaSets, toRevision);
+	if (target.kind !== 'none' && workload.paused && resume !== true) {
 		return {message: "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again", hint: 'resume first, then undo'};
 	}
-	if (sameTemplate(target.replicaSet.template, workload.template)) {
-		const hint = workload.paused ? 'resume it: its template is that one already' : 'choose another revision';
-		return {message: `skipped rollback (current template already matches revision ${toRevision ?? 0})`, hint};
-	}
-	return undefined;
+	return targetRefusal(target, toRevision, workload, replicaSets);
 }
 
 /** kubectl: set_image.go, which prints nothing at all where nothing changes. */

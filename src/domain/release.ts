@@ -1,5 +1,4 @@
 import type {Condition} from './condition.ts';
-import type {JsonObject} from './json.ts';
 
 type ReleaseObject = {
 	readonly uid: string;
@@ -31,6 +30,8 @@ export type KruiseRollout = ReleaseObject & {
 	readonly paused: boolean;
 	readonly disabled: boolean;
 	readonly steps: readonly KruiseStep[];
+	/** Where the weights of the steps are in force; none: only the numbers of pods decide. */
+	readonly routings: readonly {readonly service: string; readonly ingress: string | undefined}[];
 	readonly phase: string;
 	readonly message: string;
 	readonly conditions: readonly Condition[];
@@ -83,8 +84,8 @@ export type Application = ReleaseObject & {
 		readonly message: string | undefined;
 		readonly traits: readonly {readonly type: string; readonly healthy: boolean; readonly message: string | undefined}[];
 	}[];
-	/** The whole object: its patches are made of it. */
-	readonly raw: JsonObject;
+	/** What it has made in its own namespace, by name. */
+	readonly applied: {readonly deployments: readonly string[]; readonly rollouts: readonly string[]};
 	/** The Rollout that it applied, where there is one. */
 	readonly rollout: KruiseRollout | undefined;
 };

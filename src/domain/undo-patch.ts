@@ -19,20 +19,22 @@ const keptAnnotations: ReadonlySet<string> = new Set([
 
 /** The Deployment's annotations after an undo; what the old revision does not have is deleted, as kubectl does. */
 function undoneAnnotations(workload: Workload, replicaSet: ReplicaSet): JsonObject {
-	const kept = Object.entries(workload.annotations).filter(([name]) => keptAnnotations.has(name));
-	const restored = Object.entries(replicaSet.annotations).filter(([name]) => !keptAnnotations.has(name));
+	const isKept = (name: string) => keptAnnotations.has(name) || (workload.release !== undefined && name.includes('rollouts.kruise.io/'));
+	const kept = Object.entries(workload.annotations).filter(([name]) => isKept(name));
+	const restored = Object.entries(replicaSet.annotations).filter(([name]) => !isKept(name));
 	return Object.fromEntries([...kept, ...restored].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /**
  * The JSON patch that takes the workload back to the ReplicaSet's template, operation for operation kubectl's. One that is paused is resumed by the
  * same patch, so that it can't be left half done: the field goes, as `rollout resume` leaves it.
- * kubectl: polymorphichelpers/rollback.go getDeploymentPatch, objectresumer.go.
+ * kubectl: polymorphichelpers/rollback.go getDeploymentPatch, objectresumer.go. Where OpenKruise steers it, its marks on the Deployment stay, and so does its pause:
+ * KT/pkg/internal/polymorphichelpers/rollback.go:120-189.
  */
 export function undoPatch(workload: Workload, replicaSet: ReplicaSet): readonly PatchOperation[] {
 	return [
 		{op: 'replace', path: '/spec/template', value: withoutHash(replicaSet.template.raw)},
 		{op: 'replace', path: '/metadata/annotations', value: undoneAnnotations(workload, replicaSet)},
-		...(workload.paused ? [{op: 'remove', path: '/spec/paused'} as const] : []),
+		...(workload.paused && workload.release === undefined ? [{op: 'remove', path: '/spec/paused'} as const] : []),
 	];
 }

@@ -15,8 +15,10 @@ async function followBeside(
 	{connection, signal, policy, besideAtOnce = false}: FollowSetting,
 	kind: string,
 	emit: (event: ClusterEvent) => void,
+	first: () => Promise<void>,
 ): Promise<void> {
 	if (!besideAtOnce) await sleep(afterFirstListsMs, signal, {...defaultPolicy, ...policy});
+	await first();
 	const shared = {connection, signal, policy, emit, mayBeAbsent: true};
 	const {namespace} = connection;
 	await Promise.all([
@@ -37,15 +39,20 @@ export type Beside = {
 	readonly ended: () => Promise<void>;
 };
 
-/** Starts the side streams once ReplicaSets and pods have been listed, or can't be: the first frame and its requests come before. */
-export function createBeside(setting: FollowSetting, kind: WorkloadKind, emit: (event: ClusterEvent) => void): Beside {
+/** Starts the side streams once ReplicaSets and pods have been listed, or can't be: the first frame and its requests come before. `first`: what comes before them then. */
+export function createBeside(
+	setting: FollowSetting,
+	kind: WorkloadKind,
+	emit: (event: ClusterEvent) => void,
+	first: () => Promise<void> = () => Promise.resolve(),
+): Beside {
 	const waited = new Set<string>(['revisions', 'pods']);
 	let running: Promise<void> | undefined;
 	return {
 		heard(event) {
 			if (running !== undefined || !('stream' in event)) return;
 			if (event.type === 'listed' || (event.type === 'stream-changed' && event.condition.kind === 'forbidden')) waited.delete(event.stream);
-			if (waited.size === 0) running = followBeside(setting, kindWords[kind].kind, emit);
+			if (waited.size === 0) running = followBeside(setting, kindWords[kind].kind, emit, first);
 		},
 		ended: async () => running,
 	};

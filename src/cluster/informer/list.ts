@@ -1,6 +1,4 @@
 import type {Buffer} from 'node:buffer';
-import type {StreamName} from '../../domain/stream.ts';
-import type {StreamObjects} from '../../store/event.ts';
 import {ClusterError} from '../errors.ts';
 import {JsonSplitter} from '../json-splitter.ts';
 import {isRawObject, objectOf, shownText, textOf} from '../parse/fields.ts';
@@ -45,7 +43,7 @@ export function nameOf(raw: unknown): string {
 
 type Collected<T> = {readonly items: T[]; readonly malformed: string[]};
 
-function collect<Stream extends StreamName>(source: Source<Stream>, bytes: Buffer, into: Collected<StreamObjects[Stream]>): void {
+function collect<T>(source: Source<T>, bytes: Buffer, into: Collected<T>): void {
 	if (source.needsBytes?.(bytes) === false) return;
 	const raw = parseJson(bytes);
 	const item = source.parse(raw);
@@ -53,13 +51,7 @@ function collect<Stream extends StreamName>(source: Source<Stream>, bytes: Buffe
 	else if (source.wants?.(item) !== false) into.items.push(item);
 }
 
-async function readPage<Stream extends StreamName>(
-	source: Source<Stream>,
-	query: Query,
-	into: Collected<StreamObjects[Stream]>,
-	signal: AbortSignal,
-	policy: InformerPolicy,
-): Promise<Page> {
+async function readPage<T>(source: Source<T>, query: Query, into: Collected<T>, signal: AbortSignal, policy: InformerPolicy): Promise<Page> {
 	const watchdog = createWatchdog(signal, policy.listSilenceMs, policy);
 	try {
 		const {body} = await source.connection.open({path: source.path, query, signal: watchdog.signal});
@@ -74,14 +66,14 @@ async function readPage<Stream extends StreamName>(
 	}
 }
 
-async function readPages<Stream extends StreamName>(
-	source: Source<Stream>,
+async function readPages<T>(
+	source: Source<T>,
 	resourceVersion: string,
 	limit: number | undefined,
 	signal: AbortSignal,
 	policy: InformerPolicy,
-): Promise<Listing<StreamObjects[Stream]>> {
-	const into: Collected<StreamObjects[Stream]> = {items: [], malformed: []};
+): Promise<Listing<T>> {
+	const into: Collected<T> = {items: [], malformed: []};
 	const selectors = {labelSelector: source.labelSelector, fieldSelector: source.fieldSelector};
 	let page: Page | undefined;
 	do {
@@ -96,12 +88,7 @@ async function readPages<Stream extends StreamName>(
  * All objects of a source, in pages, parsed one by one as their bytes arrive. `resourceVersion`: `0` = what any cache has, empty = the newest, else
  * at least as new as that. When the pages expire under way, once more in one piece. Throws ClusterError. client-go: tools/pager/pager.go.
  */
-export async function listAll<Stream extends StreamName>(
-	source: Source<Stream>,
-	resourceVersion: string,
-	signal: AbortSignal,
-	policy: InformerPolicy,
-): Promise<Listing<StreamObjects[Stream]>> {
+export async function listAll<T>(source: Source<T>, resourceVersion: string, signal: AbortSignal, policy: InformerPolicy): Promise<Listing<T>> {
 	// With a definite version the API server answers from its cache, which does not page.
 	const paged = resourceVersion === '' || resourceVersion === '0';
 	try {

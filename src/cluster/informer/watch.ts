@@ -1,6 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import type {StreamName} from '../../domain/stream.ts';
-import type {ObjectChange, StreamObjects} from '../../store/event.ts';
+import type {ObjectChange} from '../../store/event.ts';
 import {ClusterError} from '../errors.ts';
 import {statusError} from '../http/status-error.ts';
 import {JsonSplitter} from '../json-splitter.ts';
@@ -31,7 +30,7 @@ function parseEvent(bytes: Buffer): {readonly type: unknown; readonly object: un
 	}
 }
 
-function addObject<Stream extends StreamName>(source: Source<Stream>, type: unknown, raw: unknown, draft: Draft<StreamObjects[Stream]>): void {
+function addObject<T>(source: Source<T>, type: unknown, raw: unknown, draft: Draft<T>): void {
 	const metadata = isRawObject(raw) ? objectOf(raw.metadata) : {};
 	draft.resourceVersion = textOf(metadata.resourceVersion) ?? draft.resourceVersion;
 	const uid = textOf(metadata.uid);
@@ -45,7 +44,7 @@ function addObject<Stream extends StreamName>(source: Source<Stream>, type: unkn
 }
 
 /** Adds one event; false when the watch is over with it. */
-function addEvent<Stream extends StreamName>(source: Source<Stream>, bytes: Buffer, draft: Draft<StreamObjects[Stream]>): boolean {
+function addEvent<T>(source: Source<T>, bytes: Buffer, draft: Draft<T>): boolean {
 	const event = parseEvent(bytes);
 	if (event === undefined) {
 		draft.failure = new ClusterError('the API server sent something that is no watch event', {kind: 'garbage'});
@@ -60,14 +59,14 @@ function addEvent<Stream extends StreamName>(source: Source<Stream>, bytes: Buff
 }
 
 /** An object that nobody needs is not even parsed. Its version is lost with it: bookmarks bring a newer one. */
-function isNeeded<Stream extends StreamName>({needsBytes}: Source<Stream>, bytes: Buffer): boolean {
+function isNeeded<T>({needsBytes}: Source<T>, bytes: Buffer): boolean {
 	if (needsBytes === undefined) return true;
 	const isObject = /"type":\s*"(?:ADDED|MODIFIED|DELETED)"/.test(bytes.toString('latin1', 0, 32));
 	return !isObject || needsBytes(bytes);
 }
 
-function batchOf<Stream extends StreamName>(source: Source<Stream>, splitter: JsonSplitter, chunk: Uint8Array): WatchBatch<StreamObjects[Stream]> {
-	const draft: Draft<StreamObjects[Stream]> = {changes: [], malformed: [], resourceVersion: undefined, failure: undefined};
+function batchOf<T>(source: Source<T>, splitter: JsonSplitter, chunk: Uint8Array): WatchBatch<T> {
+	const draft: Draft<T> = {changes: [], malformed: [], resourceVersion: undefined, failure: undefined};
 	try {
 		for (const bytes of splitter.push(chunk)) {
 			if (isNeeded(source, bytes) && !addEvent(source, bytes, draft)) break;
@@ -82,12 +81,12 @@ function batchOf<Stream extends StreamName>(source: Source<Stream>, splitter: Js
  * Opens one watch from a resource version and gives its events, those of one chunk together. Returns at the clean end that the API server makes
  * after `timeoutSeconds`. Throws ClusterError: the HTTP answer, a broken connection, silence.
  */
-export async function* watch<Stream extends StreamName>(
-	source: Source<Stream>,
+export async function* watch<T>(
+	source: Source<T>,
 	resourceVersion: string,
 	signal: AbortSignal,
 	policy: InformerPolicy,
-): AsyncGenerator<WatchBatch<StreamObjects[Stream]> | 'opened'> {
+): AsyncGenerator<WatchBatch<T> | 'opened'> {
 	const watchdog = createWatchdog(signal, policy.watchSilenceMs, policy);
 	try {
 		const query = {
