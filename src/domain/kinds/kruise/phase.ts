@@ -41,7 +41,7 @@ function podsText({progress}: KruiseRollout): string {
 }
 
 function stepReason(rollout: KruiseRollout, step: number, wait: StepWait | undefined): WaitReason {
-	const text = wait === undefined ? 'goes on to the next step' : wait.kind === 'pods' ? podsText(rollout) : waitTexts[wait.kind];
+	const text = wait === undefined ? 'goes on' : wait.kind === 'pods' ? podsText(rollout) : waitTexts[wait.kind];
 	return {kind: 'step', step, of: rollout.steps.length, text};
 }
 
@@ -69,6 +69,8 @@ export function kruisePhase(deployment: Deployment, rollout: KruiseRollout, stan
 			return inWords('OpenKruise prepares the rollout');
 		case 'rolling':
 			return rollingPhase(deployment, rollout, standing.step);
+		case 'resuming':
+			return progressing(stepReason(rollout, standing.step, undefined));
 		case 'paused': {
 			const since = conditionOf(rollout.conditions, 'Progressing');
 			const waitingFor = {kind: 'step', step: standing.step, of: rollout.steps.length, text: 'paused by somebody'} as const;

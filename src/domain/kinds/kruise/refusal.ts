@@ -10,15 +10,20 @@ function continueRefusal(rollout: KruiseRollout): Refusal | undefined {
 	if (isApprovable(rollout)) return undefined;
 	const standing = kruiseStanding(rollout);
 	if (standing.kind === 'paused') return {message: `${subject(rollout.name)} is paused`, hint: 'resume it first, then continue'};
-	if (standing.kind !== 'rolling') return {message: 'no step waits to be continued', hint: 'a rollout begins with a new template'};
+	if (standing.kind !== 'rolling' && standing.kind !== 'resuming')
+		return {message: 'no step waits to be continued', hint: 'a rollout begins with a new template'};
 	const message = "does not allow to approve, because current canary state is not 'StepPaused'";
-	return {message, hint: `the step is at ${standing.state}: it waits for no person yet`};
+	return {
+		message,
+		hint: standing.kind === 'resuming' ? 'it was resumed just now: wait a moment' : `the step is at ${standing.state}: it waits for no person yet`,
+	};
 }
 
 function jumpRefusal(rollout: KruiseRollout, step: number): Refusal | undefined {
 	const {kind} = kruiseStanding(rollout);
 	const {length} = rollout.steps;
-	if (kind !== 'rolling' && kind !== 'paused') return {message: 'no rollout goes through the steps now', hint: 'a rollout begins with a new template'};
+	if (kind !== 'rolling' && kind !== 'resuming' && kind !== 'paused')
+		return {message: 'no rollout goes through the steps now', hint: 'a rollout begins with a new template'};
 	// OpenKruise before 0.6.
 	if (rollout.progress?.nextStepIndex === undefined)
 		return {message: 'this version of OpenKruise can’t jump to a step', hint: 'continue goes on to the next one'};

@@ -12,6 +12,8 @@ export type KruiseStanding =
 	| {readonly kind: 'rolling'; readonly step: number; readonly state: string}
 	/** A person has paused it, at this step. */
 	| {readonly kind: 'paused'; readonly step: number; readonly state: string}
+	/** It was resumed, and the controller has not noticed yet. */
+	| {readonly kind: 'resuming'; readonly step: number; readonly state: string}
 	/** The template went back: pods and traffic follow. */
 	| {readonly kind: 'cancelling'; readonly closing: string | undefined}
 	/** All steps are done. */
@@ -40,19 +42,20 @@ function progressingStanding(rollout: KruiseRollout): KruiseStanding {
 		case 'Finalising':
 			return {kind: 'finalising', closing};
 		case 'InRolling':
+			return steppingStanding(rollout, 'rolling');
 		case 'Paused':
-			return steppingStanding(rollout);
+			return steppingStanding(rollout, 'resuming');
 		default:
 			return {kind: 'preparing'};
 	}
 }
 
 /** The controller notices a pause and its end an event later than they are in the spec. */
-function steppingStanding({progress, paused}: KruiseRollout): KruiseStanding {
+function steppingStanding({progress, paused}: KruiseRollout, kind: 'rolling' | 'resuming'): KruiseStanding {
 	if (progress === undefined || progress.currentStepIndex < 1) return {kind: 'preparing'};
 	const at = {step: progress.currentStepIndex, state: progress.currentStepState};
 	if (paused) return {kind: 'paused', ...at};
-	return at.state === 'Completed' ? {kind: 'finalising', closing: undefined} : {kind: 'rolling', ...at};
+	return at.state === 'Completed' ? {kind: 'finalising', closing: undefined} : {kind, ...at};
 }
 
 /** Whether a rollout is under way. */
@@ -64,6 +67,5 @@ export function isReleasing(rollout: KruiseRollout): boolean {
 /** It waits for a person to approve its step: by the controller's rules, not by the step's state alone. */
 export function isApprovable(rollout: KruiseRollout): boolean {
 	const standing = kruiseStanding(rollout);
-	const reason = conditionOf(rollout.conditions, 'Progressing')?.reason;
-	return standing.kind === 'rolling' && standing.state === 'StepPaused' && reason === 'InRolling';
+	return standing.kind === 'rolling' && standing.state === 'StepPaused';
 }

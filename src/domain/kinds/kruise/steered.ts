@@ -49,10 +49,11 @@ function strategyOf({strategy, annotations}: Deployment, original: JsonObject): 
 	return {type: 'RollingUpdate', maxSurge: amountIn(written, 'maxSurge', '25%'), maxUnavailable: amountIn(written, 'maxUnavailable', '25%')};
 }
 
-/** The pods of both Deployments; those that are only held back are available. */
-function countsOf(deployment: Deployment, second: Deployment | undefined): ReplicaCounts {
+/** The pods of both Deployments; those that are only held back are available. The status follows an event after OpenKruise begins or ends to hold them back. */
+function countsOf(deployment: Deployment, rollout: KruiseRollout, second: Deployment | undefined): ReplicaCounts {
 	const {replicas} = deployment;
-	const own = isHeldBack(deployment) ? {...replicas, available: replicas.ready} : replicas;
+	const isHeld = isHeldBack(deployment) || (rollout.style === 'blueGreen' && isReleasing(rollout));
+	const own = isHeld ? {...replicas, available: replicas.ready} : replicas;
 	const sum = (of: 'current' | 'updated' | 'ready' | 'available') => own[of] + (second?.replicas[of] ?? 0);
 	const [current, available] = [sum('current'), sum('available')];
 	return {...own, current, updated: sum('updated'), ready: sum('ready'), available, unavailable: Math.max(0, Math.max(own.desired, current) - available)};
@@ -88,7 +89,7 @@ export function steeredDeployment(deployment: Deployment, rollout: KruiseRollout
 		strategy: strategyOf(deployment, original),
 		minReadySeconds: held ? (numberIn(original, 'minReadySeconds') ?? 0) : deployment.minReadySeconds,
 		progressDeadlineSeconds: held ? numberIn(original, 'progressDeadlineSeconds') : deployment.progressDeadlineSeconds,
-		replicas: countsOf(deployment, second),
+		replicas: countsOf(deployment, rollout, second),
 		conditions: conditionsOf(deployment, second),
 		release: rollout,
 	};

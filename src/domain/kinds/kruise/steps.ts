@@ -62,7 +62,7 @@ export function kruiseWait(rollout: KruiseRollout, standing: KruiseStanding = kr
 
 /** In force from the state after the routing on; before that the last step's still are. */
 function weightOf(rollout: KruiseRollout, standing: KruiseStanding): StepWeight | undefined {
-	if (rollout.routings.length === 0 || (standing.kind !== 'rolling' && standing.kind !== 'paused')) return undefined;
+	if (rollout.routings.length === 0 || !('state' in standing)) return undefined;
 	const weights = rollout.steps.map(({traffic}) => percentOf(traffic));
 	const upTo = (step: number) => weights.slice(0, step).findLast(weight => weight !== undefined) ?? 0;
 	const isRouted = ['StepMetricsAnalysis', 'StepPaused', 'StepReady'].includes(standing.state);
