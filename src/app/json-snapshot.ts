@@ -1,6 +1,8 @@
 import type {FollowedAction} from '../domain/after-action.ts';
 import {kindWords} from '../domain/kinds/kind-words.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {streamNames, streamResource} from '../domain/stream.ts';
+import type {Workload} from '../domain/workload.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 import type {MixRow, MixView, PodRow, ReplicaSetRow, TargetRow} from '../store/views.ts';
@@ -39,6 +41,8 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 	return {
 		workload: workloadJson(facts),
 		rollout: rolloutJson(state, facts),
+		steps: stepsJson(facts),
+		release: releaseJson(facts.workload),
 		action: actionJson(state.action),
 		revisions: facts.revisions.map(({revision, replicaSet, images, changeCause, current}) => ({
 			revision,
@@ -50,6 +54,36 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 		replicaSets: replicaSetsJson(parts),
 		pods: podsJson(parts),
 	};
+}
+
+/** A rollout that goes by steps: the current one is 1-based, and one more than there are when all are done; null where there are none. Weights in percent. */
+function stepsJson({workload}: RolloutFacts): unknown {
+	const known = rulesOf(workload).steps();
+	if (known === undefined) return null;
+	const {steps, current, active, wait, weight, checks} = known;
+	return {
+		of: steps.length,
+		current: current + 1,
+		active,
+		wait: wait === undefined ? null : {for: wait.kind, until: wait.kind === 'time' && wait.until !== undefined ? isoTime(wait.until) : null},
+		weights: weight === undefined ? null : {set: weight.set, actual: weight.actual ?? null},
+		steps: steps.map(({text, weight: wanted, replicas, pause}) => ({
+			text,
+			weight: wanted ?? null,
+			replicas: replicas ?? null,
+			pauseSeconds: typeof pause === 'object' ? Math.round(pause.ms / 1000) : null,
+			waitsForPerson: pause === 'person',
+		})),
+		checks: checks.map(({name, status, message, isBad}) => ({name, status, message: message ?? null, isBad})),
+	};
+}
+
+/** What steers the workload from above; null where nothing does. */
+function releaseJson({release}: Workload): unknown {
+	if (release === undefined) return null;
+	const {kind, name, phase} = release;
+	const message = release.kind === 'KruiseRollout' ? release.message : (release.workflow?.message ?? '');
+	return {kind: kindWords[kind].kind, group: kindWords[kind].group, name, phase, message: message === '' ? null : message};
 }
 
 /** Our last action that pods follow, and what came of it; null where there was none. */
@@ -122,14 +156,15 @@ function outlookJson({verdict, eta, strategy}: RolloutFacts, now: number): Recor
 }
 
 function replicaSetsJson({facts, replicaSets}: WorkloadParts): readonly unknown[] {
-	const available = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.name, replicaSet.available]));
+	const known = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.name, replicaSet]));
 	return replicaSets.map(({name, revision, desired, currentReplicas, ready, age}) => ({
+		kind: known.get(name)?.kind ?? 'ReplicaSet',
 		name,
 		revision: revision ?? null,
 		desired,
 		current: currentReplicas,
 		ready,
-		available: available.get(name) ?? 0,
+		available: known.get(name)?.available ?? 0,
 		age,
 	}));
 }

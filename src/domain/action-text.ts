@@ -44,7 +44,7 @@ export function actionText(action: FollowedAction, end: ActionEnd, clock: (at: n
 }
 
 function endText({replaced}: FollowedAction, {kind, keeper}: ActionEnd, took: string): string {
-	const kept = keeper === undefined ? '' : ` (${keeper} keeps this Deployment)`;
+	const kept = keeper === undefined ? '' : ` (${keeper} keeps it)`;
 	if (kind === 'superseded') return `another template came ${took} later${kept}`;
 	if (kind !== 'reverted') return `stalled after ${took}: its progress deadline is over`;
 	const back = replaced?.revision === undefined ? 'what it was before' : `revision ${replaced.revision}'s`;

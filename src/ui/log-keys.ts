@@ -40,7 +40,7 @@ export function openRevisionLog(context: KeyContext): void {
 	const {ui, view, ports} = context;
 	const selected = ui.selected === undefined ? undefined : selectedPod(ui, view)?.uid;
 	const scope = ports.logs.ofRevision(selected, view.kind === 'service' ? chosenSide(ui, view) : undefined);
-	if (scope === undefined) notice(context, 'the revision’s ReplicaSet is not known yet');
+	if (scope === undefined) notice(context, 'the pods of that revision are not known yet');
 	else openLog(context, scope);
 }
 

@@ -38,11 +38,16 @@ function unknownLine({gone, header}: ScreenView, theme: Theme): Line {
 	return [span(`${theme.glyphs.failure} GONE`, 'bad'), span(`  ${header.target} does not exist in namespace ${header.namespace}.`)];
 }
 
+/** StatefulSets and DaemonSets keep ControllerRevisions, which have no pods of their own. */
+function areReplicaSets({subject}: ScreenView): boolean {
+	return subject.kind !== 'StatefulSet' && subject.kind !== 'DaemonSet';
+}
+
 function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {
-	const all = replicaSetLines(view.replicaSets, room.width, theme);
+	const all = replicaSetLines(view.replicaSets, room.width, theme, areReplicaSets(view));
 	const sight = sightOf({count: all.rows.length, rows: room.rows - 1, top: ui.tops.revisions, selected: undefined});
 	const lines = all.rows.length === 0 ? [line('none', 'quiet')] : [all.heading, ...all.rows.slice(sight.top, sight.top + sight.shown)];
-	return {title: line('ReplicaSets', 'title'), hint: sightHint(sight), lines, isEmpty: all.rows.length === 0};
+	return {title: line(areReplicaSets(view) ? 'ReplicaSets' : 'Revisions', 'title'), hint: sightHint(sight), lines, isEmpty: all.rows.length === 0};
 }
 
 function podTitle(shown: number, all: number, filter: string): Line {
@@ -94,7 +99,7 @@ function workloadsContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const {service} = view;
 	const title = line('Workloads', 'title');
 	if (service === undefined) return {title, lines: [unknownLine(view, theme)]};
-	if (service.sides.length === 0) return {title, lines: [line('no Deployment has pods that this selector matches', 'change')], isEmpty: true};
+	if (service.sides.length === 0) return {title, lines: [line('no workload has pods that this selector matches', 'change')], isEmpty: true};
 	const chosen = chosenSide(ui, view);
 	const index = service.sides.findIndex(({name}) => name === chosen);
 	const sight = sightOf({count: service.sides.length, rows: room.rows - 1, top: 0, selected: index});

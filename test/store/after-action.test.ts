@@ -190,8 +190,8 @@ describe('after an undo', () => {
 		const applied = {annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{}'}};
 
 		it.each<[who: string, Partial<Deployment>, says: string]>([
-			['Argo CD', argo, '(Argo CD keeps this Deployment)'],
-			['Flux', flux, '(Flux keeps this Deployment)'],
+			['Argo CD', argo, '(Argo CD keeps it)'],
+			['Flux', flux, '(Flux keeps it)'],
 			['nobody who is known', {}, 'by somebody else'],
 			['a person who applied it again', applied, 'by somebody else'],
 		])('is said to be, by %s', (_who, change, says) => {
@@ -214,7 +214,7 @@ describe('after an undo', () => {
 
 		it('is said where the controller was quicker than the answer', () => {
 			const state = stateAfter(began, seen(back(argo), s(10)), ended(), seen(back({...argo, resourceVersion: '41'}), s(12)));
-			expect(told(state).at(-1)).toMatch(/changed back to revision 2's \(Argo CD keeps this Deployment\)$/);
+			expect(told(state).at(-1)).toMatch(/changed back to revision 2's \(Argo CD keeps it\)$/);
 		});
 
 		it('is another story after ten minutes', () => {

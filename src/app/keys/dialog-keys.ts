@@ -37,7 +37,7 @@ export const dialogKeys: readonly Binding[] = [
 	{keys: ['-', 'up', 'k'], command: 'fewer-changes', label: 'one fewer', description: 'Undo one change fewer', modes: ['steps'], footer: 4},
 	{keys: ['escape', 'n', 'q'], command: 'back', label: 'back', description: 'Close it; nothing is sent', modes: ['steps'], footer: 2},
 	{keys: ['enter'], command: 'open', label: 'choose', description: 'Send the requests by this way', modes: ['routes'], footer: 1},
-	{keys: ['enter'], command: 'open', label: 'choose', description: 'Watch the chosen Deployment', modes: ['picker'], footer: 3},
+	{keys: ['enter'], command: 'open', label: 'choose', description: 'Watch the chosen workload', modes: ['picker'], footer: 3},
 	{keys: ['enter'], command: 'open', label: 'keep', description: 'Keep the filter and go back to the panels', modes: ['filter'], footer: 1},
 	{keys: ['up'], command: 'up', label: 'up', description: 'One line up', modes: ['typed']},
 	{keys: ['down'], command: 'down', label: 'down', description: 'One line down', modes: ['typed']},

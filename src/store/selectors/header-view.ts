@@ -12,7 +12,7 @@ const needed: readonly StreamName[] = ['workloads', 'revisions', 'pods'];
 export function headerView(state: WorkloadState, facts: RolloutFacts | undefined, now: number, calm: boolean, behind: string | undefined): HeaderView {
 	const {target, workload} = state;
 	const to = facts?.newReplicaSet;
-	const own = `${kindWords[target.kind].short}/${target.name}`;
+	const own = ownName(state);
 	return {
 		context: target.context,
 		namespace: target.namespace,
@@ -25,6 +25,14 @@ export function headerView(state: WorkloadState, facts: RolloutFacts | undefined
 		revision: {from: facts?.from?.revision, to: to === undefined ? undefined : facts?.revisionByUid.get(to.uid)},
 		changeCause: facts?.changeCause,
 	};
+}
+
+/** `deploy/kubia`; with what steers it `app/shop › deploy/kubia`. */
+function ownName({target, workload}: WorkloadState): string {
+	const watched = `${kindWords[target.kind].short}/${target.name}`;
+	if (workload?.release === undefined) return watched;
+	const {release} = workload;
+	return `${kindWords[release.kind].short}/${release.name} › ${kindWords[workload.kind].short}/${workload.name}`;
 }
 
 /** Seconds since anything was heard from the API server; undefined before. */

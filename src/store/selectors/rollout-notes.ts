@@ -1,9 +1,11 @@
 import {actionText} from '../../domain/action-text.ts';
 import {counted} from '../../domain/counted.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
+import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {shortText} from '../../domain/short-text.ts';
 import type {FindingKind} from '../../domain/why/finding-kind.ts';
+import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
 import type {RolloutView} from '../views.ts';
 import {failingContainer} from './failing-container.ts';
@@ -56,14 +58,24 @@ function phaseNotes(facts: RolloutFacts, now: number): Notes {
 	const {phase} = facts;
 	switch (phase.phase) {
 		case 'paused':
-			return [pausedNote(phase, now)];
+			return pausedNotes(facts, phase, now);
 		case 'stalled':
-			return [{tone: 'bad', text: `The rollout has stalled.${undoHint(facts)}`}];
+			return [{tone: 'bad', text: `${stalledText(facts)}${keyHints(facts, ['retry', 'undo', 'pause'])}`}];
 		case 'complete':
-			return [];
+			return phase.note === undefined ? [] : [{tone: 'change', text: phase.note}];
 		case 'progressing':
 			return progressNotes(facts, phase, now);
 	}
+}
+
+/** Paused by a person, or at a step: which one that is stands above. */
+function pausedNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'paused'}>, now: number): Notes {
+	const {workload} = facts;
+	if (workload.paused) return [pausedNote(phase, now)];
+	const hints = keyHints(facts, ['continue', 'abort', 'undo']);
+	const said = phase.note ?? (phase.waitingFor?.kind === 'words' ? sentence(phase.waitingFor.text) : undefined);
+	if (said === undefined && hints === '') return [pausedNote(phase, now)];
+	return [{tone: 'change', text: `${said ?? ''}${hints}`.trim()}];
 }
 
 function pausedNote({since, deadlineExceeded}: Extract<RolloutPhase, {phase: 'paused'}>, now: number): Notes[number] {
@@ -80,11 +92,39 @@ function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase:
 	const stale: Notes = phase.staleDeadline
 		? [{tone: 'quiet', text: 'The cluster still reports the exceeded deadline of the earlier template: not this rollout’s.'}]
 		: [];
-	return [...stale, ...outlookNotes(facts, now, undoHint(facts))];
+	return [...stale, ...outlookNotes(facts, now, keyHints(facts, ['undo', 'pause']))];
 }
 
-function undoHint({undoRevision}: RolloutFacts): string {
-	return undoRevision === undefined ? '' : ` → u undo to revision ${undoRevision}   p pause`;
+/** What was aborted can be tried again; nothing else can. */
+function stalledText({phase, workload}: RolloutFacts): string {
+	if (phase.phase === 'stalled' && phase.note !== undefined) return phase.note;
+	return can(workload, 'retry') ? 'Aborted is not rolled back: the template stays the new one.' : 'The rollout has stalled.';
+}
+
+function sentence(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+type Hinted = 'continue' | 'abort' | 'retry' | 'undo' | 'pause';
+
+/** The keys that help, as far as the kind lets them: ` → u undo to revision 2   p pause`. */
+function keyHints(facts: RolloutFacts, wanted: readonly Hinted[]): string {
+	const {workload, undoRevision} = facts;
+	const words: Readonly<Record<Hinted, string>> = {
+		continue: 'n continue',
+		abort: 'a abort',
+		retry: 'A retry',
+		undo: `u undo to revision ${undoRevision}`,
+		pause: 'p pause',
+	};
+	const able = wanted.filter(kind => (kind === 'undo' ? undoRevision !== undefined : can(workload, kind)));
+	// To pause is no help where there is nothing to go back to.
+	if (undoRevision === undefined && able.every(kind => kind === 'pause')) return '';
+	return ` → ${able.map(kind => words[kind]).join('   ')}`;
+}
+
+function can(workload: Workload, kind: Exclude<Hinted, 'undo'>): boolean {
+	return rulesOf(workload).refusal({kind}, []) === undefined;
 }
 
 /** Without the ReplicaSets nobody knows what the controller's next step is. */

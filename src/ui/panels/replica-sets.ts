@@ -4,7 +4,8 @@ import {tableLines} from '../elements/table.ts';
 import type {Line} from '../line.ts';
 import type {Theme} from '../theme.ts';
 
-function columns(theme: Theme): readonly Column<ReplicaSetRow>[] {
+function columns(theme: Theme, areReplicaSets: boolean): readonly Column<ReplicaSetRow>[] {
+	const desired: readonly Column<ReplicaSetRow>[] = areReplicaSets ? [{title: 'DESIRED', value: row => String(row.desired), align: 'right', leaves: 1}] : [];
 	return [
 		{
 			title: 'REV',
@@ -13,14 +14,19 @@ function columns(theme: Theme): readonly Column<ReplicaSetRow>[] {
 			style: row => (row.current ? 'strong' : 'plain'),
 		},
 		{title: 'NAME', value: row => row.name, flexible: 10},
-		{title: 'DESIRED', value: row => String(row.desired), align: 'right', leaves: 1},
-		{title: 'CURRENT', value: row => String(row.currentReplicas), align: 'right'},
+		...desired,
+		{title: areReplicaSets ? 'CURRENT' : 'PODS', value: row => String(row.currentReplicas), align: 'right'},
 		{title: 'READY', value: row => String(row.ready), align: 'right', style: row => (row.ready < row.currentReplicas ? 'change' : 'plain')},
 		{title: 'AGE', value: row => row.age, align: 'right', min: 4, leaves: 2},
 	];
 }
 
-/** ReplicaSets as `kubectl get rs` shows them, with their revisions. */
-export function replicaSetLines(rows: readonly ReplicaSetRow[], width: number, theme: Theme): {readonly heading: Line; readonly rows: readonly Line[]} {
-	return tableLines(columns(theme), rows, width);
+/** ReplicaSets as `kubectl get rs` shows them, with their revisions; of ControllerRevisions the pods that are of each. */
+export function replicaSetLines(
+	rows: readonly ReplicaSetRow[],
+	width: number,
+	theme: Theme,
+	areReplicaSets = true,
+): {readonly heading: Line; readonly rows: readonly Line[]} {
+	return tableLines(columns(theme, areReplicaSets), rows, width);
 }

@@ -1,6 +1,7 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
 import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
+import {firstNewOrdinal} from '../../../domain/ordinals.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -38,12 +39,13 @@ export function partitionConfirm(
 	});
 }
 
-/** Ordinals whose pods get the new template: `pods 3, 4`, `pods 2…9`, `all 5 pods`. kubernetes: stateful_set_control.go; the partition counts from the first ordinal. */
+/** Ordinals whose pods get the new template: `pods 3, 4`, `pods 2…9`, `all 5 pods`. */
 function ordinalsText(workload: Workload, partition: number): string {
-	const start = workload.kind === 'StatefulSet' ? workload.ordinalsStart : 0;
+	if (workload.kind !== 'StatefulSet') return '';
+	const {ordinalsStart: start} = workload;
 	const {desired} = workload.replicas;
 	const end = start + desired - 1;
-	const first = start + partition;
+	const first = firstNewOrdinal({ordinalsStart: start, rollingUpdate: {partition}});
 	if (first > end) return 'no pod';
 	if (first === start) return desired === 1 ? 'its pod' : `all ${counted(desired, 'pod')}`;
 	if (first === end) return `pod ${end}`;

@@ -1,4 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {isWorkloadKind, kindWords, type TargetKind} from '../../../domain/kinds/kind-words.ts';
 import {lastAppliedAnnotation, type Owner, ownersOf, ownerText} from '../../../domain/ownership.ts';
 import type {Service} from '../../../domain/service.ts';
 import type {StreamName} from '../../../domain/stream.ts';
@@ -30,13 +31,19 @@ function takesBack({kind: owner}: Owner, kind: WorkloadCommand['kind'], workload
 	return kind !== 'scale' || owner !== 'kubectl-apply' || /"replicas":\s*\d/.test(workload.annotations[lastAppliedAnnotation] ?? '');
 }
 
-const streamNotes: readonly (readonly [StreamName, string])[] = [
-	['workloads', 'The Deployment is not live: it may have changed meanwhile. The API server is asked before anything is sent.'],
-	['revisions', 'The ReplicaSets are not live: the list of revisions may be old.'],
-	['pods', 'The pods are not live: their counts may be old.'],
-];
+function streamNotes(target: TargetKind): readonly (readonly [StreamName, string])[] {
+	const kind = isWorkloadKind(target) ? target : 'Deployment';
+	const revisions = kind === 'StatefulSet' || kind === 'DaemonSet' ? 'ControllerRevisions' : 'ReplicaSets';
+	return [
+		['workloads', `The ${kindWords[kind].kind} is not live: it may have changed meanwhile. The API server is asked before anything is sent.`],
+		['revisions', `The ${revisions} are not live: the list of revisions may be old.`],
+		['pods', 'The pods are not live: their counts may be old.'],
+	];
+}
 
 /** What of the shown may be old. */
-export function staleNotes({streams}: Pick<State, 'streams'>, shown: readonly StreamName[]): readonly string[] {
-	return streamNotes.filter(([name]) => shown.includes(name) && streams[name].condition.kind !== 'live').map(([, text]) => text);
+export function staleNotes({streams, target}: Pick<State, 'streams' | 'target'>, shown: readonly StreamName[]): readonly string[] {
+	return streamNotes(target.kind)
+		.filter(([name]) => shown.includes(name) && streams[name].condition.kind !== 'live')
+		.map(([, text]) => text);
 }
