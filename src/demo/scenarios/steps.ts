@@ -128,8 +128,8 @@ function nextCue(seen: Seen): Cue {
 }
 
 function waiting(step: number): string {
-	if (step === 1) return '20% get v2, and step 1 waits for you: n continues, p suspends, u rolls back.';
-	return '90% get v2, and step 2 waits for you: n gives it to all, u takes it back.';
+	if (step === 1) return '20% get v2, and step 1 waits for you: n continues, p suspends it.';
+	return '90% get v2, and step 2 waits for you: n gives it to all, p suspends it.';
 }
 
 const coming = 'v2 comes beside v1, step by step. The rollout makes itself ready.';
