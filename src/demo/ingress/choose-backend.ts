@@ -31,18 +31,19 @@ export function isServed({metadata: {annotations}, spec: {ingressClassName}}: In
 }
 
 /**
- * The Service for a request: of the Ingresses' hosts and paths the closest, and of those that share it by the rules of ingress-nginx' canaries: a
- * header before a weight. Undefined: nobody's. `chance`: 0…1. ingress-nginx: docs/user-guide/nginx-configuration/annotations.md, “Canary”.
+ * The Services for a request, the first of which has an endpoint gets it: of the Ingresses' hosts and paths the closest, and of those that share it by
+ * the rules of ingress-nginx' canaries: a header before a weight. A canary without endpoints takes no part: its requests stay where they were. None:
+ * nobody's. `chance`: 0…1. ingress-nginx: docs/user-guide/nginx-configuration/annotations.md, “Canary”; rootfs/etc/nginx/lua/balancer.lua.
  */
-export function chooseBackend(ingresses: Iterable<IngressObject>, asked: Asked, chance: number): ChosenBackend | undefined {
+export function chooseBackends(ingresses: Iterable<IngressObject>, asked: Asked, chance: number): readonly ChosenBackend[] {
 	const matches = [...ingresses].filter(isServed).flatMap(ingress => matchesOf(ingress, asked));
 	const mains = matches.filter(({ingress}) => !isCanary(ingress)).sort(byRank);
 	const [main] = mains;
-	if (main === undefined) return undefined;
+	if (main === undefined) return [];
 	const canaries = matches.filter(
 		({ingress, path}) => isCanary(ingress) && path === main.path && ingress.metadata.namespace === main.ingress.metadata.namespace,
 	);
-	return backendOf(canaryFor(canaries, asked, chance) ?? main);
+	return [canaryFor(canaries, asked, chance), main].flatMap(match => (match === undefined ? [] : backendOf(match)));
 }
 
 function matchesOf(ingress: IngressObject, asked: Asked): readonly Match[] {
@@ -103,7 +104,7 @@ function canaryFor([canary]: readonly Match[], {headers}: Asked, chance: number)
 	return chance * total < weight ? canary : undefined;
 }
 
-function backendOf({ingress, backend}: Match): ChosenBackend | undefined {
+function backendOf({ingress, backend}: Match): readonly ChosenBackend[] {
 	const {namespace = ''} = ingress.metadata;
-	return backend.service === undefined ? undefined : {namespace, service: backend.service};
+	return backend.service === undefined ? [] : [{namespace, service: backend.service}];
 }

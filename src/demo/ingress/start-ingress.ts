@@ -6,7 +6,7 @@ import {follow} from '../follow.ts';
 import type {Network, SocketAddress} from '../network.ts';
 import type {ServiceDirectory} from '../services/service-directory.ts';
 import {serviceEndpoints} from '../services/service-endpoints.ts';
-import {type ChosenBackend, chooseBackend, isServed} from './choose-backend.ts';
+import {type ChosenBackend, chooseBackends, isServed} from './choose-backend.ts';
 import {forwardRequest, refuse} from './forward-request.ts';
 import type {IngressAddress, IngressObject} from './ingress-object.ts';
 
@@ -34,9 +34,9 @@ export function startIngress({api, clock, directory, network, random}: IngressOp
 	const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
 		const {host = '', ...headers} = incoming.headers;
 		const path = (incoming.url ?? '/').split('?')[0] ?? '/';
-		const chosen = chooseBackend(ingresses.values(), {host: host.replace(/:\d+$/, ''), path, headers}, random());
-		if (chosen === undefined) return refuse(response, 404, 'default backend - 404');
-		const endpoint = pick(chosen, directory, random());
+		const chosen = chooseBackends(ingresses.values(), {host: host.replace(/:\d+$/, ''), path, headers}, random());
+		if (chosen.length === 0) return refuse(response, 404, 'default backend - 404');
+		const [endpoint] = chosen.flatMap(each => pick(each, directory, random()) ?? []);
 		const target = endpoint && (await network.resolve(endpoint.host, endpoint.port));
 		if (target === undefined) return refuse(response, 503, '503 Service Temporarily Unavailable');
 		forwardRequest(incoming, response, target);

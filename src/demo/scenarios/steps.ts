@@ -16,7 +16,7 @@ function application(version: string): object {
 	return {
 		apiVersion: 'core.oam.dev/v1beta1',
 		kind: 'Application',
-		metadata: {name, annotations: {'app.oam.dev/publishVersion': version}},
+		metadata: {name},
 		spec: {
 			components: [
 				{

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {chooseBackend} from '../../../src/demo/ingress/choose-backend.ts';
+import {chooseBackends} from '../../../src/demo/ingress/choose-backend.ts';
 import type {IngressObject} from '../../../src/demo/ingress/ingress-object.ts';
 
 interface Rule {
@@ -33,7 +33,7 @@ const canary = (weight: string, more: Readonly<Record<string, string>> = {}) => 
 
 function chosen(ingresses: readonly IngressObject[], url: string, headers: Readonly<Record<string, string>> = {}, chance = 0.5): string | undefined {
 	const {hostname, pathname} = new URL(url);
-	return chooseBackend(ingresses, {host: hostname, path: pathname, headers}, chance)?.service.name;
+	return chooseBackends(ingresses, {host: hostname, path: pathname, headers}, chance)[0]?.service.name;
 }
 
 test.each([

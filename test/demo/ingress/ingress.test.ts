@@ -82,6 +82,9 @@ test('requests come in by host and path, a canary takes its part, and the door i
 		],
 	});
 	await client.send({method: 'DELETE', path: '/apis/apps/v1/namespaces/demo/deployments/demo-v2'});
+	// A canary that nobody answers for takes no part.
+	await expect.poll(() => get('/version')).toBe('200 Demo: V1');
+	await client.send({method: 'DELETE', path: '/apis/apps/v1/namespaces/demo/deployments/demo-v1'});
 	await expect.poll(() => get('/version')).toMatch(/^503/);
 	const told = (await client.send({path: '/apis/networking.k8s.io/v1/namespaces/demo/ingresses/demo'})) as IngressObject;
 	expect(told.status?.loadBalancer?.ingress).toEqual([{ip: '127.0.0.1', ports: [{port, protocol: 'TCP'}]}]);

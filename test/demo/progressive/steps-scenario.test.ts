@@ -66,9 +66,8 @@ test('steps: taken back at the first step, everybody gets the old version', {tim
 	await expect.poll(hint, patience).toContain('20% get v2, and step 1 waits');
 	const path = '/apis/core.oam.dev/v1beta1/namespaces/canary/applications/canary-demo';
 	const revision = await get('/apis/core.oam.dev/v1beta1/namespaces/canary/applicationrevisions/canary-demo-v1');
-	const annotations = {'app.oam.dev/publishVersion': 'v3'};
-	const body = {metadata: {annotations}, spec: revision.spec.application.spec};
-	await client.send({method: 'PATCH', path, body, contentType: 'application/merge-patch+json'});
+	const body = [{op: 'replace', path: '/spec', value: revision.spec.application.spec}];
+	await client.send({method: 'PATCH', path, body, contentType: 'application/json-patch+json'});
 	await expect.poll(hint, patience).toContain('Everybody gets Demo: V1');
 	expect(await ask()).toBe('Demo: V1');
 	const {items} = await get('/apis/apps/v1/namespaces/canary/deployments');
