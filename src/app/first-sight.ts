@@ -8,9 +8,9 @@ import {focused} from '../store/workload-state.ts';
 export type FirstSight = 'seen' | 'absent' | 'refused' | 'aborted';
 
 /** Waits until the store satisfies the condition; `undefined` when the signal came first. */
-export function until<Result>(
-	store: Pick<Store<State, never>, 'subscribe' | 'snapshot'>,
-	of: (state: State) => Result | undefined,
+export function until<Result, Seen = State>(
+	store: Pick<Store<Seen, never>, 'subscribe' | 'snapshot'>,
+	of: (state: Seen) => Result | undefined,
 	signal: AbortSignal,
 ): Promise<Result | undefined> {
 	return new Promise(resolve => {

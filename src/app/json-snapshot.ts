@@ -235,6 +235,6 @@ function rounded(share: number): number {
 }
 
 /** Whole seconds, as Kubernetes writes times. */
-function isoTime(at: number): string {
+export function isoTime(at: number): string {
 	return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }

@@ -98,7 +98,7 @@ export const modeWords: Readonly<Record<Mode, string>> = {
 	why: 'why',
 	mix: 'mix in full',
 	routes: 'list of routes',
-	picker: 'picker',
+	workloads: 'list of workloads',
 	help: 'help',
 };
 

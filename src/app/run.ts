@@ -1,7 +1,7 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
-import {findTarget} from '../cluster/list-workloads.ts';
+import {findTarget} from '../cluster/find-object.ts';
 import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
@@ -75,8 +75,8 @@ function statusKind(kind: TargetKind): WorkloadKind {
 
 async function runMode(options: Options, rule: VersionRule, safety: Safety, connection: ClusterConnection, world: World): Promise<Ending | undefined> {
 	if (options.mode === 'screen') return (await import('./run-interactive.ts')).runInteractive(options, rule, safety, connection, world);
+	if (options.many !== undefined) return (await import('./many/run-many.ts')).runMany(options, options.many, connection, world);
 	const {kind, name} = options;
-	if (name === undefined) throw new UsageError('name the workload: deploy/NAME');
 	if (options.mode === 'status') {
 		await findTarget(connection, kind, name, world.signal);
 		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};

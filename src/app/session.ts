@@ -3,6 +3,7 @@ import type {ClusterConnection} from '../cluster/connect.ts';
 import {followTarget} from '../cluster/follow-target.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
+import type {TargetKind} from '../domain/kinds/kind-words.ts';
 import {maskText} from '../domain/mask-text.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
@@ -29,7 +30,7 @@ const publishEveryMs = 100;
 export type SessionOptions = {
 	readonly connection: ClusterConnection;
 	/** What is watched. */
-	readonly watched: {readonly kind: Options['kind']; readonly name: string};
+	readonly watched: {readonly kind: TargetKind; readonly name: string};
 	readonly options: Options;
 	readonly rule: VersionRule;
 	readonly safety: Safety;

@@ -1,4 +1,4 @@
-import {findTarget} from '../cluster/list-workloads.ts';
+import {findTarget} from '../cluster/find-object.ts';
 import {plainText} from '../domain/sanitise.ts';
 import {firstSight, until} from './first-sight.ts';
 import {sentenceOf} from './sentence-of.ts';

@@ -1,19 +1,24 @@
 import type {TargetKind} from '../domain/kinds/kind-words.ts';
 import type {ConnectTo} from '../domain/mix/connect-to.ts';
+import type {WorkloadSelection} from '../domain/workload-selection.ts';
 
-/** What to do, from the command line: checked, defaults filled in. Durations in ms. */
-export type Options = {
+/** What is watched: a workload, what steers one, or a Service with all that stands behind it; or several workloads, or all that there are. */
+export type Watched =
+	| {readonly kind: TargetKind; readonly name: string; readonly many?: undefined}
+	| {readonly kind?: undefined; readonly name?: undefined; readonly many: WorkloadSelection};
+
+/** What to do, from the command line: checked, defaults filled in. */
+export type Options = CommonOptions & Watched;
+
+/** What to do with whatever is watched. Durations in ms. */
+export type CommonOptions = {
 	readonly mode: 'screen' | 'plain' | 'once' | 'status';
 	readonly output: 'text' | 'json';
-	/** What is watched: a workload, what steers one, or a Service with all that stands behind it. */
-	readonly kind: TargetKind;
-	/** Its name; absent: the picker of Deployments. */
-	readonly name: string | undefined;
 	readonly cluster: ClusterOptions;
 	readonly sampler: SamplerOptions;
 	/** Give up after so long; absent: never. */
 	readonly timeoutMs: number | undefined;
-	/** With `plain`: the phase to end with; absent: the end of the rollout that is going on. */
+	/** With `plain`: the phase to end with, of several workloads all in `complete` or one in another; absent: the end of what is going on. */
 	readonly until: 'complete' | 'stalled' | 'paused' | undefined;
 	/** Pause and resume don't ask. Undo always does. */
 	readonly yes: boolean;
@@ -44,7 +49,7 @@ export type DemoOptions = {
 	readonly ui: boolean;
 	/** Seconds that pass in the cluster in one of the machine's. */
 	readonly speed: number;
-	readonly watch: Omit<Options, 'kind' | 'name' | 'cluster'>;
+	readonly watch: Omit<CommonOptions, 'cluster'>;
 };
 
 export type ClusterOptions = {

@@ -41,11 +41,15 @@ function createProgram(version: string, handle: Handler): Command {
 	const program = new Command('rollwatch')
 		.description('Watch and steer a Kubernetes rollout from one terminal screen.')
 		.version(version, '--version')
-		.argument('[workload...]', 'deploy/NAME, or svc/NAME for all that stands behind a Service; without it, a picker of the namespace')
+		.argument(
+			'[workload...]',
+			'deploy/NAME (sts, ds, rollout, app), several of them, TYPE[,TYPE] for all of a kind, or svc/NAME for all that stands behind a Service; without it, the list of the namespace',
+		)
 		.enablePositionalOptions()
 		.addHelpText('after', () => `\nExit codes:\n${exitCodesText()}\n`)
 		.action((args: string[], flags: Flags) => handle('watch', args, flags));
 	addClusterOptions(program);
+	addSelectionOptions(program);
 	addSamplerOptions(program, 'Version mix (the curl loop; nothing is sent without --curl or the key c):');
 	addSafetyOptions(program);
 	addOutputOptions(program);
@@ -75,7 +79,6 @@ function createDemoCommand(handle: Handler, program: Command): Command {
 	addSamplerOptions(demo, 'Version mix (the curl loop; it starts by itself, on the scenario’s Service):');
 	addSafetyOptions(demo);
 	addOutputOptions(demo);
-	demo.addOption(new Option('--until <phase>', 'with --plain: end when the rollout is in this phase').choices(['complete', 'stalled', 'paused']));
 	return demo;
 }
 
@@ -88,6 +91,14 @@ function addClusterOptions(command: Command): void {
 		.option('--as <user>', 'user to impersonate')
 		.option('--as-group <group>', 'group to impersonate (repeatable)', collect)
 		.addOption(new Option('--request-timeout <duration>', 'limit for single requests, e.g. 5s; 0: none').argParser(duration));
+}
+
+function addSelectionOptions(command: Command): void {
+	command
+		.optionsGroup('Several workloads at once (a line each; Enter opens one):')
+		.option('-l, --selector <labels>', 'all whose labels match, e.g. app=shop or tier in (web,api)')
+		.option('-A, --all-namespaces', 'in all namespaces')
+		.option('--all', 'all of the namespace; what no name means on a terminal');
 }
 
 function addSafetyOptions(command: Command): void {
@@ -105,6 +116,14 @@ function addOutputOptions(command: Command): void {
 		.option('--plain', 'a line per change instead of the screen (also when stdout is no terminal)')
 		.option('--once', 'one snapshot, then exit')
 		.addOption(new Option('-o, --output <format>', 'with --once: json').choices(['json']))
+		.addOption(
+			new Option('--until <phase>', 'with --plain: end when the rollout is in this phase; of several: complete when all are, another when one is').choices([
+				'complete',
+				'stalled',
+				'paused',
+			]),
+		)
+		.option('--until-complete', 'the same as --plain --until complete')
 		.addOption(timeoutOption())
 		.option('--yes', "p and r don't ask; u and t always do. Without a screen it agrees to the pod of --curl-from-cluster")
 		.option('--ascii', 'draw with ASCII only')

@@ -1,6 +1,6 @@
 import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 
-/** What the positional arguments name: a workload, what steers one, a Service with all that stands behind it, or (no name) the picker. */
+/** What a positional argument names: a workload, what steers one, a Service with all that stands behind it, or (no name) all of a kind. */
 export type WorkloadReference = {readonly kind: TargetKind; readonly name: string | undefined};
 
 const kinds = Object.keys(kindWords) as readonly TargetKind[];
@@ -21,24 +21,28 @@ const kindByName: ReadonlyMap<string, TargetKind> = new Map([
 ]);
 
 /**
- * Reads `TYPE/NAME`, `TYPE NAME`, `TYPE` or a Deployment's bare `NAME`, the way kubectl takes them.
+ * Reads `TYPE/NAME` (several), `TYPE NAME…`, `TYPE[,TYPE…]` or a Deployment's bare `NAME`, the way kubectl takes them; without words, none.
  * Gives a sentence where it names nothing that can be followed.
  */
-export function parseWorkloadReference(words: readonly string[]): WorkloadReference | {readonly error: string} {
-	const [first, second, ...rest] = words;
-	if (first === undefined) return {kind: 'Deployment', name: undefined};
-	if (rest.length > 0) return {error: `expected one workload, got ${words.length} words (${words.join(' ')}): give TYPE/NAME`};
-	if (first.includes('/')) return second === undefined ? parseSlashed(first) : {error: `expected one workload, got \`${first}\` and \`${second}\``};
-	const kind = kindByName.get(first.toLowerCase());
-	if (kind !== undefined) return named(kind, second);
-	return second === undefined ? {kind: 'Deployment', name: first} : {error: unknownKind(first)};
+export function parseWorkloadReferences(words: readonly string[]): readonly WorkloadReference[] | {readonly error: string} {
+	const [first, ...rest] = words;
+	if (first === undefined) return [];
+	if (words.some(word => word.includes('/'))) return all(words.map(word => (word.includes('/') ? parseSlashed(word) : {error: alone(word)})));
+	const kinds = first.split(',').map(word => kindByName.get(word.toLowerCase()));
+	const [kind] = kinds;
+	if (kind === undefined && first.includes(',') === false && rest.length === 0) return [{kind: 'Deployment', name: first}];
+	if (kinds.includes(undefined)) return {error: unknownKind(first.split(',')[kinds.indexOf(undefined)] ?? first)};
+	const named = kinds.flatMap(one => (one === undefined ? [] : [one]));
+	return rest.length === 0 ? named.map(one => ({kind: one, name: undefined})) : named.flatMap(one => rest.map(name => ({kind: one, name})));
 }
 
-/** Only Deployments can be chosen from a list. */
-function named(kind: TargetKind, name: string | undefined): WorkloadReference | {readonly error: string} {
-	const {kind: word, short} = kindWords[kind];
-	return name === undefined && kind !== 'Deployment' ? {error: `name the ${word}: ${short}/NAME`} : {kind, name};
+function all(parsed: readonly (WorkloadReference | {readonly error: string})[]): readonly WorkloadReference[] | {readonly error: string} {
+	const wrong = parsed.find(one => 'error' in one);
+	return wrong !== undefined && 'error' in wrong ? wrong : parsed.flatMap(one => ('error' in one ? [] : [one]));
 }
+
+/** kubectl's rule, too: types before the slash for all or for none. */
+const alone = (word: string) => `\`${word}\` stands among TYPE/NAME without a type: give TYPE/NAME for each`;
 
 function parseSlashed(text: string): WorkloadReference | {readonly error: string} {
 	const [type = '', name = '', ...rest] = text.split('/');

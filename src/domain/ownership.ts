@@ -114,6 +114,21 @@ function owner(kind: Owner['kind'], name: string | undefined): Owner {
 	return {kind, name: name === undefined ? undefined : shortText(name, longestName)};
 }
 
+const ownerWords: Readonly<Record<Owner['kind'], string>> = {
+	'argo-cd': 'Argo CD',
+	'flux-kustomization': 'Flux',
+	'flux-helm-release': 'Flux',
+	controller: '',
+	manager: '',
+	helm: 'Helm',
+	'kubectl-apply': 'kubectl apply',
+};
+
+/** An owner by tool and name, without the namespace that the name is in: `Argo CD shop`, `Flux apps`, `Helm shop`. */
+export function ownerName({kind, name = ''}: Owner): string {
+	return [ownerWords[kind], name.slice(name.indexOf('/') + 1)].filter(word => word !== '').join(' ');
+}
+
 /** What an owner will make of a change, in one sentence. `what`: the change, or what of it. */
 export function ownerText({kind, name}: Owner, {reconciling, what = 'this'}: {readonly reconciling?: Reconciling | undefined; readonly what?: string}): string {
 	const named = (thing: string) => (name === undefined ? '' : ` (${thing} ${name})`);

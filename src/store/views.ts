@@ -29,6 +29,8 @@ export type HeaderView = {
 	readonly images: {readonly from: string | undefined; readonly to: string};
 	readonly revision: {readonly from: number | undefined; readonly to: number | undefined};
 	readonly changeCause: string | undefined;
+	/** Who keeps it as it is written somewhere, by its labels: `Argo CD shop`. Absent: nobody that they tell of. */
+	readonly keeper?: string | undefined;
 	/** Of a Service: what it selects, in place of images and revision. */
 	readonly summary?: string | undefined;
 };

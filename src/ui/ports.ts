@@ -58,6 +58,8 @@ export type ScreenPorts = {
 		/** All pods of a pod's revision, or of the (named) workload's new one; undefined where its ReplicaSet is not known. */
 		readonly ofRevision: (podUid: string | undefined, workload: string | undefined) => LogScope | undefined;
 	};
+	/** Back to the list that the screen was opened from; absent: it was not. */
+	readonly toList?: (() => void) | undefined;
 	readonly quit: () => void;
 };
 

@@ -106,6 +106,7 @@ function back(context: KeyContext): void {
 	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
 	else if (context.view.behind !== undefined) openWorkload(context, undefined);
+	else context.ports.toList?.();
 }
 
 function openWorkload({ports, dispatch}: KeyContext, name: string | undefined): void {

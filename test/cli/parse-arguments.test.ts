@@ -43,20 +43,69 @@ describe('what is watched', () => {
 		['applications.core.oam.dev x', 'Application'],
 	])('%s is a %s', (words, kind) => expect(run(words)).toMatchObject({kind, name: 'x'}));
 
-	it('without a name opens the picker', () => {
-		expect(run('').name).toBeUndefined();
-		expect(run('deploy -n web')).toMatchObject({name: undefined, cluster: {namespace: 'web'}});
+	const everyKind = ['Deployment', 'StatefulSet', 'DaemonSet', 'ArgoRollout'];
+	const all = {kind: 'matching', kinds: everyKind, labelSelector: undefined, allNamespaces: false};
+
+	it.each([
+		['', all, 'nothing is everything of the namespace'],
+		['--all', all, 'said'],
+		['-A', {...all, allNamespaces: true}, 'in all namespaces'],
+		['-l app=shop', {...all, labelSelector: 'app=shop'}, 'by labels'],
+		['deploy', {...all, kinds: ['Deployment']}, 'of a kind'],
+		['sts,ds -l app=shop -A', {kind: 'matching', kinds: ['StatefulSet', 'DaemonSet'], labelSelector: 'app=shop', allNamespaces: true}, 'of kinds'],
+		[
+			'deploy/a sts/b deploy/a',
+			{
+				kind: 'named',
+				workloads: [
+					{kind: 'Deployment', name: 'a'},
+					{kind: 'StatefulSet', name: 'b'},
+				],
+			},
+			'by name, each once',
+		],
+		[
+			'ds a b',
+			{
+				kind: 'named',
+				workloads: [
+					{kind: 'DaemonSet', name: 'a'},
+					{kind: 'DaemonSet', name: 'b'},
+				],
+			},
+			'several of a kind',
+		],
+	] as readonly (readonly [string, object, string])[])('%j are several workloads: %j, %s', (words, many) => {
+		const options = run(words);
+		expect(options).toMatchObject({mode: 'screen', many});
+		expect(options.name).toBeUndefined();
+	});
+
+	it('is one workload where the same is named twice', () => {
+		expect(run('deploy/a deployments.apps/a')).toMatchObject({kind: 'Deployment', name: 'a'});
 	});
 
 	it.each([
 		[['pod/x'], 'unknown kind `pod`'],
-		[['sts'], 'name the StatefulSet: sts/NAME'],
+		[['deploy/a', 'b'], '`b` stands among TYPE/NAME without a type'],
+		[['deploy/a', 'svc/b'], 'svc/b is watched alone'],
+		[['app/a', 'deploy/b'], 'app/a is watched alone'],
+		[['svc', '-l', 'a=b'], 'name the Service: svc/NAME'],
+		[['deploy/a', '-l', 'a=b'], '-l finds workloads by itself: leave out deploy/a'],
+		[['deploy/a', '-A'], '-A finds workloads by itself'],
+		[['deploy/a', '--all'], '--all finds workloads by itself'],
+		[['--all', '-l', 'a=b'], 'give one of them'],
+		[['-A', '-n', 'web'], 'give one of them'],
+		[['-l', ' '], '-l needs a label selector'],
+		[['deploy/a', 'deploy/b', '--curl', 'svc/a'], '--curl measures what users of one workload get'],
+		[['status', 'deploy/a', 'deploy/b'], 'status follows one workload'],
+		[['status', '-A'], "unknown option '-A'"],
+		[['deploy,gizmo'], 'unknown kind `gizmo`'],
 		[['svc'], 'name the Service: svc/NAME'],
 		[['svc/'], 'expected TYPE/NAME, got `svc/`'],
 		[['status', 'svc/x'], 'status follows one workload'],
 		[['deploy/'], 'expected TYPE/NAME, got `deploy/`'],
 		[['deploy/a/b'], 'expected TYPE/NAME'],
-		[['deploy', 'a', 'b'], 'expected one workload'],
 		[['gizmo', 'a'], 'unknown kind `gizmo`'],
 	])('%j is refused with a reason', (words, reason) => {
 		expect(usage(words)).toContain(reason);
@@ -72,8 +121,17 @@ describe('how it is shown', () => {
 		expect(run('deploy/kubia', {...terminal, stdinIsTerminal: false}).mode).toBe('plain');
 	});
 
-	it('asks for a name where there is no terminal for the picker', () => {
+	it('asks for a name where there is no terminal for the list', () => {
 		expect(usage([], pipe)).toContain('name the workload');
+		expect(usage(['deploy'], pipe)).toContain('name the workload');
+		expect(run('--all', pipe).mode).toBe('plain');
+	});
+
+	it('waits for the end where that is asked for, without a screen', () => {
+		expect(run('deploy/a deploy/b --until-complete --timeout 5m')).toMatchObject({mode: 'plain', until: 'complete', timeoutMs: 300_000});
+		expect(run('deploy/a --until-complete')).toMatchObject({mode: 'plain', until: 'complete', name: 'a'});
+		expect(run('deploy/a --plain --until paused').until).toBe('paused');
+		expect(run('deploy/a --until stalled', pipe).until).toBe('stalled');
 	});
 
 	it('prints JSON only as a snapshot', () => {
@@ -249,6 +307,9 @@ describe('a demo', () => {
 
 	it.each([
 		[['demo', '--until', 'paused'], '--until needs --plain'],
+		[['x', '--until', 'paused'], '--until needs --plain'],
+		[['x', '--until-complete', '--until', 'paused'], 'name two ends'],
+		[['x', '--until-complete', '--once'], '--once does not'],
 		[['demo', '--until', 'over', '--plain'], 'Allowed choices'],
 		[['demo', '-o', 'json'], '-o json needs --once'],
 		[['demo', '--speed', '0'], 'a factor from 0.1 to 100'],

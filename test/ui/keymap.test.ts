@@ -9,7 +9,7 @@ import {textWidth} from '../../src/ui/text.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {blocked, complete, empty, paused} from './views.ts';
 
-const modes: readonly Mode[] = ['screen', 'service', 'release-steps', 'list', 'dialog', 'filter', 'details', 'picker', 'help'];
+const modes: readonly Mode[] = ['screen', 'service', 'release-steps', 'list', 'dialog', 'filter', 'details', 'workloads', 'help'];
 const reason = (key: string, view: typeof blocked) => bindingOf('screen', key)?.disabledReason?.(view);
 
 describe('keymap', () => {

@@ -24,7 +24,7 @@ export const everyMode = [
 	'why',
 	'mix',
 	'routes',
-	'picker',
+	'workloads',
 	'help',
 ] as const;
 

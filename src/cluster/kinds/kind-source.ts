@@ -29,10 +29,11 @@ export const kindSources: Readonly<Record<WorkloadKind, KindSource>> = {
 	ArgoRollout: {parse: parseArgoRollout, revisions: replicaSets, parsePod},
 };
 
-/** The API's collection of a kind in a namespace. */
-export function collectionOf(kind: TargetKind, namespace: string): string {
+/** The API's collection of a kind in a namespace; undefined: in all of them. */
+export function collectionOf(kind: TargetKind, namespace: string | undefined): string {
 	const {group, version, plural} = kindWords[kind];
-	return `${group === '' ? `/api/${version}` : `/apis/${group}/${version}`}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+	const place = namespace === undefined ? '' : `namespaces/${encodeURIComponent(namespace)}/`;
+	return `${group === '' ? `/api/${version}` : `/apis/${group}/${version}`}/${place}${plural}`;
 }
 
 /** The collection of what numbers a kind's templates. */

@@ -1,5 +1,8 @@
 import {kindWords} from '../../domain/kinds/kind-words.ts';
+import {keptByTools} from '../../domain/listed-workload.ts';
+import {ownerName} from '../../domain/ownership.ts';
 import {type StreamCondition, type StreamName, streamNames, streamResource} from '../../domain/stream.ts';
+import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
 import type {HeaderView} from '../views.ts';
 import type {WorkloadState} from '../workload-state.ts';
@@ -24,6 +27,7 @@ export function headerView(state: WorkloadState, facts: RolloutFacts | undefined
 		images: {from: facts?.from?.images.join(' '), to: workload?.template.images.join(' ') ?? ''},
 		revision: {from: facts?.from?.revision, to: to === undefined ? undefined : facts?.revisionByUid.get(to.uid)},
 		changeCause: facts?.changeCause,
+		...(workload === undefined ? {} : keeperOf(workload)),
 	};
 }
 
@@ -33,6 +37,11 @@ function ownName({target, workload}: WorkloadState): string {
 	if (workload?.release === undefined) return watched;
 	const {release} = workload;
 	return `${kindWords[release.kind].short}/${release.name} › ${kindWords[workload.kind].short}/${workload.name}`;
+}
+
+function keeperOf(workload: Workload): Pick<HeaderView, 'keeper'> {
+	const keepers = keptByTools(workload).map(ownerName);
+	return keepers.length === 0 ? {} : {keeper: keepers.join(', ')};
 }
 
 /** Seconds since anything was heard from the API server; undefined before. */
@@ -60,7 +69,7 @@ export function conditionText(condition: StreamCondition, now: number): string {
 }
 
 /** How a stream stands, in a few words. */
-function standing(condition: StreamCondition, now: number): string {
+export function standing(condition: StreamCondition, now: number): string {
 	switch (condition.kind) {
 		case 'live':
 			return 'LIVE';

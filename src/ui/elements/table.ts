@@ -60,13 +60,14 @@ function cutFlexible<Row>(sized: readonly Sized<Row>[], over: number): Sized<Row
 		.toReversed();
 }
 
-/** A table's heading and rows with columns under each other, never wider than `width`. */
+/** A table's heading and rows with columns under each other, never wider than `width`. `measured`: rows that tell how wide columns are, where not all of them are in sight. */
 export function tableLines<Row>(
 	columns: readonly Column<Row>[],
 	rows: readonly Row[],
 	width: number,
+	measured: readonly Row[] = rows,
 ): {readonly heading: Line; readonly rows: readonly Line[]} {
-	const sized = sizeColumns(columns, rows, width);
+	const sized = sizeColumns(columns, measured, width);
 	const spaced = (cells: Span[]) =>
 		cutLine(
 			cells.flatMap((one, index) => (index === 0 ? [one] : [{text: ' '.repeat(gap), style: 'plain' as const}, one])),

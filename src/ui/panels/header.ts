@@ -7,7 +7,8 @@ import type {Theme} from '../theme.ts';
 
 const connectionStyles = {live: 'good', syncing: 'change', lost: 'bad', gone: 'bad'} as const;
 
-function connection(view: HeaderView, theme: Theme): Span {
+/** How live what is shown is. */
+export function connectionSpan(view: Pick<HeaderView, 'connection'>, theme: Theme): Span {
 	const glyph = {live: theme.glyphs.slots[0] ?? '', syncing: theme.glyphs.phase.progressing, lost: theme.glyphs.failure, gone: theme.glyphs.failure}[
 		view.connection.kind
 	];
@@ -44,7 +45,7 @@ function markedPlace(view: HeaderView, isProtected: boolean, width: number): Lin
 /** Where we are, and how fresh what is shown is. */
 export function headerLine(view: HeaderView, isProtected: boolean, width: number, theme: Theme): Line {
 	const moving = view.clock.seconds;
-	const status = connection(view, theme);
+	const status = connectionSpan(view, theme);
 	const heard =
 		view.heardSecondsAgo === undefined ? undefined : span(`   ${heardText(view.heardSecondsAgo, moving)}`, view.connection.kind === 'live' ? 'quiet' : 'bad');
 	const clock = span(`   ${headerClock(view.clock.at, moving)}`);
@@ -57,12 +58,13 @@ export function headerLine(view: HeaderView, isProtected: boolean, width: number
 }
 
 /** What changes into what. */
-export function changeLine({images, revision, changeCause, summary}: HeaderView, width: number): Line {
+export function changeLine({images, revision, changeCause, summary, keeper}: HeaderView, width: number): Line {
 	if (summary !== undefined) return cutLine([span(' '), span(summary)], width);
 	// Nothing is known yet.
 	if (revision.to === undefined && images.from === undefined) return [];
 	const imagesText: Line = images.from === undefined ? [span(images.to, 'strong')] : [span(`${images.from} → `), span(images.to, 'strong')];
 	const numbers = revision.from === undefined ? `${revision.to ?? '?'}` : `${revision.from} → ${revision.to ?? '?'}`;
-	const parts: Line = [span(' '), ...imagesText, span(`      revision ${numbers}`)];
-	return cutLine(changeCause === undefined ? parts : [...parts, span(`      change-cause: ${changeCause}`, 'quiet')], width);
+	const kept = keeper === undefined ? [] : [span(`      kept by ${keeper}`)];
+	const cause = changeCause === undefined ? [] : [span(`      change-cause: ${changeCause}`, 'quiet')];
+	return cutLine([span(' '), ...imagesText, span(`      revision ${numbers}`), ...kept, ...cause], width);
 }

@@ -1,40 +1,11 @@
 import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
-import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {nearest} from '../domain/nearest.ts';
-import type {Workload} from '../domain/workload.ts';
-import {apiPaths, objectPath} from './api-paths.ts';
+import {objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
-import {listAll} from './informer/list.ts';
-import {defaultPolicy} from './informer/policy.ts';
 import {collectionOf} from './kinds/kind-source.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
 import {parseMetadata} from './parse/metadata.ts';
-import {parseWorkload} from './parse/workload.ts';
-
-/** A Deployment as the picker shows it. */
-export type WorkloadSummary = {
-	readonly name: string;
-	readonly images: readonly string[];
-	readonly ready: number;
-	readonly desired: number;
-	readonly paused: boolean;
-	/** Its rollout is not done. */
-	readonly rolling: boolean;
-	readonly createdAt: number | undefined;
-};
-
-function summaryOf(workload: Workload): WorkloadSummary {
-	return {
-		name: workload.name,
-		images: workload.template.images,
-		ready: workload.replicas.ready,
-		desired: workload.replicas.desired,
-		paused: workload.paused,
-		rolling: !rulesOf(workload).status().done,
-		createdAt: workload.createdAt,
-	};
-}
 
 function suggestion(typed: string, names: readonly string[]): string | undefined {
 	const near = nearest(typed, names);
@@ -52,7 +23,7 @@ async function namesOf(connection: ClusterConnection, path: string): Promise<rea
 }
 
 /** An unknown namespace has empty lists and not-found objects like any other, so it must be asked for. Who may not read namespaces is not told. */
-async function checkNamespace(connection: ClusterConnection): Promise<void> {
+export async function checkNamespace(connection: ClusterConnection): Promise<void> {
 	try {
 		await connection.json({path: objectPath('/api/v1/namespaces', connection.namespace)});
 	} catch (error) {
@@ -64,22 +35,6 @@ async function checkNamespace(connection: ClusterConnection): Promise<void> {
 			cause: error,
 		});
 	}
-}
-
-async function listDeployments(connection: ClusterConnection, signal: AbortSignal): Promise<readonly Workload[]> {
-	const source = {connection, stream: 'workloads', path: apiPaths.deployments(connection.namespace), parse: parseWorkload} as const;
-	return (await listAll(source, '0', signal, defaultPolicy)).items;
-}
-
-/**
- * The Deployments of the connection's namespace, those that are rolling first, then by name. Throws ClusterError: `not-found` for an unknown
- * namespace, with the name that was probably meant; an existing empty one gives an empty list.
- */
-export async function listWorkloads(connection: ClusterConnection, signal: AbortSignal = new AbortController().signal): Promise<readonly WorkloadSummary[]> {
-	const workloads = await listDeployments(connection, signal);
-	if (workloads.length === 0) await checkNamespace(connection);
-	const summaries = workloads.map(summaryOf).toSorted((left, right) => (left.name < right.name ? -1 : 1));
-	return [...summaries.filter(({rolling}) => rolling), ...summaries.filter(({rolling}) => !rolling)];
 }
 
 /**
@@ -98,7 +53,7 @@ export async function findTarget(connection: ClusterConnection, kind: TargetKind
 		const names = await namesOf(connection, collection);
 		throw new ClusterError(`there is no ${word.toLowerCase()} "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {
 			kind: 'not-found',
-			hint: suggestion(name, names) ?? (kind === 'Deployment' ? otherWay : 'choose a namespace with -n'),
+			hint: suggestion(name, names) ?? (kind === 'Service' ? 'choose a namespace with -n' : otherWay),
 			cause: error,
 		});
 	}

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findTarget, listWorkloads} from '../../src/cluster/list-workloads.ts';
+import {checkNamespace, findTarget} from '../../src/cluster/find-object.ts';
 import {nearest} from '../../src/domain/nearest.ts';
 import {answerStatus} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
@@ -15,20 +15,9 @@ async function connection(routes: Parameters<typeof startRestServer>[0], inNames
 	return connectTo(server.url, {}, {namespace: inNamespace});
 }
 
-test('lists the Deployments, those that are rolling first', async () => {
-	const rolling = deploymentJson('rolling', {status: {observedGeneration: 1, replicas: 4, updatedReplicas: 1, readyReplicas: 3}});
-	const list = await listWorkloads(await connection({[`GET ${deployments}`]: [deploymentJson('b'), rolling, deploymentJson('a')]}));
-	expect(list.map(({name}) => name)).toEqual(['rolling', 'a', 'b']);
-	expect(list[0]).toMatchObject({images: ['app:v2'], ready: 3, desired: 3, paused: false, rolling: true});
-});
-
-test('an empty namespace has none', async () => {
-	expect(await listWorkloads(await connection({[`GET ${deployments}`]: [], 'GET /api/v1/namespaces/web': namespace('web')}))).toEqual([]);
-});
-
 test('says that the namespace does not exist, and which one was probably meant', async () => {
-	const routes = {'GET /apis/apps/v1/namespaces/wbe/deployments': [], 'GET /api/v1/namespaces': [namespace('default'), namespace('web')]};
-	await expect(listWorkloads(await connection(routes, 'wbe'))).rejects.toMatchObject({
+	const routes = {'GET /api/v1/namespaces': [namespace('default'), namespace('web')]};
+	await expect(checkNamespace(await connection(routes, 'wbe'))).rejects.toMatchObject({
 		kind: 'not-found',
 		message: 'there is no namespace "wbe" in context "test"',
 		hint: 'did you mean "web"?',
@@ -36,7 +25,7 @@ test('says that the namespace does not exist, and which one was probably meant',
 });
 
 test('does not claim that a namespace is missing which may not be read', async () => {
-	expect(await listWorkloads(await connection({[`GET ${deployments}`]: [], 'GET /api/v1/namespaces/web': forbidden}))).toEqual([]);
+	await expect(checkNamespace(await connection({'GET /api/v1/namespaces/web': forbidden}))).resolves.toBeUndefined();
 });
 
 test.each([
@@ -76,10 +65,6 @@ test('says that a Deployment does not exist where nothing may be listed', async 
 		kind: 'not-found',
 		hint: expect.stringContaining('choose a namespace with -n'),
 	});
-});
-
-test('passes on that Deployments may not be read', async () => {
-	await expect(listWorkloads(await connection({[`GET ${deployments}`]: forbidden}))).rejects.toMatchObject({kind: 'forbidden'});
 });
 
 test.each([

@@ -1,0 +1,51 @@
+import type {WorkloadRow} from '../../store/workload-list/list-views.ts';
+import {type Step, stepped} from '../ui-state.ts';
+
+/** What only the list's screen knows. */
+export type ListUiState = {
+	/** A workload, not a place: one that stalls jumps to the top, and must not be chosen by that. The index is where to go on when it is gone. */
+	readonly chosen: {readonly uid: string; readonly index: number} | undefined;
+	readonly filter: string;
+	readonly filtering: boolean;
+	readonly help: boolean;
+	/** First line in sight of the open help. */
+	readonly helpTop: number;
+};
+
+export const initialListUi: ListUiState = {chosen: undefined, filter: '', filtering: false, help: false, helpTop: 0};
+
+export type ListUiAction =
+	/** `uids`: the workloads as they are listed now. */
+	| {readonly type: 'moved'; readonly step: Step; readonly uids: readonly string[]}
+	/** `last`: the highest line that may be the first in sight. */
+	| {readonly type: 'help-scrolled'; readonly step: Step; readonly last: number}
+	| {readonly type: 'set'; readonly change: Partial<ListUiState>};
+
+/** What an action makes of it. */
+export function reduceListUi(state: ListUiState, action: ListUiAction): ListUiState {
+	switch (action.type) {
+		case 'set':
+			return {...state, ...action.change};
+		case 'help-scrolled':
+			return {...state, helpTop: stepped(state.helpTop, action.step, action.last)};
+		case 'moved': {
+			const index = stepped(chosenIndex(state, action.uids), action.step, action.uids.length - 1);
+			const uid = action.uids[index];
+			return uid === undefined ? state : {...state, chosen: {uid, index}};
+		}
+	}
+}
+
+/** Place of the chosen workload now; of what stands where it was when it is gone; 0 before one was chosen. */
+export function chosenIndex({chosen}: Pick<ListUiState, 'chosen'>, uids: readonly string[]): number {
+	if (chosen === undefined) return 0;
+	const index = uids.indexOf(chosen.uid);
+	return index >= 0 ? index : Math.max(0, Math.min(chosen.index, uids.length - 1));
+}
+
+/** Rows with the filter's text in their name, namespace, state, images or keeper. */
+export function matchingRows(rows: readonly WorkloadRow[], filter: string): readonly WorkloadRow[] {
+	const wanted = filter.toLowerCase();
+	if (wanted === '') return rows;
+	return rows.filter(row => `${row.namespace} ${row.target} ${row.word} ${row.images} ${row.keeper}`.toLowerCase().includes(wanted));
+}
