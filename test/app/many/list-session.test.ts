@@ -101,23 +101,17 @@ test('reads the pods of what is not done, and says why', async () => {
 	expect(lines(session)).toEqual(['deploy/bad COMPLETE', 'deploy/fine COMPLETE']);
 });
 
-test('publishes seldom, however much changes: a burst over hundreds is a few publications, and no row is new that looks the same', async () => {
+test('keeps the rows of what was written again without a change, and of what only moved', async () => {
 	const many = await manyWorkloads();
-	const names = Array.from({length: 100}, (_, index) => `w${String(index).padStart(3, '0')}`);
-	for (const name of names) await many.add(name);
+	const names = Array.from({length: 20}, (_, index) => `w${String(index).padStart(2, '0')}`);
+	await Promise.all(names.map(name => many.add(name)));
 	const session = listOf(many);
-	await expect.poll(() => session.view.snapshot().rows.length).toBe(100);
+	await expect.poll(() => session.view.snapshot().counts).toEqual([{word: 'complete', tone: 'good', count: 20}]);
 	const before = session.view.snapshot().rows;
-	let publications = 0;
-	session.store.subscribe(() => (publications += 1));
-	const startedAt = performance.now();
-	// Written again as it is: a new resourceVersion and nothing else.
 	await Promise.all(names.map(name => many.change(name, {standing: 'complete'})));
-	await many.change('w050', {standing: 'stalled'});
-	await expect.poll(() => lines(session)[0]).toBe('deploy/w050 STALLED');
-	const ticks = 1 + (performance.now() - startedAt) / 1000;
-	expect(publications).toBeLessThanOrEqual(Math.ceil((performance.now() - startedAt) / 100 + ticks + 2));
-	const after = session.view.snapshot().rows;
-	const aged = (row: (typeof after)[number]) => before.some(known => known.uid === row.uid && known.age !== row.age);
-	expect(after.filter(row => row.target !== 'deploy/w050' && !before.includes(row) && !aged(row))).toEqual([]);
+	await many.change('w10', {standing: 'stalled'});
+	await expect.poll(() => lines(session)[0]).toBe('deploy/w10 STALLED');
+	const others = session.view.snapshot().rows.filter(({target}) => target !== 'deploy/w10');
+	const known = new Map(before.map(row => [row.uid, row]));
+	expect(others.filter(row => row !== known.get(row.uid) && row.age === known.get(row.uid)?.age)).toEqual([]);
 });
