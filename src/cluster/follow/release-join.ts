@@ -25,6 +25,8 @@ export type ReleaseJoin = {
 	readonly revisions: SecondPods['revisions'];
 	readonly pods: SecondPods['pods'];
 	readonly names: () => ReleaseNames;
+	/** The workload as it was last told. */
+	readonly joined: () => Deployment | undefined;
 	/** The Deployment as it is told of; undefined: there is none, or it has not been made yet. */
 	readonly deployment: () => Deployment | undefined;
 	readonly secondNames: () => readonly string[];
@@ -68,6 +70,10 @@ class Join {
 	/** Those of the Deployments beside the one that is told of. */
 	secondNames(): readonly string[] {
 		return this.#secondsOf(this.#joined).map(({name}) => name);
+	}
+
+	joined(): Deployment | undefined {
+		return this.#joined;
 	}
 
 	deployment(): Deployment | undefined {
@@ -175,6 +181,7 @@ export function createReleaseJoin(target: ReleaseTarget, emit: (event: ClusterEv
 		revisions: ofSecond.revisions,
 		pods: ofSecond.pods,
 		names: () => join.names(),
+		joined: () => join.joined(),
 		deployment: () => join.deployment(),
 		secondNames: () => join.secondNames(),
 	};
