@@ -46,6 +46,13 @@ export type WorkloadCommand = OnWorkload &
 /** What takes a progressive rollout from step to step, or out of them. */
 export type StepCommand = Extract<WorkloadCommand, {kind: 'continue' | 'promote-full' | 'abort' | 'retry' | 'to-step'}>;
 
+const stepKinds: ReadonlySet<string> = new Set(['continue', 'promote-full', 'abort', 'retry', 'to-step'] satisfies StepCommand['kind'][]);
+
+/** Whether a command leads from step to step, or out of the steps. */
+export function isStepCommand(command: Command): command is StepCommand {
+	return stepKinds.has(command.kind);
+}
+
 /** What a person asks of the watched Service. `resourceVersion`: of the Service that the person saw; where it is another one meanwhile, nothing is changed. */
 export type ServiceCommand = {
 	readonly kind: 'select';

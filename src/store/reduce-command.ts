@@ -1,4 +1,5 @@
-import type {Command} from '../domain/command.ts';
+import {type Command, isStepCommand} from '../domain/command.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {outcomeWord} from '../domain/outcome.ts';
 import {sameSelector} from '../domain/service-selector.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -14,7 +15,7 @@ export function startCommand(state: State, {command, at}: Extract<Event, {type: 
 	const {workload: seen} = focused(state, workload);
 	const [before, replaced] = [measuredSoFar(state), seen && replacedBy(state, seen)];
 	const sent = {command, workload, startedAt: at, result: undefined, endedAt: undefined, before, replaced, generation: seen?.generation ?? 0, shown: false};
-	return {...state, command: sent};
+	return {...state, command: seen === undefined ? sent : {...sent, standing: standingOf(seen)}};
 }
 
 /** The command as it stands once the watch has brought this workload. */
@@ -23,8 +24,15 @@ export function commandAfter(command: CommandState | undefined, workload: Worklo
 	return {...command, shown: true};
 }
 
+/** How a workload stands that a status moves, not a generation. */
+function standingOf(workload: Workload): string {
+	const rules = rulesOf(workload);
+	return JSON.stringify([rules.status(), rules.steps()]);
+}
+
 /** The answer tells which generation is ours. Until it comes, what looks like the effect is taken for it: the watch is often the quicker one. */
-function isShown({command, result, generation}: CommandState, workload: Workload): boolean {
+function isShown({command, result, generation, standing}: CommandState, workload: Workload): boolean {
+	if (isStepCommand(command)) return standingOf(workload) !== standing;
 	if (result?.kind === 'accepted' && result.change !== undefined) return workload.generation >= result.change.after.generation;
 	return workload.generation > generation && looksDone(command, workload);
 }
@@ -40,14 +48,13 @@ function looksDone(command: Command, {paused, replicas}: Workload): boolean {
 		case 'restart':
 		case 'set-image':
 		case 'set-partition':
-		// What acts on a status moves no generation: the answer tells, and the next thing that the watch brings.
+			return true;
+		// Shown by the pods, by the Service, and by the steps.
 		case 'continue':
 		case 'promote-full':
 		case 'abort':
 		case 'retry':
 		case 'to-step':
-			return true;
-		// Shown by the pods and by the Service.
 		case 'delete-pod':
 		case 'select':
 			return false;

@@ -70,6 +70,8 @@ export type CommandState = {
 	readonly before: Measured | undefined;
 	/** The workload's template when it was sent. */
 	readonly replaced: Replaced | undefined;
+	/** How the workload stood among its steps when it was sent. */
+	readonly standing?: string | undefined;
 	/** Generation of the workload when it was sent: the effect is seen when the watch is past it. */
 	readonly generation: number;
 	/** The watch has shown its effect; what happens afterwards is somebody else's doing. */

@@ -3,7 +3,7 @@ import type {StreamEvent} from '../../src/cluster/informer/source.ts';
 import type {JsonObject} from '../../src/domain/json.ts';
 import type {TargetKind} from '../../src/domain/kinds/kind-words.ts';
 import type {StreamName} from '../../src/domain/stream.ts';
-import type {ClusterEvent, ObjectChange, StreamObjects} from '../../src/store/event.ts';
+import type {ClusterEvent, Event, ObjectChange, StreamObjects} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {type RolloutFacts, rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
 import {initialState, type State} from '../../src/store/state.ts';
@@ -80,6 +80,8 @@ export function feed<Stream extends StreamName>(
 export type Replay = {
 	/** The state when everything up to `t` has been heard; later calls only go on. */
 	readonly at: (t: number) => State;
+	/** Something of our own happens now. */
+	readonly tell: (event: Event) => void;
 	/** The events that the store was given so far. */
 	readonly events: () => readonly ClusterEvent[];
 };
@@ -113,6 +115,9 @@ export function openReplay(scenario: string, {kind, name, wiring}: Watched, from
 			tickTo(start + t);
 			dispatch({type: 'ticked', at: start + t});
 			return state;
+		},
+		tell: event => {
+			state = reduce(state, event);
 		},
 		events: () => events,
 	};
