@@ -8,7 +8,7 @@ import type {Workload} from './workload.ts';
 const noDeadlineSeconds = 2_147_483_647;
 
 /** Reasons with which no deadline runs: nothing is rolling, or it has passed already. */
-const idleReasons: ReadonlySet<string> = new Set(['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused']);
+const idleReasons: ReadonlySet<string> = new Set(['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused', 'RolloutPaused', 'RolloutAborted']);
 
 /**
  * When the rollout will be called failed (epoch ms) unless a pod makes progress before: the last progress plus `progressDeadlineSeconds`. The controller

@@ -2,7 +2,7 @@ import {newReplicaSetName} from './new-replica-set-name.ts';
 import type {Pod} from './pod.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionKey} from './revision-key.ts';
-import {hashLabel} from './same-template.ts';
+import {argoHashLabel, hashLabel} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
 /** Made from the current template, or from an earlier one. */
@@ -21,7 +21,7 @@ export type RolloutObjects = {
  */
 function isOrphanOf(workload: Workload, pod: Pod): boolean {
 	if (pod.ownerUid === workload.uid || pod.ownerUid?.startsWith(revisionKey(workload.uid, '')) === true) return true;
-	const hash = pod.labels[hashLabel];
+	const hash = pod.labels[hashLabel] ?? pod.labels[argoHashLabel];
 	return hash !== undefined && pod.name.startsWith(`${workload.name}-${hash}-`);
 }
 

@@ -38,8 +38,8 @@ function undoRefusal({toRevision, resume}: CommandOf<'undo'>, workload: Workload
 	return targetRefusal(target, toRevision, workload, replicaSets);
 }
 
-/** kubectl: set_image.go, which prints nothing at all where nothing changes. */
-function imageRefusalOf({container, image, init = false}: CommandOf<'set-image'>, {template}: Workload): Refusal | undefined {
+/** Why an image can't be set in the template. kubectl: set_image.go, which prints nothing at all where nothing changes. */
+export function imageRefusalOf({container, image, init = false}: CommandOf<'set-image'>, {template}: Workload): Refusal | undefined {
 	const containers = templateContainers(template);
 	const found = containers.find(one => one.name === container && one.init === init);
 	if (found === undefined) {

@@ -1,7 +1,8 @@
 import {isJsonObject} from './json-kind.ts';
+import {isObserved} from './kinds/argo/standing.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionNumber} from './revision-number.ts';
-import {sameTemplate} from './same-template.ts';
+import {argoHashLabel, sameTemplate} from './same-template.ts';
 import type {Workload} from './workload.ts';
 
 /** Annotation with the numbers that a ReplicaSet's template had before it was used again. */
@@ -37,8 +38,15 @@ export function ownReplicaSets(workload: Workload, replicaSets: readonly Replica
 	return replicaSets.filter(replicaSet => replicaSet.ownerUid === workload.uid).sort(byCreation);
 }
 
-/** The ControllerRevision that a StatefulSet's controller names itself, once it has seen the template: defaults of a newer API may make templates differ in text. */
+/**
+ * What a StatefulSet's controller, or Argo's, names itself, once it has seen the template: defaults of a newer API, or of none at all in a custom kind, may make
+ * templates differ in text.
+ */
 function namedRevision(workload: Workload, own: readonly ReplicaSet[]): ReplicaSet | undefined {
+	if (workload.kind === 'ArgoRollout') {
+		const {currentPodHash} = workload.status;
+		return isObserved(workload) && currentPodHash !== '' ? own.find(({template}) => template.labels[argoHashLabel] === currentPodHash) : undefined;
+	}
 	if (workload.kind !== 'StatefulSet' || workload.generation > workload.observedGeneration) return undefined;
 	return own.find(({name}) => name === workload.updateRevision);
 }

@@ -1,3 +1,4 @@
+import type {ArgoPlan, ArgoStatus} from './argo-status.ts';
 import type {Condition} from './condition.ts';
 import type {JsonObject} from './json.ts';
 import type {Release} from './release.ts';
@@ -97,10 +98,8 @@ export type ArgoRollout = WorkloadBase & {
 				readonly holder: TemplateHolder | undefined;
 		  }
 		| undefined;
-	/** `spec.strategy.canary` or `.blueGreen`, raw: its steps and services. */
-	readonly plan: {readonly kind: 'canary' | 'blueGreen'; readonly raw: JsonObject; readonly steps: readonly JsonObject[]};
-	/** `status`, raw, without what is above: phase, message, pauseConditions, weights, analysis runs. */
-	readonly status: JsonObject;
+	readonly plan: ArgoPlan;
+	readonly status: ArgoStatus;
 	readonly restartAt: number | undefined;
 };
 

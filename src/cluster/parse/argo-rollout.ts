@@ -1,14 +1,42 @@
+import type {ArgoPlan} from '../../domain/argo-status.ts';
 import type {JsonObject} from '../../domain/json.ts';
-import type {ArgoRollout} from '../../domain/workload.ts';
-import {countOf, isRawObject, objectOf, objectsOf, textOf, timeOf} from './fields.ts';
+import type {ArgoRollout, Strategy} from '../../domain/workload.ts';
+import {parseArgoStatus} from './argo-status.ts';
+import {parseArgoSteps} from './argo-steps.ts';
+import {countOf, isRawObject, numberOf, objectOf, secondsOf, shownText, textOf, timeOf} from './fields.ts';
 import {intOrPercentOf} from './int-or-percent.ts';
+import {parseTemplate} from './template.ts';
+import {withTemplateDefaults} from './template-defaults.ts';
 import {deadlineOf, replicaCountsOf} from './workload.ts';
 import {parseWorkloadBase} from './workload-base.ts';
 
-function planOf(strategy: JsonObject): ArgoRollout['plan'] {
-	if (isRawObject(strategy.blueGreen)) return {kind: 'blueGreen', raw: strategy.blueGreen, steps: []};
-	const raw = objectOf(strategy.canary);
-	return {kind: 'canary', raw, steps: objectsOf(raw.steps)};
+/** argo-rollouts: utils/defaults/defaults.go. */
+const defaultDeadlineSeconds = 600;
+const defaultScaleDownDelaySeconds = 30;
+const defaultMaxWeight = 100;
+
+function blueGreenOf(raw: JsonObject): ArgoPlan {
+	const {activeService, previewService, autoPromotionEnabled, autoPromotionSeconds, scaleDownDelaySeconds, postPromotionAnalysis} = raw;
+	return {
+		kind: 'blueGreen',
+		activeService: shownText(activeService),
+		previewService: textOf(previewService),
+		promotes: autoPromotionEnabled === false ? 'by hand' : {afterMs: secondsOf(autoPromotionSeconds) * 1000},
+		scaleDownDelayMs: (numberOf(scaleDownDelaySeconds) === undefined ? defaultScaleDownDelaySeconds : secondsOf(scaleDownDelaySeconds)) * 1000,
+		hasPostPromotionAnalysis: isRawObject(postPromotionAnalysis),
+	};
+}
+
+function canaryOf(raw: JsonObject): ArgoPlan {
+	const routing = raw.trafficRouting;
+	const maxWeight = countOf(objectOf(routing).maxTrafficWeight) || defaultMaxWeight;
+	return {kind: 'canary', steps: parseArgoSteps(raw.steps, maxWeight), isRouted: isRawObject(routing), maxWeight};
+}
+
+function strategyOf({blueGreen, canary}: JsonObject): Strategy {
+	if (isRawObject(blueGreen)) return {type: 'BlueGreen'};
+	const {maxSurge, maxUnavailable} = objectOf(canary);
+	return {type: 'RollingUpdate', maxSurge: intOrPercentOf(maxSurge, '25%'), maxUnavailable: intOrPercentOf(maxUnavailable, '25%')};
 }
 
 function referenceOf(spec: JsonObject): ArgoRollout['workloadRef'] {
@@ -17,29 +45,33 @@ function referenceOf(spec: JsonObject): ArgoRollout['workloadRef'] {
 	return called === undefined ? undefined : {apiVersion: textOf(apiVersion) ?? 'apps/v1', kind: textOf(kind) ?? 'Deployment', name: called, holder: undefined};
 }
 
+/** A string in Argo's API. Before anything was written there is none; one that is no number is of a version that did not number it, and always right. */
+function observedGenerationOf({observedGeneration}: JsonObject, generation: number): number {
+	if (observedGeneration === undefined) return 0;
+	const observed = Number(observedGeneration);
+	return Number.isInteger(observed) ? observed : generation;
+}
+
 /** An Argo Rollout as the API gives it; undefined for what no API server would serve. Never throws. */
 export function parseArgoRollout(raw: unknown): ArgoRollout | undefined {
 	const parsed = parseWorkloadBase(raw);
 	if (parsed === undefined) return undefined;
 	const {base, spec, status} = parsed;
-	const plan = planOf(objectOf(spec.strategy));
-	const {maxSurge, maxUnavailable} = plan.raw;
+	const strategy = objectOf(spec.strategy);
+	const {blueGreen} = strategy;
 	return {
 		kind: 'ArgoRollout',
 		...base,
-		// A string in Argo's API.
-		observedGeneration: countOf(Number(textOf(status.observedGeneration) ?? status.observedGeneration)),
+		observedGeneration: observedGenerationOf(status, base.generation),
+		template: parseTemplate(withTemplateDefaults(objectOf(spec.template))),
 		paused: spec.paused === true,
 		revisionText: base.annotations['rollout.argoproj.io/revision'],
-		strategy:
-			plan.kind === 'blueGreen'
-				? {type: 'BlueGreen'}
-				: {type: 'RollingUpdate', maxSurge: intOrPercentOf(maxSurge, '25%'), maxUnavailable: intOrPercentOf(maxUnavailable, '25%')},
-		progressDeadlineSeconds: deadlineOf(spec),
+		strategy: strategyOf(strategy),
+		progressDeadlineSeconds: spec.progressDeadlineSeconds === undefined ? defaultDeadlineSeconds : deadlineOf(spec),
 		replicas: replicaCountsOf(spec, status),
 		workloadRef: referenceOf(spec),
-		plan,
-		status,
+		plan: isRawObject(blueGreen) ? blueGreenOf(blueGreen) : canaryOf(objectOf(strategy.canary)),
+		status: parseArgoStatus(status),
 		restartAt: timeOf(spec.restartAt),
 	};
 }

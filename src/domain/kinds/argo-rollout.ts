@@ -1,21 +1,40 @@
-import {undoTarget} from '../revisions.ts';
-import {finished, waiting} from '../rollout-status.ts';
-import {rolloutStep} from '../rollout-step.ts';
+import {failed, finished, type KubectlStatus, waiting} from '../rollout-status.ts';
+import type {RolloutStep, StepInput} from '../rollout-step.ts';
 import type {ArgoRollout} from '../workload.ts';
-import {phaseByStatus} from './phase-by-status.ts';
-import {unable} from './unable.ts';
+import {argoLines} from './argo/argo-lines.ts';
+import {argoPhase} from './argo/argo-phase.ts';
+import {argoRefusal} from './argo/argo-refusal.ts';
+import {argoSteps} from './argo/argo-steps.ts';
+import {argoUndoTarget} from './argo/argo-undo.ts';
+import {shownStatus} from './argo/shown-status.ts';
+import {isObserved} from './argo/standing.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** An Argo Rollout's rules: its controller's phase and the words of `kubectl argo rollouts`. */
 export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
-	const status = () => (rollout.status.phase === 'Healthy' ? finished('Healthy') : waiting(String(rollout.status.phase ?? 'Progressing')));
 	return {
-		status,
-		phase: () => phaseByStatus(rollout, status()),
-		undoTarget: (replicaSets, toRevision) => undoTarget(rollout, replicaSets, toRevision),
-		refusal: ({kind}) => (kind === 'delete-pod' ? undefined : unable('ArgoRollout', kind)),
-		steps: () => undefined,
-		nextStep: rolloutStep,
-		commandLines: () => [],
+		status: () => statusOf(rollout),
+		phase: () => argoPhase(rollout),
+		undoTarget: (replicaSets, toRevision) => argoUndoTarget(rollout, replicaSets, toRevision),
+		refusal: (command, replicaSets) => argoRefusal(command, rollout, replicaSets),
+		steps: newReplicaSet => argoSteps(rollout, newReplicaSet),
+		nextStep: input => nextStep(rollout, input),
+		commandLines: command => argoLines(command, rollout),
 	};
+}
+
+/** The line of `kubectl argo rollouts status`, which ends with an error where it is degraded. argo-rollouts: cmd/status/status.go. */
+function statusOf(rollout: ArgoRollout): KubectlStatus {
+	const {phase, message} = shownStatus(rollout);
+	const line = message === '' ? phase : `${phase} - ${message}`;
+	if (phase === 'Healthy') return finished(line);
+	return phase === 'Degraded' ? {...failed(`The rollout is in a degraded state with message: ${message}`), message: line} : waiting(line);
+}
+
+/** Which pods its controller waits for: how many it makes is a matter of steps and weights, not of a Deployment's arithmetic. */
+function nextStep(rollout: ArgoRollout, {newReplicaSet}: StepInput): RolloutStep {
+	if (!isObserved(rollout)) return {kind: 'observe'};
+	if (shownStatus(rollout).phase === 'Paused') return {kind: 'paused'};
+	const more = newReplicaSet === undefined ? 0 : newReplicaSet.desired - newReplicaSet.available;
+	return more > 0 ? {kind: 'available', more, last: false} : {kind: 'done'};
 }

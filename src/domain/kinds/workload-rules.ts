@@ -24,8 +24,8 @@ export type WorkloadRules = {
 	readonly undoTarget: (replicaSets: readonly ReplicaSet[], toRevision: number | undefined) => UndoTarget;
 	/** Why a command can't act, in the words of kubectl or the kind's own tool; undefined when it can. */
 	readonly refusal: (command: WorkloadCommand, replicaSets: readonly ReplicaSet[]) => Refusal | undefined;
-	/** Its progressive steps; undefined where it has none. */
-	readonly steps: () => ReleaseSteps | undefined;
+	/** Its progressive steps; undefined where it has none. The new ReplicaSet tells the share of its pods where no router sets weights. */
+	readonly steps: (newReplicaSet?: ReplicaSet) => ReleaseSteps | undefined;
 	/** What its controller does next, or waits for. */
 	readonly nextStep: (input: StepInput) => RolloutStep;
 	/** What does the same by hand, one after the other. */
