@@ -1,7 +1,7 @@
 import {CommanderError, InvalidArgumentError} from 'commander';
+import {parseDuration} from '../domain/duration.ts';
 import {type ConnectTo, parseConnectTo} from '../domain/mix/connect-to.ts';
 import {shortText} from '../domain/short-text.ts';
-import {parseDuration} from '../domain/duration.ts';
 
 // Values of flags, as commander asks for them: each gives the value or throws InvalidArgumentError with what was expected.
 

@@ -68,3 +68,9 @@ export function failureOf(error: unknown, sent: boolean): CommandResult {
 	if (sent && isWithoutAnswer(error)) return refused(message, unknownOutcome);
 	return refused(message, kind === 'not-found' ? 'it was deleted meanwhile' : hint);
 }
+
+/** What was read has been written since: 409 of a merge patch or a PUT; of a JSON patch the 422 of any operation that can't be applied, which says no more. */
+export function isFailedPrecondition(error: unknown): boolean {
+	if (!(error instanceof ClusterError)) return false;
+	return error.kind === 'conflict' || (error.status === 422 && error.message === 'the server rejected our request due to an error in our request');
+}

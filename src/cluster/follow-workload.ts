@@ -2,6 +2,7 @@ import type {WorkloadKind} from '../domain/kinds/kind-words.ts';
 import type {StreamName} from '../domain/stream.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent} from '../store/event.ts';
+import {followRollout} from './argo/follow-rollout.ts';
 import type {ClusterConnection} from './connect.ts';
 import {createBeside} from './follow/follow-beside.ts';
 import {followEvents} from './follow/follow-events.ts';
@@ -72,12 +73,8 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 		path: collectionOf(kind, connection.namespace),
 		fieldSelector: `metadata.name=${name}`,
 	} as const;
-	await Promise.all([
-		steering === undefined
-			? runInformer({...shared, parse: kindSources[kind].parse, emit: told})
-			: runInformer({...shared, parse: parseWorkload, emit: steering.join.deployments}),
-		services.ended,
-	]);
+	const followOwn = () => (kind === 'ArgoRollout' ? followRollout(options, name, told) : runInformer({...shared, parse: kindSources[kind].parse, emit: told}));
+	await Promise.all([steering === undefined ? followOwn() : runInformer({...shared, parse: parseWorkload, emit: steering.join.deployments}), services.ended]);
 	await Promise.all([owned.ended(), events.ended(), beside.ended(), steering?.ended()]);
 }
 

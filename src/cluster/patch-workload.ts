@@ -1,13 +1,11 @@
-import type {CommandResult, SeenWorkload} from '../domain/command.ts';
+import type {CommandResult} from '../domain/command.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
-import type {ReplicaSet} from '../domain/replica-set.ts';
 import {restartedAtOf} from '../domain/template-edits.ts';
 import type {Workload} from '../domain/workload.ts';
-import {conflictOf} from '../domain/workload-conflict.ts';
-import {refused, type Sending} from './command-failure.ts';
+import {conflictResult} from './command-conflict.ts';
+import {isFailedPrecondition, refused, type Sending} from './command-failure.ts';
 import type {CommandOptions} from './command-options.ts';
 import type {ClusterConnection} from './connect.ts';
-import {ClusterError} from './errors.ts';
 import {asWorkload, noRevisions, readRevisions, readWorkload, workloadPath} from './read-workload.ts';
 import {type Patch, type PatchCommand, type PatchParts, patchByGeneration, patchOf} from './workload-patch.ts';
 
@@ -42,12 +40,6 @@ export async function patchWorkload(command: PatchCommand, options: CommandOptio
 	}
 }
 
-/** 409 of a merge patch; of a JSON patch the 422 of any operation that can't be applied, which says no more. */
-function isFailedPrecondition(error: unknown): boolean {
-	if (!(error instanceof ClusterError)) return false;
-	return error.kind === 'conflict' || (error.status === 422 && error.message === 'the server rejected our request due to an error in our request');
-}
-
 /** The workload as it is after its precondition has failed. Throws what was thrown where nobody has written it: what was refused is the change itself. */
 async function readAfter(error: unknown, before: Workload, connection: ClusterConnection): Promise<Workload> {
 	const fresh = await readWorkload(connection, before);
@@ -57,31 +49,7 @@ async function readAfter(error: unknown, before: Workload, connection: ClusterCo
 
 /** Why nothing is sent: it is no longer what the person saw, or kubectl would refuse it. */
 async function endedBefore(command: PatchCommand, options: CommandOptions, parts: PatchParts): Promise<CommandResult | undefined> {
-	return (await conflictResult(command, options, parts)) ?? refusalResult(command, parts);
-}
-
-async function conflictResult(
-	command: PatchCommand,
-	{connection, workload: shown}: CommandOptions,
-	{workload: fresh, replicaSets}: PatchParts,
-): Promise<CommandResult | undefined> {
-	const seen: SeenWorkload = command.seen ?? shown;
-	const before = shown.uid === seen.uid && shown.generation === seen.generation ? shown : undefined;
-	const sights = {seen, before, fresh, replicaSets};
-	if (conflictOf(command, sights) === undefined) return targetConflict(command, fresh, replicaSets);
-	// Only the history tells whether somebody has undone it; who can't read it is told of the fields alone.
-	const history = command.kind === 'undo' ? replicaSets : (await readRevisions(connection, shown).catch(() => noRevisions)).replicaSets;
-	const conflict = conflictOf(command, {...sights, replicaSets: history});
-	return conflict && {kind: 'conflicted', ...conflict};
-}
-
-/** The workload is as it was seen, but its history is not: the controller has numbered its ReplicaSets anew. */
-function targetConflict(command: PatchCommand, fresh: Workload, replicaSets: readonly ReplicaSet[]): CommandResult | undefined {
-	const said = command.kind === 'undo' ? command.seen?.undoTo : undefined;
-	if (command.kind !== 'undo' || said === undefined) return undefined;
-	const target = rulesOf(fresh).undoTarget(replicaSets, command.toRevision);
-	if (target.kind === 'none' || target.revision === said) return undefined;
-	return {kind: 'conflicted', message: `the undo would go to revision ${target.revision} by now, not to ${said}`, hint: 'look again, then repeat'};
+	return (await conflictResult(command, options, parts.workload, parts.replicaSets)) ?? refusalResult(command, parts);
 }
 
 function refusalResult(command: PatchCommand, {workload, replicaSets, time}: PatchParts): CommandResult | undefined {

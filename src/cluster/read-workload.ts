@@ -3,6 +3,7 @@ import {kindWords, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {Workload} from '../domain/workload.ts';
 import {objectPath} from './api-paths.ts';
+import {readRollout} from './argo/read-rollout.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError} from './errors.ts';
 import {collectionOf, kindSources, revisionsOf} from './kinds/kind-source.ts';
@@ -24,6 +25,7 @@ export function asWorkload(answer: unknown, kind: WorkloadKind): Workload {
 
 /** The workload as it is now, with what steers it where something does. Throws ClusterError. */
 export async function readWorkload(connection: Connection, place: Place): Promise<Workload> {
+	if (place.kind === 'ArgoRollout') return (await readRollout(connection, place)).rollout;
 	if (place.release === undefined) return asWorkload(await connection.json({path: workloadPath(place)}), place.kind);
 	const [answer, release] = await Promise.all([readSteered(connection, place), readRelease(connection, place.release)]);
 	const workload = answer === undefined ? undefined : asWorkload(answer, place.kind);

@@ -1,15 +1,16 @@
 import type {CommandResult, StepCommand, WorkloadCommand} from '../domain/command.ts';
-import {kindWords, qualifiedName} from '../domain/kinds/kind-words.ts';
+import {qualifiedName} from '../domain/kinds/kind-words.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {unable} from '../domain/kinds/unable.ts';
-import {lastAppliedAnnotation} from '../domain/ownership.ts';
-import type {Workload} from '../domain/workload.ts';
+import {isArgoCommand} from './argo/argo-requests.ts';
+import {sendArgo} from './argo/send-argo.ts';
 import {failureOf, refused} from './command-failure.ts';
 import {type CommandOptions, changeOf} from './command-options.ts';
 import {sendDeletePod} from './delete-pod-action.ts';
 import {type Patched, patchWorkload} from './patch-workload.ts';
 import {releaseCommandOf, resumedAfter, sendRelease} from './release-actions.ts';
 import {sendScale} from './scale-action.ts';
+import {undoWarnings} from './undo-warnings.ts';
 import type {PatchCommand} from './workload-patch.ts';
 
 /** In kubectl's words. */
@@ -22,21 +23,13 @@ const done: Readonly<Record<PatchCommand['kind'], string>> = {
 	'set-partition': 'partition set',
 };
 
-/** Why an accepted undo may not last. */
-function warningsOf(command: WorkloadCommand, {kind, annotations}: Workload): readonly string[] {
-	if (command.kind !== 'undo' || annotations[lastAppliedAnnotation] === undefined) return [];
-	return [
-		`this ${kindWords[kind].kind} is kept with kubectl apply: its last-applied note still holds the newer template, so the next apply of the old file may bring that back`,
-	];
-}
-
 function acceptedOf(command: PatchCommand, {before, after, warnings}: Patched, dryRun: boolean | undefined): CommandResult {
 	const both = command.kind === 'undo' && before.paused ? 'resumed and rolled back' : done[command.kind];
 	return {
 		kind: 'accepted',
 		message: `${qualifiedName(after.kind)}/${after.name} ${both}${dryRun === true ? ' (server dry run)' : ''}`,
 		// A dry run's question says itself who may take it back.
-		warnings: dryRun === true ? warnings : [...warnings, ...warningsOf(command, before)],
+		warnings: dryRun === true ? warnings : [...warnings, ...undoWarnings(command, before)],
 		change: changeOf(before, after),
 	};
 }
@@ -54,6 +47,7 @@ async function sendStep(command: StepCommand, {workload}: CommandOptions): Promi
 export async function sendCommand(command: WorkloadCommand, options: CommandOptions): Promise<CommandResult> {
 	const sending = {sent: false};
 	try {
+		if (options.workload.kind === 'ArgoRollout' && isArgoCommand(command)) return await sendArgo(command, options, sending);
 		const {release} = options.workload;
 		const above = releaseCommandOf(command, release);
 		if (above !== undefined) return await sendRelease(above, options, sending);

@@ -4,6 +4,10 @@ import type {ServiceSelector} from './service-selector.ts';
 export type SeenWorkload = {
 	readonly uid: string;
 	readonly generation: number;
+	/** Of the object that holds its template, where that is another one. */
+	readonly templateGeneration?: number | undefined;
+	/** Index of the step where it stood, where it goes by steps. */
+	readonly step?: number | undefined;
 	/** Of an undo: the revision that the question said it goes to. */
 	readonly undoTo?: number | undefined;
 };

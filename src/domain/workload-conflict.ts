@@ -1,11 +1,13 @@
 import type {Refusal, SeenWorkload, WorkloadCommand} from './command.ts';
 import {kindWords} from './kinds/kind-words.ts';
+import {rulesOf} from './kinds/rules-of.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {newReplicaSet, reusedRevision, runningRevision} from './revisions.ts';
 import {sameJson, sameTemplate} from './same-template.ts';
 import {shortText} from './short-text.ts';
 import {templateChanges} from './template-changes.ts';
 import type {Workload} from './workload.ts';
+import {isUnchanged, sightOf} from './workload-sight.ts';
 
 /** As many fields as one sentence bears. */
 const mostFields = 3;
@@ -73,10 +75,24 @@ export type Sights = {
 export function conflictOf(command: WorkloadCommand, {seen, before, fresh, replicaSets}: Sights): Refusal | undefined {
 	const what = `${kindWords[fresh.kind].kind.toLowerCase()} "${fresh.name}"`;
 	if (fresh.uid !== seen.uid) return again(`${what} was deleted and made again meanwhile`);
-	if (fresh.generation === seen.generation || !touches(command, before, fresh)) return undefined;
+	const now = sightOf(fresh);
+	if (isUnchanged(seen, now)) return stepConflict(command, what, seen, fresh);
+	if (!touches(command, before, fresh)) return undefined;
 	const changes = before === undefined ? [] : changesBetween(before, fresh, replicaSets);
-	const how = changes.length === 0 ? `generation ${seen.generation} → ${fresh.generation}` : changes.join(', ');
+	const how = changes.length === 0 ? generationText(seen, now) : changes.join(', ');
 	return again(`${what} was changed meanwhile: ${how}`);
+}
+
+function generationText(seen: SeenWorkload, now: SeenWorkload): string {
+	if (seen.generation !== now.generation) return `generation ${seen.generation} → ${now.generation}`;
+	return `generation of its template ${seen.templateGeneration ?? '?'} → ${now.templateGeneration ?? '?'}`;
+}
+
+/** Who lets it go on past a step means the one that was seen. */
+function stepConflict({kind}: WorkloadCommand, what: string, {step}: SeenWorkload, fresh: Workload): Refusal | undefined {
+	const steps = kind === 'continue' ? rulesOf(fresh).steps() : undefined;
+	if (step === undefined || steps === undefined || steps.current === step) return undefined;
+	return again(`${what} has gone on meanwhile: step ${step + 1} → ${steps.current + 1} of ${steps.steps.length}`);
 }
 
 const again = (message: string): Refusal => ({message, hint: 'look again, then repeat'});

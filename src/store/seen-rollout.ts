@@ -2,6 +2,7 @@ import {exceededDeadline} from '../domain/deadline.ts';
 import {reusedRevision, revisionOf, runningRevision} from '../domain/revisions.ts';
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Workload} from '../domain/workload.ts';
+import {isUnchanged, sightOf} from '../domain/workload-sight.ts';
 import {measuredSoFar} from './reduce-action.ts';
 import type {FollowedWorkload, SeenRollout, State} from './state.ts';
 
@@ -12,7 +13,7 @@ export function rolloutAfter(
 	after: Workload,
 	at: number,
 ): SeenRollout | undefined {
-	if (before.generation === after.generation || sameTemplate(before.template, after.template)) return rollout;
+	if (isUnchanged(sightOf(before), sightOf(after)) || sameTemplate(before.template, after.template)) return rollout;
 	const own = [...replicaSets.values()].filter(({ownerUid}) => ownerUid === after.uid);
 	const left = own.find(({template}) => sameTemplate(template, before.template));
 	const running = runningRevision(before, own);

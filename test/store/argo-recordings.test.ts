@@ -1,25 +1,21 @@
-import {test} from 'vitest';
+import {expect, test} from 'vitest';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
-import {waitText} from '../../src/domain/rollout-phase.ts';
-import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {argoWatched} from './argo-watched.ts';
-import {factsAt, openReplay, recorded} from './progressive-replay.ts';
+import {factsAt, openReplay} from './progressive-replay.ts';
 
-const keys = {continue:'n','promote-full':'N',abort:'a',retry:'A',pause:'p',resume:'r',undo:'u'} as const;
-test.each(['argo-canary', 'argo-abort-undo', 'argo-pause-promote','argo-bluegreen','argo-canary-nginx','argo-degraded','argo-workloadref'])('%s', scenario => {
-	const replay = openReplay(scenario, argoWatched);
-	const out: string[] = [];
-	let last = '';
-	for (const {t} of recorded(scenario, 'rollouts')) {
-		const state = replay.at(t);
-		const facts = factsAt(state);
-		const rules = rulesOf(facts.workload);
-		const {phase} = facts;
-		const steps = rules.steps(facts.newReplicaSet);
-		const able = Object.entries(keys).filter(([kind]) => rules.refusal({kind, toRevision: undefined} as WorkloadCommand, [...state.replicaSets.values()]) === undefined).map(([, key]) => key).join('');
-		const row = [phase.word ?? phase.phase, 'waitingFor' in phase && phase.waitingFor ? waitText(phase.waitingFor) : '', facts.status.message, steps && `${steps.current}/${steps.steps.length}${steps.active ? '*' : ''} ${JSON.stringify(steps.wait)} ${JSON.stringify(steps.weight)}`, able, facts.newReplicaSet?.name.slice(12)].join(' | ');
-		if (row !== last) out.push(`${t} ${row}`);
-		last = row;
-	}
-	console.log(out.join('\n'));
+test('a Rollout without a template of its own has that of the Deployment that it names', () => {
+	const replay = openReplay('argo-workloadref', argoWatched);
+	const seen = [4_500, 5_400, 24_200].map(t => factsAt(replay.at(t)).workload.template.images);
+	expect(seen).toEqual([['barnett/canarydemo:v1'], ['barnett/canarydemo:v2'], ['barnett/canarydemo:v1']]);
+});
+
+test('aborted is not rolled back', () => {
+	const replay = openReplay('argo-abort-undo', argoWatched);
+	const {phase, workload, newReplicaSet, undoRevision} = factsAt(replay.at(10_000));
+	expect(phase).toMatchObject({phase: 'stalled', word: 'ABORTED'});
+	expect(workload.template.images).toEqual(['barnett/canarydemo:v2']);
+	expect(newReplicaSet?.template.images).toEqual(['barnett/canarydemo:v2']);
+	expect(undoRevision).toBe(1);
+	expect(rulesOf(workload).refusal({kind: 'retry'}, [])).toBeUndefined();
+	expect(factsAt(replay.at(12_600)).phase.phase).toBe('complete');
 });

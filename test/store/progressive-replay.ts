@@ -103,7 +103,7 @@ export function openReplay(scenario: string, {kind, name, wiring}: Watched, from
 	};
 	for (const stream of ['workloads', 'revisions', 'pods', 'events', 'services', 'endpointslices'] as const)
 		dispatch({type: 'stream-changed', stream, condition: {kind: 'live', since: state.now}});
-	for (const [file, one] of Object.entries(feeds)) one.listed(thereAt(all, file, from), state.now);
+	for (const [file, one] of Object.entries(feeds)) one.listed(objectsAt(scenario, file, from), state.now);
 	const later = all.filter(({t}) => t > from).sort((left, right) => left.t - right.t);
 	let next = 0;
 	return {
@@ -124,12 +124,16 @@ export function openReplay(scenario: string, {kind, name, wiring}: Watched, from
 }
 
 /** A file's objects as they were at a moment. */
-function thereAt(all: readonly Recorded[], file: string, t: number): readonly RecordedObject[] {
+export function objectsAt(scenario: string, file: string, t: number): readonly RecordedObject[] {
+	return thereAt(recorded(scenario, file), t);
+}
+
+function thereAt(entries: readonly Recorded[], t: number): readonly RecordedObject[] {
 	const there = new Map<string, RecordedObject>();
-	for (const one of all) {
-		if (one.file !== file || one.t > t) continue;
-		if (one.type === 'DELETED') there.delete(one.object.metadata.uid);
-		else there.set(one.object.metadata.uid, one.object);
+	for (const {t: at, type, object} of entries) {
+		if (at > t) continue;
+		if (type === 'DELETED') there.delete(object.metadata.uid);
+		else there.set(object.metadata.uid, object);
 	}
 	return [...there.values()];
 }

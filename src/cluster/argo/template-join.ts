@@ -11,7 +11,7 @@ export type TemplateJoin = {
 /** The Rollout with the template that `spec.workloadRef` names; a new state of it whenever either of both is written. */
 export function withTemplateOf(rollout: ArgoRollout, holder: Workload | undefined): ArgoRollout {
 	const {workloadRef} = rollout;
-	if (workloadRef === undefined || holder === undefined) return rollout;
+	if (workloadRef === undefined || holder?.name !== workloadRef.name) return rollout;
 	const {uid, generation, resourceVersion, template, annotations} = holder;
 	return {
 		...rollout,

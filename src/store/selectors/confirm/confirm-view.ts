@@ -2,6 +2,7 @@ import type {Refusal, WorkloadCommand} from '../../../domain/command.ts';
 import {kindWords} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {Workload} from '../../../domain/workload.ts';
+import {sightOf} from '../../../domain/workload-sight.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {deletePodConfirm} from './delete-pod-confirm.ts';
@@ -26,7 +27,7 @@ export function confirmView(state: WorkloadState, asked: WorkloadCommand, extras
 
 /** The command with what the person sees now: what is something else by the time that it is sent is not changed. */
 function withSight(state: WorkloadState, workload: Workload, command: WorkloadCommand): WorkloadCommand {
-	const seen = {uid: workload.uid, generation: workload.generation};
+	const seen = sightOf(workload);
 	if (command.kind === 'scale') return {...command, from: workload.replicas.desired, seen};
 	if (command.kind === 'set-partition') return {...command, from: partitionOf(workload), seen};
 	if (command.kind === 'to-step') return {...command, from: (rulesOf(workload).steps()?.current ?? 0) + 1, seen};
