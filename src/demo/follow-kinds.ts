@@ -2,7 +2,9 @@ import {apiVersionOf, kindWords, type TargetKind} from '../domain/kinds/kind-wor
 import type {ApiClient} from './api-client.ts';
 import type {ApiObject} from './api-object.ts';
 import type {Clock} from './clock.ts';
+import type {DaemonSet} from './controllers/daemon-set/daemon-set.ts';
 import {pathOf} from './controllers/paths.ts';
+import type {StatefulSet} from './controllers/stateful-set/stateful-set.ts';
 import {follow} from './follow.ts';
 
 /** Which kinds' objects of a namespace are kept, and who wants to know. */
@@ -39,8 +41,21 @@ export async function followKinds({namespace, kinds, onChange, ...rest}: FollowK
 }
 
 /** Whether what such an object steers has come to its end, one way or the other. */
-export function isAtRest(key: string, {metadata, status}: ApiObject): boolean {
-	const {phase, status: told, observedGeneration} = (status ?? {}) as {phase?: string; status?: string; observedGeneration?: number | string};
-	const isSeen = Number(observedGeneration) === metadata.generation;
-	return isSeen && (key.startsWith('Application/') ? told === 'running' : phase === 'Healthy');
+export function isAtRest(key: string, object: ApiObject): boolean {
+	const {phase, status: told, observedGeneration} = (object.status ?? {}) as {phase?: string; status?: string; observedGeneration?: number | string};
+	if (Number(observedGeneration) !== object.metadata.generation) return false;
+	if (key.startsWith('StatefulSet/')) return isSetAtRest(object as StatefulSet);
+	if (key.startsWith('DaemonSet/')) return isDaemonAtRest(object as DaemonSet);
+	return key.startsWith('Application/') ? told === 'running' : phase === 'Healthy';
+}
+
+/** Below its partition nothing is to come. */
+function isSetAtRest({spec, status}: StatefulSet): boolean {
+	const {partition = 0} = spec.updateStrategy.rollingUpdate ?? {};
+	return (status?.availableReplicas ?? 0) === spec.replicas && (status?.updatedReplicas ?? 0) >= spec.replicas - partition;
+}
+
+function isDaemonAtRest({status}: DaemonSet): boolean {
+	const {desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0} = status ?? {};
+	return updatedNumberScheduled === desiredNumberScheduled && numberAvailable === desiredNumberScheduled;
 }
