@@ -1,38 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {WorkloadListView, WorkloadRow} from '../../src/store/workload-list/list-views.ts';
+import type {WorkloadListView} from '../../src/store/workload-list/list-views.ts';
 import {lineText, lineWidth} from '../../src/ui/line.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {listLines} from '../../src/ui/workload-list/list-lines.ts';
 import {initialListUi} from '../../src/ui/workload-list/list-state.ts';
 import {runList} from '../../src/ui/workload-list/run-list.tsx';
 import type {Stage} from '../../src/ui/workload-list/stage.ts';
+import {row} from '../app/many/rows.ts';
 import {openScreen} from './open-screen.ts';
 import {asStdin, asTerminal, key, settled, TestKeyboard, TestTerminal} from './terminal.ts';
 import {blocked} from './views.ts';
-
-const row = (name: string, change: Partial<WorkloadRow> = {}): WorkloadRow => ({
-	uid: name,
-	kind: 'Deployment',
-	namespace: 'web',
-	name,
-	target: `deploy/${name}`,
-	phase: 'complete',
-	word: 'COMPLETE',
-	tone: 'good',
-	isStuck: false,
-	desired: 3,
-	updated: 3,
-	ready: 3,
-	available: 3,
-	message: '',
-	why: '',
-	images: `example/${name}:v1`,
-	keeper: '',
-	keptBy: [],
-	age: '12d',
-	...change,
-});
 
 const rolling = {phase: 'progressing', word: 'PROGRESSING', tone: 'change', updated: 1, why: '1 of 3 pods updated'} as const;
 const stalled = {
