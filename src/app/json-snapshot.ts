@@ -121,6 +121,8 @@ function rolloutJson(state: WorkloadState, facts: RolloutFacts): Record<string, 
 	const {phase, status, startedAt, deadlineAt, findings, terminating} = facts;
 	return {
 		phase: phase.phase,
+		word: phase.word ?? null,
+		note: phase.note ?? null,
 		message: status.message,
 		waitingFor: 'waitingFor' in phase ? (phase.waitingFor?.kind ?? null) : null,
 		staleDeadline: phase.phase === 'progressing' && phase.staleDeadline,

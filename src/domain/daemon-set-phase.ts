@@ -26,5 +26,5 @@ export function daemonSetPhase(set: DaemonSet, oldLeft: number): RolloutPhase {
 	if (waitingFor !== undefined) return {phase: 'progressing', waitingFor, staleDeadline: false, note};
 	if (set.updateType === 'RollingUpdate' || updated >= desired) return {phase: 'complete', note};
 	const text = onDeleteText(desired - updated);
-	return {phase: 'paused', word: 'WAITS FOR YOU', waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false, note};
+	return {phase: 'paused', word: 'WAITS FOR YOU', waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false};
 }

@@ -1,3 +1,4 @@
+import {ordinalOf} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
 
@@ -9,7 +10,12 @@ export function sortedByUrgency(pods: readonly Pod[], newReplicaSetUid: string |
 	return ranked.map(({pod}) => pod);
 }
 
+/** `db-2` before `db-10`. */
 function byName(left: string, right: string): number {
 	if (left === right) return 0;
+	const [leftOrdinal, rightOrdinal] = [ordinalOf({name: left}), ordinalOf({name: right})];
+	if (leftOrdinal !== undefined && rightOrdinal !== undefined && leftOrdinal !== rightOrdinal && rest(left) === rest(right)) return leftOrdinal - rightOrdinal;
 	return left < right ? -1 : 1;
 }
+
+const rest = (name: string) => name.slice(0, name.lastIndexOf('-'));

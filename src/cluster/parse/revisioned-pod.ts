@@ -1,3 +1,5 @@
+import type {JsonObject} from '../../domain/json.ts';
+import {isJsonList} from '../../domain/json-kind.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {revisionKey} from '../../domain/revision-key.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './fields.ts';
@@ -10,6 +12,14 @@ function revisionName(owner: {readonly kind: string | undefined; readonly name: 
 	return owner.kind === 'DaemonSet' ? `${owner.name}-${label}` : label;
 }
 
+/** The node that a DaemonSet's controller made a pod for. kubernetes: daemon/util ReplaceDaemonSetPodNodeNameNodeAffinity. */
+function onlyNode({affinity}: JsonObject): string | undefined {
+	const required = objectOf(objectOf(objectOf(affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution);
+	const fields = objectsOf(required.nodeSelectorTerms).flatMap(({matchFields}) => objectsOf(matchFields));
+	const values = fields.find(({key, operator}) => key === 'metadata.name' && operator === 'In')?.values;
+	return isJsonList(values) ? textOf(values[0]) : undefined;
+}
+
 /**
  * A pod of a StatefulSet or DaemonSet, told to belong to the ControllerRevision that it was made from, as other pods belong to their ReplicaSet.
  * Undefined for what no API server would serve. Never throws.
@@ -20,5 +30,6 @@ export function parseRevisionedPod(raw: unknown): Pod | undefined {
 	const owner = objectsOf(objectOf(raw.metadata).ownerReferences).find(({controller}) => controller === true);
 	const label = pod.labels[hashLabel];
 	if (owner === undefined || pod.ownerUid === undefined || label === undefined) return pod;
-	return {...pod, ownerUid: revisionKey(pod.ownerUid, revisionName({kind: textOf(owner.kind), name: textOf(owner.name)}, label))};
+	const pinnedTo = owner.kind === 'DaemonSet' ? onlyNode(objectOf(raw.spec)) : undefined;
+	return {...pod, pinnedTo, ownerUid: revisionKey(pod.ownerUid, revisionName({kind: textOf(owner.kind), name: textOf(owner.name)}, label))};
 }

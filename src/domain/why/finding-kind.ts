@@ -10,6 +10,7 @@ export const findingKinds = [
 	'creation-lacks',
 	'admission-unreachable',
 	'replica-failure',
+	'ordered-pod',
 	'node-lost',
 	'image-not-found',
 	'image-unauthorised',
@@ -56,6 +57,7 @@ export const findingKinds = [
 	'old-pods-ending',
 	'autoscaler-scaling',
 	'scaled-to-zero',
+	'no-node',
 	'disruption-budget',
 ] as const;
 

@@ -39,8 +39,15 @@ export function findings(input: FindingsInput): readonly Finding[] {
 		if (compareWithinKind(finding, known.worst) < 0) known.worst = finding;
 	}
 	return [...byKind.values()]
-		.map(({worst, count}) => (worst.count === count ? worst : {...worst, count}))
+		.map(({worst, count}) => advised(worst.count === count ? worst : {...worst, count}, input.workload))
 		.sort((left, right) => hopeRank[left.hope] - hopeRank[right.hope] || kindRank[left.kind] - kindRank[right.kind]);
+}
+
+/** An OrderedReady StatefulSet does not replace a pod that is not ready: to undo is only half of the way back. */
+function advised(finding: Finding, workload: Workload): Finding {
+	const {object, advice} = finding;
+	if (workload.kind !== 'StatefulSet' || workload.isParallel || object.kind !== 'Pod' || advice?.includes('undo (u)') !== true) return finding;
+	return {...finding, advice: advice.replace('undo (u)', 'undo (u) and then delete the pod (x)')};
 }
 
 /** Names decide last: which of equals is named must not depend on the order of lists. */

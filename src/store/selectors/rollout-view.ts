@@ -2,6 +2,7 @@ import {actionWord} from '../../domain/action-text.ts';
 import type {FollowedAction} from '../../domain/after-action.ts';
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
+import {wantedNew} from '../../domain/ordinals.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import type {CommandState, State} from '../state.ts';
 import type {Lane, MixView, RolloutView, Tone} from '../views.ts';
@@ -58,7 +59,7 @@ export function rolloutWord({command, action}: Pick<State, 'command' | 'action'>
 /** An action of ours goes on by this very rollout. */
 function actionUnderWay(action: FollowedAction | undefined, {phase, workload, newReplicaSet}: RolloutFacts): string | undefined {
 	if (action === undefined || action.end !== undefined || phase.phase !== 'progressing') return undefined;
-	return actionWord(action, newReplicaSet?.available ?? 0, workload.replicas.desired);
+	return actionWord(action, newReplicaSet?.available ?? 0, wantedNew(workload));
 }
 
 /** A command that was sent and whose effect the watch has not shown yet. */
@@ -72,15 +73,17 @@ function lanesOf({workload, newReplicaSet, replicaSetsKnown, terminating, phase}
 	// What can't be seen is not nothing: the workload's own counts are of both sides, and the nearest that there is.
 	const {ready, available} = newReplicaSet ?? (replicaSetsKnown ? {ready: 0, available: 0} : workload.replicas);
 	const whole = Math.max(desired, 1);
+	const wanted = wantedNew(workload);
 	const newLane: Lane = {
 		label: 'new',
 		filled: updated,
 		whole,
-		text: `${updated}/${desired} updated · ${ready} ready · ${available} available`,
+		text: `${updated}/${wanted} updated · ${ready} ready · ${available} available`,
 	};
 	const left = Math.max(0, current - updated);
 	if (phase.phase === 'complete' && left === 0 && terminating.old === 0) return [newLane];
-	return [newLane, {label: 'old', filled: left, whole, text: `${left}/${desired} left · ${terminating.old} terminating`}];
+	const kept = wanted < desired && left > 0 ? `${desired - wanted} kept (partition) · ` : '';
+	return [newLane, {label: 'old', filled: left, whole, text: `${left}/${desired} left · ${kept}${terminating.old} terminating`}];
 }
 
 /** Of a rollout that goes on: since it began. Of one that is over nothing: what is shown must not look as if it ran. */

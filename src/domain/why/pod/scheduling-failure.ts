@@ -3,7 +3,8 @@ import {shortText} from '../../short-text.ts';
 /** What the scheduler's message says: words that go on after the pod's name, and what to do about the first of them. */
 export type SchedulingFailure = {readonly text: string; readonly advice: string};
 
-type Shortage = {readonly nodes: number; readonly text: string; readonly advice: string};
+/** `isElsewhere`: nodes that have another name or labels than the pod wants. */
+type Shortage = {readonly nodes: number; readonly text: string; readonly advice: string; readonly isElsewhere: boolean};
 
 const resources = 'lower its requests, add nodes, or scale something down';
 const labels = "compare its nodeSelector and affinity with the nodes' labels";
@@ -33,7 +34,7 @@ const reasons: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 /** A scheduler's message as a sentence: what is missing on how many nodes. kubernetes: pkg/scheduler/framework/types.go FitError. */
-export function schedulingFailure(message: string): SchedulingFailure {
+export function schedulingFailure(message: string, pinnedTo?: string): SchedulingFailure {
 	const found = /^(?:0\/(\d{1,6}) nodes are available|no nodes available to schedule pods)(?::\s*(.*))?$/s.exec(message.slice(0, 4000).trim());
 	if (found === null) return {text: `can't be scheduled: ${shortText(message, 200)}`, advice: 'check the pod and the nodes'};
 	const nodes = Number(found[1] ?? 0);
@@ -43,6 +44,7 @@ export function schedulingFailure(message: string): SchedulingFailure {
 	if (/unbound immediate PersistentVolumeClaims/.test(found[2] ?? ''))
 		return {text: "can't be scheduled: its PersistentVolumeClaim has no volume yet", advice: storage};
 	const shortages = parts.map(part => shortageOf(part, nodes)).toSorted((left, right) => right.nodes - left.nodes);
+	if (pinnedTo !== undefined) return ownNodeFailure(pinnedTo, shortages);
 	const [first] = shortages;
 	if (first === undefined) return {text: `fits on none of ${nodes} nodes`, advice: 'check the pod and the nodes'};
 	const where = nodes === 1 ? 'does not fit on the only node: ' : `fits on none of ${nodes} nodes: `;
@@ -50,6 +52,13 @@ export function schedulingFailure(message: string): SchedulingFailure {
 		text: shortText(`${where}${shortages.map(({text, nodes: short}) => (nodes === 1 ? text : `${text} on ${short}`)).join(', ')}`, 240),
 		advice: first.advice,
 	};
+}
+
+/** Of a DaemonSet's pod only its own node counts: that the others are others is no reason. */
+function ownNodeFailure(node: string, shortages: readonly Shortage[]): SchedulingFailure {
+	const own = shortages.filter(({isElsewhere}) => !isElsewhere);
+	if (own[0] === undefined) return {text: shortText(`can't be scheduled to its node ${node}: it is gone or does not take pods`, 240), advice: 'check the node'};
+	return {text: shortText(`does not fit on its node ${node}: ${own.map(({text}) => text).join(', ')}`, 240), advice: own[0].advice};
 }
 
 /** `1 Insufficient cpu, 2 node(s) had …`: a comma within a taint or a name does not part. */
@@ -60,6 +69,7 @@ function splitReasons(text: string): readonly string[] {
 function shortageOf(part: string, nodes: number): Shortage {
 	const found = /^(\d{1,6}) (.*)$/s.exec(part.trim());
 	const [, count, reason] = found ?? [undefined, String(nodes), part.trim()];
+	const isElsewhere = /node affinity|\[NodeAffinity\]|match node selector/.test(reason ?? '');
 	for (const [pattern, words, advice] of reasons) {
 		const match = pattern.exec(reason ?? '');
 		if (match !== null)
@@ -70,7 +80,8 @@ function shortageOf(part: string, nodes: number): Shortage {
 					120,
 				),
 				advice,
+				isElsewhere,
 			};
 	}
-	return {nodes: Number(count), text: shortText(reason ?? '', 100), advice: 'check the pod and the nodes'};
+	return {nodes: Number(count), text: shortText(reason ?? '', 100), advice: 'check the pod and the nodes', isElsewhere};
 }

@@ -18,7 +18,7 @@ export function unscheduledPod({pod, events}: PodSubject): Cause | undefined {
 	const claim = missingClaim(scheduled.message);
 	if (claim !== undefined)
 		return {...base, kind: 'volume-missing', hope: 'doubtful', message: `needs ${claim}`, advice: 'create the claim, or correct its name in the pod template'};
-	const {text, advice} = schedulingFailure(scheduled.message);
+	const {text, advice} = schedulingFailure(scheduled.message, pod.pinnedTo);
 	const grows = events.some(({reason, lastAt}) => reason === 'TriggeredScaleUp' && (lastAt ?? 0) >= (scheduled.lastTransitionAt ?? 0));
 	return grows
 		? {...base, kind: 'unschedulable', hope: 'likely', message: `${text}; the cluster is adding a node for it`, advice: 'wait for the new node'}

@@ -18,7 +18,7 @@ export function replicaSetMissing({workload, rollout, now}: RolloutSubject): Rol
 		kind: 'replica-set-missing',
 		hope: 'doubtful',
 		reason: 'NoReplicaSet',
-		message: 'has no ReplicaSet for its template, although its controller has seen it',
+		message: `has no ${workload.kind === 'StatefulSet' || workload.kind === 'DaemonSet' ? 'ControllerRevision' : 'ReplicaSet'} for its template, although its controller has seen it`,
 		advice: 'check that kube-controller-manager runs, and its log',
 		sinceAt: startedAt,
 	};

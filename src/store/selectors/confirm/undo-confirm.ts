@@ -3,6 +3,8 @@ import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
 import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
+import {ordinalNames} from '../../../domain/ordinals.ts';
+import {isPodAvailable} from '../../../domain/pod-availability.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
 import {runningRevision} from '../../../domain/revisions.ts';
 import {templateChanges} from '../../../domain/template-changes.ts';
@@ -31,7 +33,12 @@ export function undoConfirm(state: WorkloadState, workload: Workload, command: E
 		changes: [...(target.kind === 'none' ? [] : changesOf(state, workload, target)), ...(workload.paused ? [resumed] : [])],
 		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
 		facts: canary === undefined ? [] : [standingFact(canary)],
-		notes: [...resumeNotes(workload), ...ownerNotes(workload, 'undo', extras), ...staleNotes(state, ['workloads', 'revisions'])],
+		notes: [
+			...resumeNotes(workload),
+			...orderedNotes(state, workload),
+			...ownerNotes(workload, 'undo', extras),
+			...staleNotes(state, ['workloads', 'revisions']),
+		],
 	});
 }
 
@@ -46,6 +53,22 @@ const resumed = {label: 'spec.paused', from: 'true', to: 'false'};
 function resumeNotes({paused, revisionText}: Workload): readonly string[] {
 	if (!paused) return [];
 	return [`It is paused: one patch resumes and undoes. Resumed alone, the controller would first roll on with revision ${revisionText ?? '?'}.`];
+}
+
+/** The way back of a StatefulSet has a second half. kubernetes/kubernetes#67250. */
+function orderedNotes({pods, now}: WorkloadState, workload: Workload): readonly string[] {
+	if (workload.kind !== 'StatefulSet' || workload.isParallel) return [];
+	const names = new Set(ordinalNames(workload));
+	const stuck = [...pods.values()].filter(pod => names.has(pod.name) && pod.deletedAt === undefined && !isPodAvailable(pod, workload.minReadySeconds, now));
+	if (stuck.length === 0) return [];
+	const which = stuck
+		.map(({name}) => name)
+		.toSorted()
+		.slice(0, mostNames)
+		.join(', ');
+	return [
+		`${which} ${stuck.length === 1 ? 'is' : 'are'} not ready: an ordered StatefulSet replaces no pod before it is, so delete it afterwards (x) if it stays so.`,
+	];
 }
 
 function changesOf(
