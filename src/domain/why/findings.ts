@@ -43,11 +43,14 @@ export function findings(input: FindingsInput): readonly Finding[] {
 		.sort((left, right) => hopeRank[left.hope] - hopeRank[right.hope] || kindRank[left.kind] - kindRank[right.kind]);
 }
 
+const wayBack = 'undo (u) and then delete the pod (x)';
+
 /** An OrderedReady StatefulSet does not replace a pod that is not ready: to undo is only half of the way back. */
 function advised(finding: Finding, workload: Workload): Finding {
-	const {object, advice} = finding;
-	if (workload.kind !== 'StatefulSet' || workload.isParallel || object.kind !== 'Pod' || advice?.includes('undo (u)') !== true) return finding;
-	return {...finding, advice: advice.replace('undo (u)', 'undo (u) and then delete the pod (x)')};
+	const {object, kind, hope, advice} = finding;
+	if (workload.kind !== 'StatefulSet' || workload.isParallel || object.kind !== 'Pod' || kind === 'ordered-pod') return finding;
+	if (advice?.includes('undo (u)') === true) return {...finding, advice: advice.replace('undo (u)', wayBack)};
+	return hope === 'none' ? {...finding, advice: advice === undefined ? wayBack : `${advice}, or ${wayBack}`} : finding;
 }
 
 /** Names decide last: which of equals is named must not depend on the order of lists. */

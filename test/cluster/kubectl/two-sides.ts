@@ -12,6 +12,7 @@ import {createLoopbackNetwork} from '../../../src/demo/network.ts';
 import {createIpPool} from '../../../src/demo/node/ip-pool.ts';
 import type {Delays} from '../../../src/demo/node/node-context.ts';
 import {startNode} from '../../../src/demo/node/start-node.ts';
+import {type ClusterAccess, createClusterAccess} from '../harness/cluster-access.ts';
 import {startControlPlane} from '../harness/control-plane.ts';
 import {createKubectl, type Kubectl} from '../harness/kubectl.ts';
 import {startTestNode} from '../harness/node.ts';
@@ -48,7 +49,7 @@ export async function realSide(nodeNumbers: readonly number[] = oneNode): Promis
 }
 
 /** The embedded cluster, over TLS, as `rollwatch demo` starts it. */
-export async function embeddedSide(program: string, nodeNumbers: readonly number[] = oneNode): Promise<Side> {
+export async function embeddedSide(program: string, nodeNumbers: readonly number[] = oneNode): Promise<Side & {readonly access: ClusterAccess}> {
 	const folder = await mkdtemp(join(tmpdir(), 'rollwatch-embedded-'));
 	await mkdir(join(folder, 'home'));
 	const network = createLoopbackNetwork();
@@ -79,9 +80,14 @@ export async function embeddedSide(program: string, nodeNumbers: readonly number
 		writeFileSync(path, JSON.stringify(config), {mode: 0o600});
 		return path;
 	};
+	const certificateAuthority = join(folder, 'ca.crt');
+	writeFileSync(certificateAuthority, tls.cert);
+	const own = {token: 'admin-token', tokens: {}, certificateAuthority, auditLog: undefined};
+	const kubeconfig = kubeconfigOf('admin', 'admin-token');
 	return {
 		api,
-		kubectl: createKubectl(program, {...process.env, HOME: join(folder, 'home'), KUBECONFIG: kubeconfigOf('admin', 'admin-token')}),
+		access: createClusterAccess({kubeconfig, server: server.tlsUrl ?? '', folder: join(folder, 'home'), kubectlProgram: program, own}),
+		kubectl: createKubectl(program, {...process.env, HOME: join(folder, 'home'), KUBECONFIG: kubeconfig}),
 		viewer: kubeconfigOf('viewer', 'viewer-token'),
 		async stop() {
 			await Promise.all(nodes.map(node => node.stop()));
