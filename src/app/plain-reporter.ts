@@ -39,7 +39,7 @@ export function createPlainReporter(): PlainReporter {
 	const lines = (view: ScreenView, now: number): readonly string[] => [
 		...timelineLines(view.timeline, told),
 		...sideChanges(view, sides).map(text => at(now, text)),
-		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(12)}${view.rollout.message}`, status, next => (status = next)).map(text =>
+		...changed(view.rollout === undefined ? '' : `${view.rollout.word.padEnd(11)} ${view.rollout.message}`, status, next => (status = next)).map(text =>
 			at(now, text),
 		),
 		...changed(worstOf(view), reason, next => (reason = next)).map(text => at(now, `why: ${text}`)),

@@ -29,7 +29,7 @@ export function createListReporter(): ListReporter {
 		for (const [uid, {row}] of told) {
 			if (here.has(uid)) continue;
 			told.delete(uid);
-			lines.push(`${nameOf(row, view)}  ${'DELETED'.padEnd(12)}it was deleted, and is not waited for`);
+			lines.push(`${nameOf(row, view)}  ${'DELETED'.padEnd(11)} it was deleted, and is not waited for`);
 		}
 		return lines;
 	};
@@ -50,7 +50,7 @@ export function createListReporter(): ListReporter {
 }
 
 function rowText({word, why, message, phase}: WorkloadRow): string {
-	return `${word.padEnd(12)}${shortText(phase === 'complete' ? message : why, longestWhy)}`;
+	return `${word.padEnd(11)} ${shortText(phase === 'complete' ? message : why, longestWhy)}`;
 }
 
 function nameOf({target, namespace}: WorkloadRow, view: WorkloadListView): string {
