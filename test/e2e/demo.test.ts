@@ -82,6 +82,33 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		await quit(screen);
 	});
 
+	test('steps: 20 %, then 90 %, then all, each once it is continued', {timeout: 3 * patienceMs}, async () => {
+		const screen = openDemo('steps --speed 5');
+		await screen.shows('20% get v2, and step 1 waits', patienceMs);
+		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/, patienceMs);
+		await screen.shows(/V2 .*\d+%/, patienceMs);
+		await confirm(screen, 'n');
+		await screen.shows('90% get v2, and step 2 waits', patienceMs);
+		await screen.shows(/Rollout is in step\(2\/2\), and you need manually confirm/, patienceMs);
+		await confirm(screen, 'n');
+		await screen.shows('Everybody gets Demo: V2', patienceMs);
+		await screen.shows(/✔ COMPLETE/, patienceMs);
+		await quit(screen);
+	});
+
+	test('steps: suspended at the first step, and rolled back', {timeout: 3 * patienceMs}, async () => {
+		const screen = openDemo('steps --speed 5');
+		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/, patienceMs);
+		await screen.shows('20% get v2, and step 1 waits', patienceMs);
+		await confirm(screen, 'p');
+		await screen.shows('Suspended: nothing moves', patienceMs);
+		// What runs can't be rolled back: the key is offered once the workflow is suspended.
+		await screen.shows('u undo', patienceMs);
+		await confirm(screen, 'u');
+		await screen.shows('Everybody gets Demo: V1', patienceMs);
+		await quit(screen);
+	});
+
 	test.for([
 		['bad-image', /ImagePullBackOff|ErrImagePull/, 'Nobody noticed'],
 		['crash-loop', /CrashLoopBackOff/, 'users got 0.8'],

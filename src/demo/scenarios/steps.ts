@@ -9,7 +9,9 @@ const namespace = 'canary';
 const name = 'canary-demo';
 const shop = 'checkout';
 const image = (version: string) => `barnett/canarydemo:${version}`;
-const probe = (port: number) => ({readinessProbe: {httpGet: {path: '/version', port}, periodSeconds: 1}});
+/** Patient enough for a machine that is busy with other things, at any speed. */
+const patient = {periodSeconds: 2, timeoutSeconds: 5};
+const probe = (port: number) => ({readinessProbe: {httpGet: {path: '/version', port}, ...patient}});
 
 /** What people write: everything else is made of it. */
 function application(version: string): object {
@@ -52,7 +54,7 @@ const argoShop: object = {
 						name: shop,
 						image: 'registry.example/shop/testpage:0.8',
 						ports: [{containerPort: 8080}],
-						readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1},
+						readinessProbe: {tcpSocket: {port: 8080}, ...patient},
 						...lateEnd,
 					},
 				],
