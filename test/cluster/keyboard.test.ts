@@ -2,7 +2,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {openRollwatch, type Terminal} from '../e2e/terminal.ts';
 import {type Recorder, startRecorder} from './differential/recorder.ts';
 import {isOwnCluster} from './harness/suite-cluster.ts';
-import {down, enter} from './scenarios/watching.ts';
+import {down, enter, sayYes} from './scenarios/watching.ts';
 import {openStage, type Stage} from './situations/keyboard-stage.ts';
 import {embeddedSide, realSide, type Side} from './situations/sides.ts';
 import type {Change} from './situations/situation.ts';
@@ -170,18 +170,3 @@ describe.runIf(isOwnCluster()).each([
 });
 
 const takenBack = /Rolled back to revision \d, but \S+ later the template was changed back to revision \d's \(Argo CD keeps/;
-
-/** Answers a confirmation with yes, again where it says that something changed while it was open. Gives how many keys that took. */
-async function sayYes(screen: Terminal): Promise<number> {
-	for (let keys = 1; ; keys++) {
-		screen.press('y');
-		const isGone = await screen.hides('Send it?', keys < 3 ? 1_500 : 15_000).then(
-			() => true,
-			error => {
-				if (!screen.text().includes('Read it again')) throw error;
-				return false;
-			},
-		);
-		if (isGone) return keys;
-	}
-}

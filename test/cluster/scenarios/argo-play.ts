@@ -1,48 +1,83 @@
-import {expect} from 'vitest';
+import {expect, onTestFinished} from 'vitest';
+import type {Terminal} from '../../e2e/terminal.ts';
 import {type ArgoSide, openArgoSide} from './argo.ts';
 import type {ArgoCluster} from './argo-clusters.ts';
+import {type Deed, rolloutName} from './argo-deeds.ts';
 import {recordedRequests} from './argo-recordings.ts';
-import type {RawRollout} from './argo-standing.ts';
-import {comparableRequest} from './comparable-request.ts';
+import type {RawRollout, Standing} from './argo-standing.ts';
+import {comparableRequest, withoutPrecondition} from './comparable-request.ts';
+import {end, watchingOf} from './watching.ts';
 
-/** What somebody does with Argo's plugin. `recorded`: the step of the recording that did the same. */
-export interface Deed {
-	readonly plugin: readonly string[];
-	readonly recorded?: string;
-}
+/** For a whole play: most of it is waiting for the controller and for pods of two Rollouts, on a machine that other tests use too. */
+export const argoPatienceMs = 180_000;
 
-/** A recording that is played again. */
+/** A recording that is played again, twice: Argo's plugin drives one Rollout, and rollwatch's keys its twin. */
 export interface ArgoPlay {
-	readonly side: ArgoSide;
+	readonly plugin: ArgoSide;
+	readonly keys: ArgoSide;
+	readonly screen: Terminal;
+	/** Somebody ships another image on both sides. */
 	readonly ship: ArgoSide['ship'];
-	readonly until: ArgoSide['until'];
+	/** Waits until both stand so, and the screen says so; gives the one that the keys drive. */
+	readonly until: (standing: Standing) => Promise<RawRollout>;
 	/** The same, with all pods let be ready until then. */
-	readonly releaseUntil: (what: string, holds: (rollout: RawRollout) => boolean) => Promise<RawRollout>;
-	/** Does it, and insists that what is sent is what was recorded. */
+	readonly releaseUntil: (standing: Standing) => Promise<RawRollout>;
+	/** Does it on both sides, and insists that the keys send what the plugin sends, and that this is what was recorded. */
 	readonly act: (deed: Deed) => Promise<void>;
 }
 
 export async function openArgoPlay(cluster: ArgoCluster, recording: string): Promise<ArgoPlay> {
-	const side = await openArgoSide(cluster, recording);
-	const {name} = side.namespace;
+	const [plugin, keys] = await Promise.all([openArgoSide(cluster, recording), openArgoSide(cluster, recording)]);
+	const screen = watchingOf(cluster, keys.namespace, keys.proxy.kubeconfig).screen([`rollout/${rolloutName}`], {columns: 140, rows: 50});
+	onTestFinished(() => end(screen));
+	await screen.shows('COMPLETE');
+	const onBoth = async <Result>(work: (side: ArgoSide) => Promise<Result>) => (await Promise.all([plugin, keys].map(work)))[1] as Result;
+	const reached = async ({says}: Standing, bringAbout: () => Promise<RawRollout>) => {
+		const rollout = await bringAbout();
+		for (const words of says) await screen.shows(words);
+		return rollout;
+	};
 	return {
-		side,
-		ship: side.ship,
-		until: side.until,
-		releaseUntil: (what, holds) => side.until(what, holds, side.release),
-		async act({plugin, recorded}) {
-			const {code, stderr} = await side.plugin(...plugin);
+		plugin,
+		keys,
+		screen,
+		ship: async (version, isHeldBack) => onBoth(side => side.ship(version, isHeldBack)),
+		until: standing => reached(standing, () => onBoth(side => side.until(standing))),
+		releaseUntil: standing => reached(standing, () => onBoth(side => side.until(standing, side.release))),
+		async act(deed) {
+			const [{code, stderr}] = await Promise.all([plugin.plugin(...deed.plugin), deed.keys(screen)]);
 			expect({code, stderr}).toEqual({code: 0, stderr: ''});
-			const sent = side.sent().map(request => comparableRequest(request, name));
-			if (recorded === undefined) return;
-			const requests = recordedRequests(recording, recorded, name).map(({path, body, ...rest}) => ({...rest, url: path, body: JSON.stringify(body)}));
-			expect(sent.map(essential)).toEqual(requests.map(request => essential(comparableRequest(request, name))));
+			const theirs = sentBy(plugin);
+			const ours: Comparable[] = [];
+			// The question closes before everything is sent.
+			await expect.poll(() => ours.push(...sentBy(keys).map(asPlugin)), {interval: 20}).toBe(theirs.length);
+			expect(ours).toEqual(theirs);
+			if (deed.recorded !== undefined) expect(theirs).toEqual(recordedBy(recording, deed.recorded));
 		},
 	};
 }
 
+type Comparable = ReturnType<typeof comparableRequest>;
+
+function sentBy({sent, namespace}: ArgoSide): readonly Comparable[] {
+	return sent().map(request => timeless(comparableRequest(request, namespace.name)));
+}
+
+function recordedBy(recording: string, did: string): readonly Comparable[] {
+	const requests = recordedRequests(recording, did, recording).map(({path, body, ...rest}) => ({...rest, url: path, body: JSON.stringify(body)}));
+	return requests.map(request => timeless(comparableRequest(request, recording)));
+}
+
 /** Without the moment that it was sent at; of a whole object what it asks for, for its versions and its status are of that moment too. */
-function essential({method, body, ...request}: ReturnType<typeof comparableRequest>) {
+function timeless({method, body, ...request}: Comparable): Comparable {
 	const asked = method === 'PUT' ? body.spec : body;
 	return {...request, method, body: JSON.parse(JSON.stringify(asked).replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/g, '"TIME"'))};
+}
+
+/** Ours insists on the object that was read, which the plugin does not: the rest must be the same. */
+function asPlugin({method, body, ...request}: Comparable): Comparable {
+	if (method === 'PUT') return {...request, method, body};
+	const {body: rest, version} = withoutPrecondition(body);
+	expect(version).toMatch(/^\d+$/);
+	return {...request, method, body: rest};
 }

@@ -2,8 +2,9 @@ import {expect, onTestFailed, onTestFinished} from 'vitest';
 import type {KubectlResult} from '../harness/kubectl.ts';
 import {createNamespace, type TestNamespace} from '../harness/namespace.ts';
 import type {ArgoCluster} from './argo-clusters.ts';
+import {rolloutName} from './argo-deeds.ts';
 import {recordedObjects} from './argo-recordings.ts';
-import {imageOf, isHealthyWith, type RawRollout} from './argo-standing.ts';
+import {healthyWith, imageOf, type RawRollout, type Standing} from './argo-standing.ts';
 import {sentSince} from './comparable-request.ts';
 import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './recording-proxy.ts';
 
@@ -20,10 +21,9 @@ export interface ArgoSide {
 	/** Lets the pods be ready that there are now. */
 	readonly release: () => Promise<void>;
 	/** Waits until it stands so and the controller has nothing more to do; fails with the last status that was seen. What is done before each look may bring it about. */
-	readonly until: (what: string, holds: (rollout: RawRollout) => boolean, before?: () => Promise<void>) => Promise<RawRollout>;
+	readonly until: (standing: Pick<Standing, 'what' | 'holds'>, before?: () => Promise<void>) => Promise<RawRollout>;
 }
 
-export const rolloutName = 'canary-demo';
 const kind = 'rollouts.argoproj.io';
 const gate = 'rollwatch.test/released';
 
@@ -44,7 +44,7 @@ export async function openArgoSide(cluster: ArgoCluster, recording: string): Pro
 		sent: sentSince(proxy),
 		ship: (version, isHeldBack = false) => ship(namespace, version, isHeldBack),
 		release: () => release(namespace),
-		async until(what, holds, before) {
+		async until({what, holds}, before) {
 			let seen: RawRollout | undefined;
 			const look = async () => {
 				await before?.();
@@ -56,7 +56,7 @@ export async function openArgoSide(cluster: ArgoCluster, recording: string): Pro
 			return seen as RawRollout;
 		},
 	};
-	await side.until('healthy at first', isHealthyWith('v1'));
+	await side.until(healthyWith('v1'));
 	return side;
 }
 

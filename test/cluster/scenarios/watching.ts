@@ -77,6 +77,21 @@ export async function quit(screen: Terminal): Promise<void> {
 	expect(screen.isCursorHidden()).toBe(false);
 }
 
+/** Answers a confirmation with yes, again where it says that something changed while it was open. Gives how many keys that took. */
+export async function sayYes(screen: Terminal): Promise<number> {
+	for (let keys = 1; ; keys++) {
+		screen.press('y');
+		const isGone = await screen.hides('Send it?', keys < 3 ? 1_500 : 15_000).then(
+			() => true,
+			error => {
+				if (!screen.text().includes('Read it again')) throw error;
+				return false;
+			},
+		);
+		if (isGone) return keys;
+	}
+}
+
 /** Walks through the list of revisions, opens the confirmation of one and returns it. */
 export async function chooseRevision(screen: Terminal, revision: number): Promise<string> {
 	await screen.pressFor('t', 'which revision');
