@@ -84,9 +84,9 @@ describe.runIf(isOwnCluster() && hasPodNetwork()).each(Object.entries(clusters))
 	});
 
 	test.each([db, agent])('a rolling update of $kind $name is told line by line, and status prints kubectl’s lines', {timeout: 90_000}, async one => {
-		const watched = watching.run([targetOf(one), '--plain', '--until', 'complete', '--timeout', '60s']);
-		const plain = (await watched).stdout;
-		expect(plain).toMatch(/COMPLETE/);
+		// So that whoever begins to look a moment later still sees it roll.
+		const readyFor = (seconds: number) => kubectl('patch', targetOf(one), '-p', JSON.stringify({spec: {minReadySeconds: seconds}}));
+		await readyFor(4);
 		await kubectl('set', 'image', targetOf(one), 'app=tiny:v2');
 		const [told, theirs, ours] = await Promise.all([
 			watching.run([targetOf(one), '--plain', '--timeout', '60s']),
@@ -98,6 +98,7 @@ describe.runIf(isOwnCluster() && hasPodNetwork()).each(Object.entries(clusters))
 		expect(long?.slice(-(brief?.length ?? 0))).toEqual(brief);
 		expect(told.code).toBe(0);
 		expect(told.stdout).toMatch(/revision 2 is rolled out: \d available/);
+		await readyFor(0);
 		const snapshot = await saysAsKubectl(one);
 		expect(snapshot).toMatchObject({workload: {revision: 2}, ...rollout('complete')});
 		expect(Object.values(await counted(one))).toEqual([snapshot.pods.length]);

@@ -13,6 +13,8 @@ import {statefulSetStep} from '../../src/domain/stateful-set-step.ts';
 import {strategyView} from '../../src/domain/strategy-text.ts';
 import {findings} from '../../src/domain/why/findings.ts';
 import {schedulingFailure} from '../../src/domain/why/pod/scheduling-failure.ts';
+import {verdictOf} from '../../src/domain/why/verdict.ts';
+import {rememberVerdict} from '../../src/domain/why/verdict-memory.ts';
 import type {DaemonSet, StatefulSet} from '../../src/domain/workload.ts';
 import {k8sEvent, pod, start, status, template, waitingFor} from './cluster-objects.ts';
 import {controllerRevision, daemonSet, statefulSet} from './set-objects.ts';
@@ -350,7 +352,21 @@ describe('why a set does not go on', () => {
 	test('a pod of the bad template that was undone keeps an ordered set up, until somebody deletes it', () => {
 		const [first] = found(statefulSet(updating));
 		expect(first).toMatchObject({kind: 'ordered-pod', object: {name: 'db-2'}, advice: 'delete it (x): it comes back of the new template'});
-		expect(first?.message).toContain('until it is ready db replaces no pod, not even this one of an old revision (OrderedReady)');
+		expect(first?.message).toContain('db replaces no pod before it is ready, not even this old one (OrderedReady)');
+	});
+
+	test('that is said to be hopeless whatever the new pods do, and taken back once the pod is gone', () => {
+		const set = statefulSet(updating);
+		const newPods = [pod('db-0', fresh, true)];
+		const input = {workload: set, phase: context.phase, newReplicaSet: revisionB, newPods, findings: found(set), now: start + 60_000};
+		const said = rememberVerdict(undefined, verdictOf(input), input);
+		expect(said?.said).toMatchObject({kind: 'cannot-succeed', cause: 'ordered-pod', text: expect.stringContaining('db-2 has to be deleted')});
+		expect(rememberVerdict(said, verdictOf(input), input)).toBe(said);
+		const gone = {...input, findings: []};
+		expect(rememberVerdict(said, verdictOf(gone), gone)).toMatchObject({
+			said: {kind: 'on-its-way'},
+			takenBack: {why: 'the pod that was in the way is not any more'},
+		});
 	});
 
 	test('below the partition deleting it would bring back the same', () => {

@@ -42,6 +42,8 @@ function contradiction({cause}: SaidVerdict, fresh: Verdict | undefined, input: 
 	if (phase.phase === 'complete') return 'it has succeeded';
 	// Nothing goes on: nothing but a pod that does well all the same shows anything.
 	if (fresh === undefined || phase.phase !== 'progressing') return recoveryOf(input);
+	if (cause === 'ordered-pod')
+		return findings.some(({kind, hope}) => kind === cause && hope === 'none') ? undefined : 'the pod that was in the way is not any more';
 	if (cause !== undefined && creationKinds.has(cause)) return findings.some(({kind}) => kind === cause) ? undefined : 'pods can be created again';
 	return successOf(cause, input);
 }

@@ -86,6 +86,8 @@ const soonMs = 10_000;
 /** Each new pod is made of the same template: what keeps all of them from ever having been available will keep the next ones, too. */
 function hopelessFinding(input: VerdictInput, available: number): Finding | undefined {
 	const {findings, newPods, newReplicaSet} = input;
+	const inTheWay = findings.find(({kind, hope}) => kind === 'ordered-pod' && hope === 'none');
+	if (inTheWay !== undefined) return inTheWay;
 	const lacksPods = newReplicaSet === undefined || newReplicaSet.current < newReplicaSet.desired;
 	const uncreated = findings.find(({kind, hope}) => hope === 'none' && creationKinds.has(kind) && lacksPods);
 	if (uncreated !== undefined) return uncreated;
@@ -100,7 +102,8 @@ function isHopeless({kind, hope, sinceAt}: Finding, now: number): boolean {
 	return hope === 'none' || (soonMadeKinds.has(kind) && hope === 'doubtful' && sinceAt !== undefined && now - sinceAt >= soonMs);
 }
 
-function hopelessText({kind, message}: Finding): string {
+function hopelessText({kind, message, object}: Finding): string {
+	if (kind === 'ordered-pod') return `${object.name} has to be deleted: it ${message}`;
 	if (creationKinds.has(kind)) return message;
 	// How often it has crashed by now is no part of the verdict: that stays as it was said.
 	const once = message.replace(/ \(\d+ restarts?\)/, '');
@@ -114,6 +117,8 @@ export const mayPass = 'what is wrong may pass';
 function recovering(worst: Finding, {all, available}: {readonly all: number; readonly available: number}): Verdict {
 	const {object, count, next, kind} = worst;
 	const base = {kind: 'may-recover', cause: kind, next} as const;
+	// An old pod that is in the way is no judgement on the new ones.
+	if (kind === 'ordered-pod') return {...base, text: mayPass};
 	if (object.kind !== 'Pod') return {...base, text: reasonOf(worst)};
 	// Some of them do serve: the others are held against that.
 	if (available === 0) return {...base, text: mayPass};

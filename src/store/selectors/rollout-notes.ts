@@ -117,9 +117,11 @@ function keyHints(facts: RolloutFacts, wanted: readonly Hinted[]): string {
 		undo: `u undo to revision ${undoRevision}`,
 		pause: 'p pause',
 	};
-	const able = wanted.filter(kind => (kind === 'undo' ? undoRevision !== undefined : can(workload, kind)));
+	// What is held up by a pod of what was undone must not be told to go back to that.
+	const goesBack = undoRevision !== undefined && !facts.findings.some(({kind}) => kind === 'ordered-pod');
+	const able = wanted.filter(kind => (kind === 'undo' ? goesBack : can(workload, kind)));
 	// To pause is no help where there is nothing to go back to.
-	if (undoRevision === undefined && able.every(kind => kind === 'pause')) return '';
+	if (!goesBack && able.every(kind => kind === 'pause')) return '';
 	return ` → ${able.map(kind => words[kind]).join('   ')}`;
 }
 

@@ -28,7 +28,7 @@ function blocked(pod: Pod, set: StatefulSet, {events, logTails = new Map(), now}
 		reason: cause?.reason ?? 'NotReady',
 		object: {kind: 'Pod', name: pod.name, uid: pod.uid},
 		container: cause?.container,
-		message: `${cause?.message ?? 'is not ready'}; until it is ready ${set.name} replaces no pod, not even this one of an old revision (OrderedReady)`,
+		message: `${cause?.message ?? 'is not ready'}; ${set.name} replaces no pod before it is ready, not even this old one (OrderedReady)`,
 		quote: cause?.quote,
 		advice: helps ? 'delete it (x): it comes back of the new template' : cause?.advice,
 		sinceAt: cause?.sinceAt,
