@@ -1,6 +1,7 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
+import {servedKind} from '../cluster/discover-kinds.ts';
 import {findTarget} from '../cluster/find-object.ts';
 import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
@@ -24,7 +25,8 @@ export async function run(options: Options, world: World): Promise<Ending> {
 	const timeout = options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs);
 	const signal = timeout === undefined ? world.signal : AbortSignal.any([world.signal, timeout]);
 	try {
-		const ending = await runMode(options, rule, safety, connection, {...world, signal});
+		const asked = options.many === undefined ? {...options, kind: await servedKind(connection, options.kind, signal)} : options;
+		const ending = await runMode(asked, rule, safety, connection, {...world, signal});
 		if (ending !== undefined) return ending;
 		if (!world.signal.aborted && timeout?.aborted === true) {
 			world.stderr.write('error: timed out waiting for the condition\n');

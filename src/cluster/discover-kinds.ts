@@ -1,3 +1,4 @@
+import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 import type {ClusterConnection} from './connect.ts';
 import {isRawObject, objectsOf, textOf} from './parse/fields.ts';
 
@@ -23,4 +24,13 @@ const kruiseVersions = ['v1beta1', 'v1alpha1'];
 export function kruiseVersion(served: ServedGroups): string | undefined {
 	const version = kruiseVersions.find(known => served.get(kruiseGroup)?.includes(known));
 	return version === undefined ? undefined : `${kruiseGroup}/${version}`;
+}
+
+/** `rollout` is Argo's, but where the cluster serves OpenKruise's alone that is meant. All other kinds are what they are, and nothing is asked. Never throws. */
+export async function servedKind(connection: Pick<ClusterConnection, 'json'>, kind: TargetKind, signal?: AbortSignal): Promise<TargetKind> {
+	if (kind !== 'ArgoRollout') return kind;
+	// Who may not ask is told by the kind's own answer.
+	const served = await discoverKinds(connection, signal).catch(() => undefined);
+	if (served === undefined || served.has(kindWords.ArgoRollout.group)) return kind;
+	return kruiseVersion(served) === undefined ? kind : 'KruiseRollout';
 }

@@ -7,21 +7,10 @@ import {sendCommand} from '../../src/cluster/rollout-actions.ts';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import type {JsonValue} from '../../src/domain/json.ts';
 import requests from '../fixtures/progressive/release-requests.json' with {type: 'json'};
-import {type RecordedObject, recorded} from '../store/progressive-replay.ts';
+import {objectsAt, type RecordedObject, recorded} from '../store/progressive-replay.ts';
 import {answerJson, answerStatus, type Received} from './harness/api-server.ts';
 import {connectTo} from './harness/kubeconfig.ts';
 import {startRestServer} from './harness/rest-server.ts';
-
-/** The newest state of each object of a file at a moment of a recording. */
-function objectsAt(scenario: string, file: string, t: number): readonly RecordedObject[] {
-	const there = new Map<string, RecordedObject>();
-	for (const one of recorded(scenario, file)) {
-		if (one.t > t) continue;
-		if (one.type === 'DELETED') there.delete(one.object.metadata.uid);
-		else there.set(one.object.metadata.uid, one.object);
-	}
-	return [...there.values()];
-}
 
 const collections = {
 	deployments: '/apis/apps/v1',

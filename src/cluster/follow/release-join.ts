@@ -64,7 +64,7 @@ class Join {
 	names(): ReleaseNames {
 		const {kind, name} = this.#target;
 		if (kind === 'Deployment') return {rollout: this.#steering(name)?.name, deployment: name};
-		return kind === 'KruiseRollout' ? {rollout: name, deployment: this.#rolloutNamed(name)?.workloadRef.name} : this.#namesOfApplication();
+		return kind === 'KruiseRollout' ? {rollout: name, deployment: deploymentOf(this.#rolloutNamed(name))} : this.#namesOfApplication();
 	}
 
 	/** Those of the Deployments beside the one that is told of. */
@@ -105,7 +105,7 @@ class Join {
 	#namesOfApplication(): ReleaseNames {
 		const [application] = this.applications.all();
 		const rollout = application?.applied.rollouts[0] ?? this.#known.rollout;
-		const deployment = this.#rolloutNamed(rollout)?.workloadRef.name ?? application?.applied.deployments[0] ?? this.#known.deployment;
+		const deployment = deploymentOf(this.#rolloutNamed(rollout)) ?? application?.applied.deployments[0] ?? this.#known.deployment;
 		this.#known = {rollout, deployment};
 		return this.#known;
 	}
@@ -146,10 +146,19 @@ class Join {
 		return versioned(deploymentOfApplication(deployment, {...application, rollout}, second), [bare, rollout, application, second]);
 	}
 
+	/** A Rollout can steer other kinds of workloads, too. */
+	#unfollowed(at: number): readonly StreamCondition[] {
+		const rollout = this.#target.kind === 'Deployment' ? undefined : this.#rolloutNamed(this.names().rollout);
+		if (rollout === undefined || rollout.workloadRef.kind === 'Deployment') return [];
+		const {kind, name} = rollout.workloadRef;
+		return [{kind: 'forbidden', since: at, reason: `the Rollout steers ${kind}/${name}: only Deployments can be followed under one`}];
+	}
+
 	#tell(at: number): void {
 		const parts = this.#needed();
 		if (parts.every(part => part.isListed())) this.#tellJoined(at);
-		const worst = parts.map(part => part.condition()).reduce((left, right) => (badness[right.kind] > badness[left.kind] ? right : left));
+		const conditions = [...parts.map(part => part.condition()), ...this.#unfollowed(at)];
+		const worst = conditions.reduce((left, right) => (badness[right.kind] > badness[left.kind] ? right : left));
 		if (worst !== this.#condition && !this.#isQuiet) this.#emit({type: 'stream-changed', stream: 'workloads', condition: worst});
 		this.#condition = worst;
 	}
@@ -185,6 +194,10 @@ export function createReleaseJoin(target: ReleaseTarget, emit: (event: ClusterEv
 		deployment: () => join.deployment(),
 		secondNames: () => join.secondNames(),
 	};
+}
+
+function deploymentOf(rollout: KruiseRollout | undefined): string | undefined {
+	return rollout?.workloadRef.kind === 'Deployment' ? rollout.workloadRef.name : undefined;
 }
 
 /** One version of all that it is made of: each new state of any of them is a new state of the whole. */
