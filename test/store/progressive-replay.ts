@@ -123,11 +123,6 @@ export function openReplay(scenario: string, {kind, name, wiring}: Watched, from
 	};
 }
 
-/** A file's objects of a recording as they were at a moment. */
-export function objectsAt(scenario: string, file: string, t: number): readonly RecordedObject[] {
-	return thereAt(recorded(scenario, file), file, t);
-}
-
 /** A file's objects as they were at a moment. */
 export function objectsAt(scenario: string, file: string, t: number): readonly RecordedObject[] {
 	return thereAt(recorded(scenario, file), t);
