@@ -137,6 +137,7 @@ describe('the list of workloads', () => {
 	it('narrows by name, state and keeper', async () => {
 		const list = openList(view);
 		await list.frame();
+		await list.keyboard.type('j');
 		await list.keyboard.type('/');
 		await list.keyboard.type('argo cd q');
 		expect(await list.frame()).toContain('none matches');
@@ -147,7 +148,7 @@ describe('the list of workloads', () => {
 		await list.keyboard.type(key.enter);
 		expect(list.opened).toEqual(['deploy/pay']);
 		await list.keyboard.type(key.escape);
-		await expect.poll(() => list.frame()).toContain('deploy/kubia');
+		await expect.poll(() => list.frame()).toContain('▶ deploy/kubia');
 		list.stop();
 		await list.ended;
 	});

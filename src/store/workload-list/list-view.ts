@@ -16,13 +16,24 @@ const tones: Readonly<Record<PhaseName, Tone>> = {stalled: 'bad', paused: 'chang
 export function createListView(): (state: WorkloadListState) => WorkloadListView {
 	let last: {readonly state: WorkloadListState; readonly around: Omit<WorkloadListView, 'rows'>; readonly view: WorkloadListView} | undefined;
 	return state => {
-		if (last?.state === state) return last.view;
+		if (last !== undefined && isSameMoment(last.state, state)) return last.view;
 		const rows = keptRows(last?.view.rows ?? [], listRows(state));
 		const around = share(last?.around, aroundOf(state, rows));
 		const view = last !== undefined && around === last.around && rows === last.view.rows ? last.view : {...around, rows};
 		last = {state, around, view};
 		return view;
 	};
+}
+
+/** While nothing goes on, ages are refreshed this often. */
+const calmStepMs = 10_000;
+
+/** The same state, or one in which only the clock went on, not far enough to show. */
+function isSameMoment(before: WorkloadListState, after: WorkloadListState): boolean {
+	if (before === after) return true;
+	const isCalm = [...after.entries.values()].every(({workload}) => workload === undefined) && connectionOf(after).kind === 'live';
+	if (!isCalm || Math.floor(before.now / calmStepMs) !== Math.floor(after.now / calmStepMs)) return false;
+	return before.entries === after.entries && before.gone === after.gone && before.closer === after.closer && connectionOf(before).kind === 'live';
 }
 
 /** Rows are compared with themselves, wherever they stand: one that moves up must not make all below it new. */
@@ -55,7 +66,19 @@ export function listRows({entries, gone, closer, selection, now}: WorkloadListSt
 	return [...here, ...away].toSorted(byUrgency);
 }
 
+const rowsWithoutLook = new WeakMap<ListedWorkload, WorkloadRow>();
+
+/** Hundreds stay as they are from one second to the next: their rows are kept as long as their ages read the same. */
 function rowOf(listed: ListedWorkload, look: CloserLook | undefined, now: number): WorkloadRow {
+	if (look !== undefined) return madeRow(listed, look, now);
+	const kept = rowsWithoutLook.get(listed);
+	if (kept?.age === age(listed.createdAt, now)) return kept;
+	const row = madeRow(listed, undefined, now);
+	rowsWithoutLook.set(listed, row);
+	return row;
+}
+
+function madeRow(listed: ListedWorkload, look: CloserLook | undefined, now: number): WorkloadRow {
 	// What kubectl calls complete is done here, too: with its pods followed or not, it must be the same.
 	const {phase, word} = listed.phase === 'complete' || look === undefined ? listed : look;
 	const isStuck = phase !== 'complete' && look?.isStuck === true;

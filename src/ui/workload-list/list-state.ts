@@ -36,11 +36,12 @@ export function reduceListUi(state: ListUiState, action: ListUiAction): ListUiSt
 	}
 }
 
-/** Place of the chosen workload now; of what stands where it was when it is gone; 0 before one was chosen. */
-export function chosenIndex({chosen}: Pick<ListUiState, 'chosen'>, uids: readonly string[]): number {
+/** Place of the chosen workload now; of what stands where it was when it is gone; the first before one was chosen, and of those that a filter leaves without it. */
+export function chosenIndex({chosen, filter}: Pick<ListUiState, 'chosen' | 'filter'>, uids: readonly string[]): number {
 	if (chosen === undefined) return 0;
 	const index = uids.indexOf(chosen.uid);
-	return index >= 0 ? index : Math.max(0, Math.min(chosen.index, uids.length - 1));
+	if (index >= 0) return index;
+	return filter === '' ? Math.max(0, Math.min(chosen.index, uids.length - 1)) : 0;
 }
 
 /** Rows with the filter's text in their name, namespace, state, images or keeper. */
