@@ -57,8 +57,8 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 }
 
 /** A rollout that goes by steps: the current one is 1-based, and one more than there are when all are done; null where there are none. Weights in percent. */
-function stepsJson({workload}: RolloutFacts): unknown {
-	const known = rulesOf(workload).steps();
+function stepsJson({workload, newReplicaSet}: RolloutFacts): unknown {
+	const known = rulesOf(workload).steps(newReplicaSet);
 	if (known === undefined) return null;
 	const {steps, current, active, wait, weight, checks} = known;
 	return {

@@ -24,7 +24,6 @@ export type ArgoPlan =
 			readonly previewService: string | undefined;
 			/** It is promoted by itself, at once or after a while. */
 			readonly promotes: 'by hand' | {readonly afterMs: number};
-			readonly scaleDownDelayMs: number;
 			readonly hasPostPromotionAnalysis: boolean;
 	  };
 

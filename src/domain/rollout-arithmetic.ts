@@ -10,9 +10,10 @@ function resolve(value: IntOrPercent, desired: number, round: (value: number) =>
 
 /**
  * Surge and unavailable as pod numbers: percentages of the desired count, surge rounded up and unavailable down; both 0 would never move,
- * so unavailable is then 1. Recreate has neither. kubernetes: deployment_util.go ResolveFenceposts, MaxUnavailable.
+ * so unavailable is then 1. Recreate has neither, blue-green all pods twice. kubernetes: deployment_util.go ResolveFenceposts, MaxUnavailable.
  */
 export function fenceposts(strategy: Strategy, desired: number): Fenceposts {
+	if (strategy.type === 'BlueGreen') return {surge: desired, unavailable: 0};
 	if (strategy.type !== 'RollingUpdate') return {surge: 0, unavailable: 0};
 	const surge = resolve(strategy.maxSurge, desired, Math.ceil);
 	const unavailable = resolve(strategy.maxUnavailable, desired, Math.floor);

@@ -3,7 +3,7 @@ import type {JsonObject} from '../../domain/json.ts';
 import type {ArgoRollout, Strategy} from '../../domain/workload.ts';
 import {parseArgoStatus} from './argo-status.ts';
 import {parseArgoSteps} from './argo-steps.ts';
-import {countOf, isRawObject, numberOf, objectOf, secondsOf, shownText, textOf, timeOf} from './fields.ts';
+import {countOf, isRawObject, objectOf, secondsOf, shownText, textOf, timeOf} from './fields.ts';
 import {intOrPercentOf} from './int-or-percent.ts';
 import {parseTemplate} from './template.ts';
 import {withTemplateDefaults} from './template-defaults.ts';
@@ -12,17 +12,15 @@ import {parseWorkloadBase} from './workload-base.ts';
 
 /** argo-rollouts: utils/defaults/defaults.go. */
 const defaultDeadlineSeconds = 600;
-const defaultScaleDownDelaySeconds = 30;
 const defaultMaxWeight = 100;
 
 function blueGreenOf(raw: JsonObject): ArgoPlan {
-	const {activeService, previewService, autoPromotionEnabled, autoPromotionSeconds, scaleDownDelaySeconds, postPromotionAnalysis} = raw;
+	const {activeService, previewService, autoPromotionEnabled, autoPromotionSeconds, postPromotionAnalysis} = raw;
 	return {
 		kind: 'blueGreen',
 		activeService: shownText(activeService),
 		previewService: textOf(previewService),
 		promotes: autoPromotionEnabled === false ? 'by hand' : {afterMs: secondsOf(autoPromotionSeconds) * 1000},
-		scaleDownDelayMs: (numberOf(scaleDownDelaySeconds) === undefined ? defaultScaleDownDelaySeconds : secondsOf(scaleDownDelaySeconds)) * 1000,
 		hasPostPromotionAnalysis: isRawObject(postPromotionAnalysis),
 	};
 }
@@ -35,7 +33,9 @@ function canaryOf(raw: JsonObject): ArgoPlan {
 
 function strategyOf({blueGreen, canary}: JsonObject): Strategy {
 	if (isRawObject(blueGreen)) return {type: 'BlueGreen'};
-	const {maxSurge, maxUnavailable} = objectOf(canary);
+	const {maxSurge, maxUnavailable, trafficRouting} = objectOf(canary);
+	// With a router the stable pods all stay beside the new ones until the end.
+	if (isRawObject(trafficRouting)) return {type: 'RollingUpdate', maxSurge: '100%', maxUnavailable: 0};
 	return {type: 'RollingUpdate', maxSurge: intOrPercentOf(maxSurge, '25%'), maxUnavailable: intOrPercentOf(maxUnavailable, '25%')};
 }
 

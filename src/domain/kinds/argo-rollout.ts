@@ -34,7 +34,7 @@ function statusOf(rollout: ArgoRollout): KubectlStatus {
 /** Which pods its controller waits for: how many it makes is a matter of steps and weights, not of a Deployment's arithmetic. */
 function nextStep(rollout: ArgoRollout, {newReplicaSet}: StepInput): RolloutStep {
 	if (!isObserved(rollout)) return {kind: 'observe'};
-	if (shownStatus(rollout).phase === 'Paused') return {kind: 'paused'};
+	if (argoPhase(rollout).phase === 'paused') return {kind: 'paused'};
 	const more = newReplicaSet === undefined ? 0 : newReplicaSet.desired - newReplicaSet.available;
-	return more > 0 ? {kind: 'available', more, last: false} : {kind: 'done'};
+	return more > 0 ? {kind: 'available', more, last: true} : {kind: 'done'};
 }

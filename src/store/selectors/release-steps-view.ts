@@ -8,7 +8,7 @@ import {timeOfDay} from './time-of-day.ts';
 
 /** Where a rollout that goes by steps stands; undefined where the workload has none. `mix`: what is measured, next to what is asked for. */
 export function releaseStepsView(facts: RolloutFacts, mix: MixView | undefined): ReleaseStepsView | undefined {
-	const known = rulesOf(facts.workload).steps();
+	const known = rulesOf(facts.workload).steps(facts.newReplicaSet);
 	if (known === undefined || known.steps.length === 0) return undefined;
 	const {steps, current, active, wait, weight, checks} = known;
 	return {

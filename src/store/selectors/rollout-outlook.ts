@@ -61,7 +61,9 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 	});
 	const found = foundIn(input, {step, sides, oldReplicaSets: old});
 	const isStuck = found.some(isBlocking);
-	const isBlocked = phase.phase !== 'progressing' || state.memory?.verdict?.said?.kind === 'cannot-succeed' || isStuck;
+	// How long a step takes is nobody's guess: a person may have to end it.
+	const isStepping = phase.phase === 'progressing' && phase.waitingFor.kind === 'step';
+	const isBlocked = phase.phase !== 'progressing' || isStepping || state.memory?.verdict?.said?.kind === 'cannot-succeed' || isStuck;
 	return {
 		findings: found,
 		isStuck,

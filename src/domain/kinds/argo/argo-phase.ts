@@ -1,9 +1,10 @@
 import {conditionOf} from '../../condition-of.ts';
+import {counted} from '../../counted.ts';
 import type {RolloutPhase, WaitReason} from '../../rollout-phase.ts';
 import type {ArgoRollout} from '../../workload.ts';
 import {pauseEnds, standsAt} from './argo-wait.ts';
 import {type ShownStatus, shownStatus} from './shown-status.ts';
-import {isObserved, isUnpausing} from './standing.ts';
+import {isObserved, isPromoted, isUnpausing} from './standing.ts';
 
 /** What stays true after an abort. */
 export const abortedIsNotRolledBack = 'aborted is not rolled back: the template is still the new one; u goes back, A retries';
@@ -26,7 +27,7 @@ export function argoPhase(rollout: ArgoRollout): RolloutPhase {
 	const shown = shownStatus(rollout);
 	switch (shown.phase) {
 		case 'Healthy':
-			return {phase: 'complete'};
+			return {phase: 'complete', note: oldPodsNote(rollout)};
 		case 'Degraded':
 			return degraded(rollout, shown);
 		case 'Paused':
@@ -38,10 +39,18 @@ export function argoPhase(rollout: ArgoRollout): RolloutPhase {
 	}
 }
 
+/** Behind a router or a Service that was switched, old pods stay for a while, in case somebody goes back: it is over all the same. */
+function oldPodsNote({replicas: {current, desired}}: ArgoRollout): string | undefined {
+	const old = current - desired;
+	if (old <= 0) return undefined;
+	return `${counted(old, 'old pod')} still ${old === 1 ? 'runs' : 'run'} for a while, in case somebody goes back: that is no part of the rollout.`;
+}
+
 /** The step that is gone through; undefined when none is left. */
 function stepReason(rollout: ArgoRollout): WaitReason | undefined {
 	const {steps, current} = standsAt(rollout);
-	const step = steps[current];
+	// The first version of all is stable from the start.
+	const step = isPromoted(rollout) ? undefined : steps[current];
 	return step === undefined ? undefined : {kind: 'step', step: current + 1, of: steps.length, text: step.text};
 }
 

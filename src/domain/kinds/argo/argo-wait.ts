@@ -15,7 +15,8 @@ export function pauseEnds(rollout: ArgoRollout): number | undefined {
 
 /** Where a blue-green stands among its three stages. */
 function blueGreenIndex({status}: ArgoRollout, {phase}: ShownStatus): number {
-	if (phase === 'Healthy') return 3;
+	// What has not been seen yet has changed nothing.
+	if (phase === 'Healthy' || status.phase === 'Healthy') return 3;
 	if (status.abort || status.currentPodHash === '') return 0;
 	if (status.activeSelector === status.currentPodHash) return 2;
 	return phase === 'Paused' || status.controllerPause ? 1 : 0;
@@ -43,10 +44,11 @@ export function standsAt(rollout: ArgoRollout): {readonly steps: ReleaseSteps['s
 	return {steps, current: Math.min(currentStep(rollout)?.index ?? 0, steps.length)};
 }
 
-/** What the step that is gone through waits for. */
-export function waitOf(rollout: ArgoRollout): StepWait {
+/** What the step that is gone through waits for; undefined where a person has paused all of it. */
+export function waitOf(rollout: ArgoRollout): StepWait | undefined {
 	const {status} = rollout;
 	if (shownStatus(rollout).phase === 'Paused') {
+		if (status.pauses.length === 0) return undefined;
 		const until = pauseEnds(rollout);
 		return until === undefined ? {kind: 'person'} : {kind: 'time', until};
 	}

@@ -67,7 +67,8 @@ function changesOf(command: StepCommand, known: ReleaseSteps): ConfirmView['chan
 	return changes.flatMap(({label, from, to}) => (from === undefined || to === undefined || from === to ? [] : [{label, from, to}]));
 }
 
-function stepText(steps: ReleaseSteps['steps'], index: number): string {
+/** `2 of 4 (pause)`. */
+export function stepText(steps: ReleaseSteps['steps'], index: number): string {
 	const step = steps[index];
 	return step === undefined ? `done (${steps.length} of ${steps.length})` : `${index + 1} of ${steps.length} (${step.text})`;
 }
