@@ -124,7 +124,7 @@ test('counts that the status leaves out are none, not unknown', () => {
 
 test('a generation that the controller raises itself is no change of the template', () => {
 	const replay = openReplay('argo-degraded', argoWatched);
-	const generations = [540, 4_000].map(t => replay.at(t).workloads.get('canary-demo'));
+	const generations = [530, 4_000].map(t => replay.at(t).workloads.get('canary-demo'));
 	expect(generations.map(one => one?.workload.generation)).toEqual([1, 2]);
 	expect(generations[1]?.rollout).toBeUndefined();
 });
