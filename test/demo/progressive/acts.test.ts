@@ -150,6 +150,15 @@ describe('a Rollout of OpenKruise', () => {
 		expect((await cluster.list<{metadata: {name: string}}>('/api/v1/services')).map(({metadata}) => metadata.name)).toEqual(['canary-demo']);
 	});
 
+	test('refuses a status written with the types of before 0.6, as `vela workflow resume` does', async () => {
+		const alpha = await cluster.get<{status: {canaryStatus: object}}>(path.replace('v1beta1', 'v1alpha1'));
+		const {nextStepIndex: _next, finalisingStep: _step, ...canaryStatus} = alpha.status.canaryStatus as Record<string, unknown>;
+		const body = {...alpha, status: {...alpha.status, canaryStatus: {...canaryStatus, currentStepState: 'StepReady'}}};
+		await expect(cluster.api.send({method: 'PUT', path: `${path.replace('v1beta1', 'v1alpha1')}/status`, body})).rejects.toThrow(
+			'Rollout.rollouts.kruise.io "canary-demo" is invalid: [status.canaryStatus.finalisingStep: Required value, status.canaryStatus.nextStepIndex: Required value]',
+		);
+	});
+
 	test('is the same in its old version, which knows weights and no steps at its top', async () => {
 		const alpha = await cluster.get<{spec: object; status: object; apiVersion: string; metadata: {annotations: object}}>(path.replace('v1beta1', 'v1alpha1'));
 		expect(alpha).toMatchObject({

@@ -1,6 +1,6 @@
 import {type JsonObject, objectAt, objectsAt, textAt} from '../json.ts';
-import {rolloutToAlpha, rolloutToBeta} from '../kruise/kruise-conversion.ts';
-import type {Resource, StoredObject} from '../resource.ts';
+import {rolloutStatusCauses, rolloutToAlpha, rolloutToBeta} from '../kruise/kruise-conversion.ts';
+import type {Resource, Rules, StoredObject} from '../resource.ts';
 import {statusOfKind} from '../resources.ts';
 
 /** What a CustomResourceDefinition adds: one resource for each version that it serves. Fields are neither checked nor dropped: its schema is not read. */
@@ -39,13 +39,16 @@ function customResource(spec: JsonObject, version: JsonObject, storageVersion: s
 			? {scalePaths: {spec: textAt(scale, 'specReplicasPath'), status: textAt(scale, 'statusReplicasPath'), selector: textAt(scale, 'labelSelectorPath')}}
 			: {}),
 		...(name === storageVersion ? {} : {storedAs: storedAs(group, textAt(names, 'plural'), name, storageVersion)}),
-		rules: {generation: 'all', needsVersion: true, statusKeeps: 'all', showsDeleted: false},
+		rules: {generation: 'all', needsVersion: true, statusKeeps: 'all', showsDeleted: false, ...ownRules[`${textAt(names, 'plural')}.${group}`]},
 	};
 }
 
 function textsOf(value: unknown): readonly string[] {
 	return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
+
+/** What schemas say that matters to us: none is read. */
+const ownRules: Readonly<Record<string, Rules>> = {'rollouts.rollouts.kruise.io': {validateUpdate: rolloutStatusCauses}};
 
 type Conversion = Pick<NonNullable<Resource['storedAs']>, 'toStorage' | 'fromStorage'>;
 

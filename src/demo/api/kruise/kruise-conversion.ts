@@ -1,5 +1,7 @@
-import {type JsonObject, mapObject, mapObjects, numberAt, objectAt, textAt, textsAt} from '../json.ts';
+import {at, type JsonObject, mapObject, mapObjects, numberAt, objectAt, textAt, textsAt} from '../json.ts';
+import {required} from '../kinds/causes.ts';
 import type {StoredObject} from '../resource.ts';
+import type {Cause} from '../status-error.ts';
 
 const rollingStyle = 'rollouts.kruise.io/rolling-style';
 
@@ -19,6 +21,13 @@ export function rolloutToBeta(rollout: JsonObject): JsonObject {
 function stepToBeta({weight, ...step}: JsonObject): JsonObject {
 	if (typeof weight !== 'number') return step;
 	return {replicas: `${weight}%`, ...step, traffic: `${weight}%`};
+}
+
+/** What the CRD demands of a canary's status since 0.6: whoever writes all of it with the types of before, as `vela workflow resume` does, is refused. */
+export function rolloutStatusCauses(rollout: JsonObject): readonly Cause[] {
+	if (at(rollout, 'status', 'canaryStatus') === undefined) return [];
+	const missing = ['finalisingStep', 'nextStepIndex'].filter(name => at(rollout, 'status', 'canaryStatus', name) === undefined);
+	return missing.map(name => required(`status.canaryStatus.${name}`));
 }
 
 /** The stored v1beta1 as v1alpha1, which knows one strategy only. */
