@@ -16,7 +16,7 @@ export type NeededRight = {
 	readonly resource: string;
 	readonly subresource?: string | undefined;
 	/** Whose name counts, where rights are given for single objects; absent: any object's. */
-	readonly of?: 'workload' | 'service' | 'release' | 'holder';
+	readonly of?: 'workload' | 'service' | 'release' | 'holder' | 'rollout';
 };
 
 /** Whose rights are meant: by its kind and by what steers it other objects are written. */
@@ -24,6 +24,8 @@ export type RightsSubject = {
 	readonly kind: WorkloadKind;
 	/** What steers it from above. */
 	readonly release?: {readonly kind: ReleaseKind; readonly name: string} | undefined;
+	/** Name of the OpenKruise Rollout that an Application has applied. */
+	readonly rollout?: string | undefined;
 	/** Name of the Deployment that holds an Argo Rollout's template. */
 	readonly holder?: string | undefined;
 };
@@ -49,15 +51,13 @@ function on(kind: TargetKind, right: Pick<NeededRight, 'verb' | 'subresource'> &
 }
 
 /** What each action asks of the API server when it changes something: the verb of its request. All of them are needed. Each right is one object. */
-export function neededRights({kind, release, holder}: RightsSubject): Readonly<Record<ActionName, readonly NeededRight[]>> {
+export function neededRights({kind, release, holder, rollout}: RightsSubject): Readonly<Record<ActionName, readonly NeededRight[]>> {
 	const patch = on(kind, {verb: 'patch', of: 'workload'});
 	const patchTemplate = kind === 'ArgoRollout' && holder !== undefined ? on('Deployment', {verb: 'patch', of: 'holder'}) : patch;
-	const steered = release === undefined ? undefined : on(release.kind, {verb: 'patch', of: 'release'});
-	const status = {verb: 'patch', subresource: 'status'} as const;
-	const steps = release !== undefined ? on(release.kind, {...status, of: 'release'}) : kind === 'ArgoRollout' ? on(kind, {...status, of: 'workload'}) : patch;
+	const steps = kind === 'ArgoRollout' ? on(kind, {...patchStatus, of: 'workload'}) : patch;
 	return {
-		pause: [steered ?? patch],
-		resume: [steered ?? patch],
+		pause: [patch],
+		resume: [patch],
 		undo: [patchTemplate],
 		restart: [patch],
 		'set-image': [patchTemplate],
@@ -69,6 +69,32 @@ export function neededRights({kind, release, holder}: RightsSubject): Readonly<R
 		'to-step': [steps],
 		scale: [on(kind, {verb: 'update', subresource: 'scale', of: 'workload'})],
 		...always,
+		...(release?.kind === 'KruiseRollout' ? kruiseRights() : release?.kind === 'Application' ? velaRights(rollout) : {}),
+	};
+}
+
+const patchStatus = {verb: 'patch', subresource: 'status'} as const;
+
+/** What goes to an OpenKruise Rollout in place of its workload. */
+function kruiseRights(): Partial<Record<ActionName, readonly NeededRight[]>> {
+	const patch = [on('KruiseRollout', {verb: 'patch', of: 'release'})];
+	const steps = [on('KruiseRollout', {...patchStatus, of: 'release'})];
+	return {pause: patch, resume: patch, continue: steps, 'to-step': steps};
+}
+
+/** What goes to an Application, and to the Rollout that it has applied. */
+function velaRights(rollout: string | undefined): Partial<Record<ActionName, readonly NeededRight[]>> {
+	const status = on('Application', {...patchStatus, of: 'release'});
+	const pause = rollout === undefined ? [status] : [status, on('KruiseRollout', {verb: 'patch', of: 'rollout'})];
+	const steps = rollout === undefined ? [status] : [on('KruiseRollout', {...patchStatus, of: 'rollout'})];
+	return {
+		pause,
+		resume: pause,
+		continue: steps,
+		'to-step': steps,
+		abort: [status],
+		retry: [on('Application', {verb: 'update', subresource: 'status', of: 'release'})],
+		undo: [on('Application', {verb: 'patch', of: 'release'})],
 	};
 }
 
@@ -115,7 +141,10 @@ export function missingRight(action: ActionName, {namespace, name, subject = {ki
 	const [first, ...rest] = neededRights(subject)[action];
 	if (first === undefined) return 'needs a right that is missing';
 	const verbs = [first, ...rest].map(right => `${right.verb} on ${resourceText(right)}`);
-	const named = first.of === 'release' ? subject.release?.name : first.of === 'holder' ? subject.holder : first.of && name;
+	const named =
+		first.of === undefined
+			? undefined
+			: {workload: name, service: name, release: subject.release?.name, holder: subject.holder, rollout: subject.rollout}[first.of];
 	const where = named === undefined ? namespace : `${namespace}/${named}`;
 	return `needs the ${verbs.length === 1 ? 'verb' : 'verbs'} ${verbs.join(', ')} (${where}); kubectl auth can-i ${first.verb} ${canIText(first)} -n ${namespace}`;
 }

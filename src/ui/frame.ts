@@ -6,7 +6,7 @@ import {agreeContent} from './dialogs/agree.ts';
 import {confirmContent} from './dialogs/confirm.ts';
 import {detailsContent} from './dialogs/details.ts';
 import type {DialogContent} from './dialogs/dialog-lines.ts';
-import {dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
+import {dialogChrome, dialogLines, dialogNeed, dialogRows, dialogWidth} from './dialogs/dialog-lines.ts';
 import {diffContent} from './dialogs/diff.ts';
 import {editContent} from './dialogs/edit.ts';
 import {helpContent} from './dialogs/help.ts';
@@ -189,7 +189,7 @@ function dialogFrame(input: FrameInput, dialog: Dialog, arrangement: Arrangement
 	const isRoomy = header.length + panel.length + need < arrangement.height;
 	const start = isRoomy ? [...header, ...panel] : above;
 	const room = arrangement.height - start.length - 1;
-	const {lines, last} = dialogLines(content, {...rect, height: Math.min(need, room)}, ui.dialogTop, theme);
+	const {lines, last} = dialogLines(content, {...rect, height: Math.min(need, room)}, ui.dialogTop, theme, dialogChrome(rect.width, rect.height));
 	const filled = Array.from({length: room}, (_, index) => lines[index] ?? emptyLine);
 	return {above: [...start, ...filled], hole: undefined, below, arrangement, dialogLast: last};
 }

@@ -84,6 +84,12 @@ describe('what is missing', () => {
 		['Argo goes on by the status', 'continue', {kind: 'ArgoRollout'}, 'patch on rollouts.argoproj.io/status (web/kubia)'],
 		['Argo’s template may lie in a Deployment', 'undo', {kind: 'ArgoRollout', holder: 'app'}, 'patch on deployments.apps (web/app)'],
 		['OpenKruise goes on by its own status', 'continue', kruise, 'patch on rollouts.rollouts.kruise.io/status (web/canary)'],
+		[
+			'KubeVela terminates by its own status',
+			'abort',
+			{kind: 'Deployment', release: {kind: 'Application', name: 'shop'}},
+			'patch on applications.core.oam.dev/status (web/shop)',
+		],
 		['what OpenKruise releases is undone in its workload', 'undo', kruise, 'patch on deployments.apps (web/kubia)'],
 	] as const)('%s', (_why, action, subject, text) => {
 		expect(missingRight(action, {namespace: 'web', name: 'kubia', subject})).toContain(`needs the verb ${text}; `);

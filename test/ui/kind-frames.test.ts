@@ -22,7 +22,7 @@ function portsOf(state: State): Partial<ScreenPorts> {
 }
 
 async function seen(state: State, size: string, keys: readonly string[]): Promise<string> {
-	const [columns, rows] = size.split('x').map(Number);
+	const [columns = 80, rows = 24] = size.split('x').map(Number);
 	const screen = openScreen(createScreenView()(state), {columns, rows, ports: portsOf(state)});
 	await screen.frame();
 	for (const one of keys) await screen.type(one);

@@ -25,7 +25,8 @@ export function rightsSubject(state: State, name?: string): RightsSubject {
 	const own = isReleaseKind(target.kind) ? {kind: target.kind, name: target.name} : undefined;
 	const above = workload?.release && {kind: workload.release.kind, name: workload.release.name};
 	const held = workload?.kind === 'ArgoRollout' && workload.workloadRef?.kind === 'Deployment' ? workload.workloadRef.name : undefined;
-	return {kind, release: above ?? own, holder: held};
+	const rollout = workload?.release?.kind === 'Application' ? workload.release.rollout?.name : undefined;
+	return {kind, release: above ?? own, holder: held, rollout};
 }
 
 /** Why an action may not even be asked about; undefined: it may. `workload`: which one of those behind a Service it is for. */

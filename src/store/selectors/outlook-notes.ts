@@ -20,7 +20,7 @@ export function outlookNotes({verdict, eta, deadlineAt, findings}: RolloutFacts,
 	const tone = verdict?.said?.kind === 'cannot-succeed' ? 'bad' : findingTone[findings[0]?.hope ?? 'waits'];
 	const help = tone === 'quiet' ? '' : hint;
 	const parts = [sayVerdict(verdict?.said), etaText(eta, now), deadlineText(deadlineAt, now)].filter(part => part !== undefined);
-	const text = `${parts.join(' ')}${help}`.trim();
+	const text = `${parts.join(' ')}${help}`.replace(/^ → /, '').trim();
 	return [...(text === '' ? [] : [{tone, text}]), ...takenBackNotes(verdict?.takenBack, now)];
 }
 

@@ -124,7 +124,8 @@ function originOf(
 	revisionByUid: ReadonlyMap<string, number>,
 ): RolloutOrigin | undefined {
 	if (seen !== undefined) return {revision: seen.fromRevision, images: seen.fromImages};
-	if (phase.phase === 'complete') return undefined;
+	// What is complete with a word of its own is a canary that stands: old pods are meant to be there.
+	if (phase.phase === 'complete' && phase.note === undefined) return undefined;
 	const old = own.filter(replicaSet => replicaSet.uid !== current?.uid && (replicaSet.desired > 0 || replicaSet.current > 0));
 	const latest = old.toSorted((left, right) => (revisionByUid.get(right.uid) ?? 0) - (revisionByUid.get(left.uid) ?? 0))[0];
 	return latest === undefined ? undefined : {revision: revisionByUid.get(latest.uid), images: latest.template.images};

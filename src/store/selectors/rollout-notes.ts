@@ -72,10 +72,10 @@ function phaseNotes(facts: RolloutFacts, now: number): Notes {
 function pausedNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase: 'paused'}>, now: number): Notes {
 	const {workload} = facts;
 	if (workload.paused) return [pausedNote(phase, now)];
-	const hints = keyHints(facts, ['continue', 'abort', 'undo']);
+	const hints = keyHints(facts, ['continue', 'delete-pod', 'abort', 'undo']);
 	const said = phase.note ?? (phase.waitingFor?.kind === 'words' ? sentence(phase.waitingFor.text) : undefined);
 	if (said === undefined && hints === '') return [pausedNote(phase, now)];
-	return [{tone: 'change', text: `${said ?? ''}${hints}`.trim()}];
+	return [{tone: 'change', text: `${said ?? ''}${hints}`.replace(/^ → /, '')}];
 }
 
 function pausedNote({since, deadlineExceeded}: Extract<RolloutPhase, {phase: 'paused'}>, now: number): Notes[number] {
@@ -105,7 +105,7 @@ function sentence(text: string): string {
 	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-type Hinted = 'continue' | 'abort' | 'retry' | 'undo' | 'pause';
+type Hinted = 'continue' | 'abort' | 'retry' | 'undo' | 'pause' | 'delete-pod';
 
 /** The keys that help, as far as the kind lets them: ` → u undo to revision 2   p pause`. */
 function keyHints(facts: RolloutFacts, wanted: readonly Hinted[]): string {
@@ -116,16 +116,20 @@ function keyHints(facts: RolloutFacts, wanted: readonly Hinted[]): string {
 		retry: 'A retry',
 		undo: `u undo to revision ${undoRevision}`,
 		pause: 'p pause',
+		'delete-pod': 'x delete the marked pod',
 	};
 	// What is held up by a pod of what was undone must not be told to go back to that.
 	const goesBack = undoRevision !== undefined && !facts.findings.some(({kind}) => kind === 'ordered-pod');
-	const able = wanted.filter(kind => (kind === 'undo' ? goesBack : can(workload, kind)));
+	const able = wanted.filter(kind => {
+		if (kind === 'delete-pod') return workload.strategy.type === 'OnDelete';
+		return kind === 'undo' ? goesBack : can(workload, kind);
+	});
 	// To pause is no help where there is nothing to go back to.
 	if (!goesBack && able.every(kind => kind === 'pause')) return '';
 	return ` → ${able.map(kind => words[kind]).join('   ')}`;
 }
 
-function can(workload: Workload, kind: Exclude<Hinted, 'undo'>): boolean {
+function can(workload: Workload, kind: Exclude<Hinted, 'undo' | 'delete-pod'>): boolean {
 	return rulesOf(workload).refusal({kind}, []) === undefined;
 }
 

@@ -39,9 +39,14 @@ function topFor({from, to}: {readonly from: number; readonly to: number}, room: 
 }
 
 /** The dialog in its place, and the highest line that may be the first in sight. */
-export function dialogLines(content: DialogContent, rect: Rect, top: number, theme: Theme): {readonly lines: readonly Line[]; readonly last: number} {
-	const chrome = dialogChrome(rect.width, rect.height);
-	const inside = dialogRows(rect);
+export function dialogLines(
+	content: DialogContent,
+	rect: Rect,
+	top: number,
+	theme: Theme,
+	chrome = dialogChrome(rect.width, rect.height),
+): {readonly lines: readonly Line[]; readonly last: number} {
+	const inside = Math.max(0, rect.height - (chrome === 'box' ? 2 : 1));
 	// A line at least of what is asked about: what never comes into sight can't be read to its end.
 	const most = Math.max(1, inside - (content.lines.length > 0 ? 1 : 0));
 	const fixed = content.fixed.slice(-most);

@@ -18,7 +18,13 @@ export function connectionSpan(view: Pick<HeaderView, 'connection'>, theme: Them
 /** The object is what a person must not mistake: context and then namespace give way first. */
 function place({context, namespace, target}: HeaderView, width: number): Line {
 	const before = [`${context} / ${namespace} / `, `${namespace} / `].find(text => textWidth(text) + textWidth(target) <= width);
-	return [span(before ?? ''), span(truncateName(target, width), 'strong')];
+	return [span(before ?? ''), span(truncateName(textWidth(target) <= width ? target : briefTarget(target), width), 'strong')];
+}
+
+/** Of `svc/kubia › deploy/kubia-green` whose screen it is; of `app/shop › deploy/shop` what is watched. */
+function briefTarget(target: string): string {
+	const parts = target.split(' › ');
+	return (target.startsWith('svc/') ? parts.at(-1) : parts[0]) ?? target;
 }
 
 // A name in less than this says nothing.

@@ -1,11 +1,10 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {templateContainers} from '../../../domain/template-containers.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** What another image would do. It is sent as it was typed. */
@@ -22,7 +21,7 @@ export function imageConfirm(
 		command,
 		name,
 		title: `Set the image of ${container} in ${name}?`,
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload, command),
 		changes: [{label: `image ${container}`, from: before?.image || '(not set)', to: image}],
 		notes: [
 			paused ? 'It is paused: no pod gets the new image until it is resumed.' : 'A rollout begins at once. Whether the image exists, only its pull will tell.',

@@ -1,13 +1,12 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {firstNewOrdinal} from '../../../domain/ordinals.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, measuredFacts, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** A StatefulSet's partition; 0 of what has none. */
@@ -29,7 +28,7 @@ export function partitionConfirm(
 		command,
 		name,
 		title: `Set the partition of ${name} to ${command.partition}?`,
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload, command),
 		changes: [
 			{label: 'partition', from: String(from), to: String(command.partition)},
 			{label: 'new template for', from: ordinalsText(workload, from), to: ordinalsText(workload, command.partition)},

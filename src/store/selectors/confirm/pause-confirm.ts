@@ -1,6 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {ReleaseSteps} from '../../../domain/release-steps.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -8,7 +7,7 @@ import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, measuredFacts, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {stepText} from './step-confirm.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
@@ -28,7 +27,7 @@ export function pauseConfirm(
 		command,
 		name,
 		title: isPromotion ? `Promote revision ${canary.revision} of ${name}?` : `${isPause ? 'Pause' : 'Resume'} the rollout of ${name}?`,
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload, command),
 		changes: [{label: 'spec.paused', from: String(!isPause), to: String(isPause)}],
 		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
 		notes: [

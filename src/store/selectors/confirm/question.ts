@@ -1,4 +1,5 @@
-import type {Command} from '../../../domain/command.ts';
+import type {Command, WorkloadCommand} from '../../../domain/command.ts';
+import {kindWords, qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {CommandLine} from '../../../domain/kinds/workload-rules.ts';
 import {selectorLines, shellText} from '../../../domain/kubectl-command.ts';
@@ -32,6 +33,16 @@ export function question(state: State & {readonly workload?: Workload | undefine
 		kubectl: shellText(linesOf(state, command, name), {...place, kubeconfig}),
 		typeName: state.guard.isProtected ? name : undefined,
 	};
+}
+
+/** What is changed: what steers the workload where its rules write to that, as the line by hand says. */
+export function objectOf(workload: Workload, command: WorkloadCommand): string {
+	const above = (['KruiseRollout', 'Application'] as const).map(kind => `${kindWords[kind].resource}/`);
+	const lines = rulesOf(workload).commandLines(command);
+	const written = lines.flatMap(({words}) => words).find(word => above.some(start => word.startsWith(start)));
+	const {release} = workload;
+	if (written === undefined && release?.kind === 'Application' && lines[0]?.program[0] === 'vela') return `${qualifiedName(release.kind)}/${release.name}`;
+	return written ?? `${qualifiedName(workload.kind)}/${workload.name}`;
 }
 
 function linesOf({workload}: {readonly workload?: Workload | undefined}, command: Command, name: string): readonly CommandLine[] {

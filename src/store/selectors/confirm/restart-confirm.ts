@@ -1,5 +1,4 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {wantedNew} from '../../../domain/ordinals.ts';
 import {fencepostsOf} from '../../../domain/rollout-arithmetic.ts';
 import {shortText} from '../../../domain/short-text.ts';
@@ -8,7 +7,7 @@ import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** What a restart would do: another template that differs in nothing but a time, and all that follows from a template. */
@@ -23,7 +22,7 @@ export function restartConfirm(
 		command,
 		name,
 		title: `Restart ${name}?`,
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload, command),
 		changes: [{label: 'restartedAt', from: restartedBefore(workload), to: 'now'}],
 		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['workloads'])],
 	});

@@ -1,13 +1,12 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {type Service, selects} from '../../../domain/service.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {sidesOf} from '../service/service-of.ts';
 import {type ConfirmExtras, shareText} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** What scaling a workload would do: to the number of its pods, and to what each side behind its Service ought to get. */
@@ -21,7 +20,7 @@ export function scaleConfirm(state: WorkloadState, workload: Workload, command: 
 		command,
 		name: workload.name,
 		title: `Scale ${workload.name} to ${replicas}?`,
-		object: `${qualifiedName(workload.kind)}/${workload.name}`,
+		object: objectOf(workload, command),
 		changes: [{label: 'spec.replicas', from: String(from), to: String(replicas)}, ...shares.filter(({from: before, to}) => before !== to)],
 		notes: [
 			...(replicas === 0 ? [stopNote(service, shares)] : []),

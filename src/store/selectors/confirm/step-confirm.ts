@@ -1,5 +1,4 @@
 import type {StepCommand} from '../../../domain/command.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import type {ReleaseSteps} from '../../../domain/release-steps.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -7,7 +6,7 @@ import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, measuredFacts, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {staleNotes} from './warnings.ts';
 
 const titles: Readonly<Record<StepCommand['kind'], string>> = {
@@ -27,16 +26,11 @@ export function stepConfirm(state: WorkloadState, workload: Workload, command: S
 		command,
 		name,
 		title: `${titles[command.kind]} ${name}?`,
-		object: objectOf(workload),
+		object: objectOf(workload, command),
 		changes: steps === undefined ? [] : changesOf(command, steps),
 		facts: canary === undefined ? [] : [standingFact(canary), ...(canary.newPods > 0 ? measuredFacts(state, canary) : [])],
 		notes: [...notesOf(command, workload, steps), ...staleNotes(state, ['workloads'])],
 	});
-}
-
-/** What is changed: the object that holds the steps. */
-function objectOf({kind, name, release}: Workload): string {
-	return release === undefined ? `${qualifiedName(kind)}/${name}` : `${qualifiedName(release.kind)}/${release.name}`;
 }
 
 /** Index of the step that it leads to; the number of steps: past all of them; undefined: out of them. */

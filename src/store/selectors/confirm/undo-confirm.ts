@@ -1,7 +1,6 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
-import {qualifiedName} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import {ordinalNames} from '../../../domain/ordinals.ts';
 import {isPodAvailable} from '../../../domain/pod-availability.ts';
@@ -14,7 +13,7 @@ import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
 import {canaryOf, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
-import {question} from './question.ts';
+import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
 /** As many names as one line bears. */
@@ -29,7 +28,7 @@ export function undoConfirm(state: WorkloadState, workload: Workload, command: E
 		command,
 		name,
 		title: titleOf(command, name),
-		object: `${qualifiedName(workload.kind)}/${name}`,
+		object: objectOf(workload, command),
 		changes: [...(target.kind === 'none' ? [] : changesOf(state, workload, target)), ...(workload.paused ? [resumed] : [])],
 		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
 		facts: canary === undefined ? [] : [standingFact(canary)],
