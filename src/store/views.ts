@@ -55,8 +55,9 @@ export type RolloutView = {
 	readonly lanes: readonly Lane[];
 	/** Of a rollout that goes by steps. */
 	readonly steps?: ReleaseStepsView | undefined;
-	readonly surge: {readonly used: number; readonly allowed: number};
-	readonly unavailable: {readonly used: number; readonly allowed: number};
+	/** Pods above and below the number wanted; absent where the strategy counts neither. */
+	readonly surge?: {readonly used: number; readonly allowed: number} | undefined;
+	readonly unavailable?: {readonly used: number; readonly allowed: number} | undefined;
 	/** `1m42s` since this rollout began; undefined when nothing rolls and nothing is known. */
 	readonly elapsed: string | undefined;
 	/** Lines below the lanes, most important first: what is wrong and what to do, what becomes of it, what came of our last action, the strategy. */

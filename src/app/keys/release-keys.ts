@@ -58,6 +58,7 @@ export const releaseKeys: readonly Binding[] = [
 		description: 'Begin once more what was aborted; always asks (kubectl argo rollouts retry rollout)',
 		modes: places,
 		footer: 5.3,
+		footerNow: ({abilities, rollout}) => (rollout?.steps !== undefined && abilities.retry === undefined ? 2.6 : undefined),
 		footerIf: hasSteps,
 		disabledReason: cant('retry'),
 	},

@@ -34,6 +34,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number, mix?
 	const {phase, workload, allowed} = facts;
 	const {desired, current, available} = workload.replicas;
 	const pending = pendingCommand(state.command);
+	const counts = workload.strategy.type !== 'BlueGreen' && workload.strategy.type !== 'OnDelete';
 	return {
 		phase: phase.phase,
 		...rolloutWord(state, facts),
@@ -41,8 +42,8 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number, mix?
 		message: facts.status.message,
 		lanes: lanesOf(facts),
 		steps: releaseStepsView(facts, mix),
-		surge: {used: Math.max(0, current - desired), allowed: allowed.surge},
-		unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable},
+		...(counts ? {surge: {used: Math.max(0, current - desired), allowed: allowed.surge}} : {}),
+		...(counts ? {unavailable: {used: Math.max(0, desired - available), allowed: allowed.unavailable}} : {}),
 		elapsed: elapsedOf(facts, now),
 		notes: rolloutNotes(state, facts, now),
 	};

@@ -41,8 +41,8 @@ function shortWords(text: string): string {
 
 /** Lanes next to each other must have bars of one length, or their shares can't be compared. */
 function laneLines(view: RolloutView, width: number, theme: Theme): Line[] {
-	const surge = `surge ${view.surge.used} of ${view.surge.allowed}`;
-	const unavailable = `unavailable ${view.unavailable.used} of ${view.unavailable.allowed}`;
+	const surge = view.surge === undefined ? '' : `surge ${view.surge.used} of ${view.surge.allowed}`;
+	const unavailable = view.unavailable === undefined ? '' : `unavailable ${view.unavailable.used} of ${view.unavailable.allowed}`;
 	const rightWidth = width >= 64 ? Math.max(surge.length, unavailable.length) : 0;
 	const longest = Math.max(0, ...view.lanes.map(lane => textWidth(lane.text)));
 	const room = width - labelWidth - 2 - longest - (rightWidth > 0 ? rightWidth + 2 : 0);
