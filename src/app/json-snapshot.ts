@@ -216,12 +216,13 @@ function targetJson({target, samples, rows, verdict}: TargetRow): unknown {
 function versionsJson(rows: readonly MixRow[]): readonly unknown[] {
 	return rows
 		.filter(({kind}) => kind !== 'failure')
-		.map(({label, kind, count, share, interval, expectedShare, revision, failures, latencyMs}) => ({
+		.map(({label, kind, count, share, interval, expectedShare, declaredShare, revision, failures, latencyMs}) => ({
 			version: kind === 'version' ? label : null,
 			count,
 			share: rounded(share),
 			interval: interval === undefined ? null : [rounded(interval.low), rounded(interval.high)],
 			expectedShare: expectedShare === undefined ? null : rounded(expectedShare),
+			...(declaredShare === undefined ? {} : {declaredShare: rounded(declaredShare)}),
 			revision: revision ?? null,
 			failures,
 			latencyMs: latencyMs ?? null,

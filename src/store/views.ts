@@ -114,6 +114,8 @@ export type MixRow = {
 	readonly count: number;
 	readonly share: number;
 	readonly expectedShare: number | undefined;
+	/** What the step of a progressive rollout asks for. */
+	readonly declaredShare?: number | undefined;
 	readonly revision: number | undefined;
 	/** Row of failures: `500 ×2 from kubia-x2x7k`. */
 	readonly detail: string | undefined;

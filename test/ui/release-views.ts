@@ -71,8 +71,8 @@ export const waiting: ScreenView = {
 		...mix,
 		target: 'svc/canary-demo',
 		rows: [
-			mixRow({label: 'v1', count: 49, share: 49 / 60, expectedShare: 0.8, revision: 1, slot: 0}),
-			mixRow({label: 'v2', count: 11, share: 11 / 60, expectedShare: 0.2, revision: 2, slot: 1}),
+			mixRow({label: 'v1', count: 49, share: 49 / 60, expectedShare: 5 / 6, declaredShare: 0.8, interval: {low: 0.7, high: 0.89}, revision: 1, slot: 0}),
+			mixRow({label: 'v2', count: 11, share: 11 / 60, expectedShare: 1 / 6, declaredShare: 0.2, interval: {low: 0.11, high: 0.3}, revision: 2, slot: 1}),
 		],
 		downtime: undefined,
 	},

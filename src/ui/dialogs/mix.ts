@@ -27,13 +27,21 @@ function failed({kind, count, failures}: MixRow): string {
 	return failures === 0 ? '0' : `${failures} (${percent(failures / (count + failures))})`;
 }
 
-function columns(theme: Theme): readonly Column<MixRow>[] {
+const declaredColumn: Column<MixRow> = {
+	title: 'SET',
+	value: row => (row.declaredShare === undefined ? '' : percent(row.declaredShare)),
+	align: 'right',
+	leaves: 1,
+};
+
+function columns(rows: readonly MixRow[], theme: Theme): readonly Column<MixRow>[] {
 	return [
 		{title: '  VERSION', value: row => `${slotGlyph(theme, rowSlot(row))} ${row.label}`, flexible: 10, style: row => slotStyle(rowSlot(row))},
 		{title: 'REV', value: row => (row.revision === undefined ? '' : String(row.revision)), align: 'right', leaves: 5},
 		{title: 'COUNT', value: row => String(row.count), align: 'right'},
 		{title: 'SHARE', value: row => percent(row.share), align: 'right'},
 		{title: '95%', value: row => intervalText(row), align: 'right', leaves: 2},
+		...(rows.some(row => row.declaredShare !== undefined) ? [declaredColumn] : []),
 		{title: 'EXPECTED', value: row => (row.expectedShare === undefined ? '' : percent(row.expectedShare)), align: 'right', leaves: 1},
 		{title: 'FAILED', value: failed, align: 'right', style: row => (row.failures > 0 ? 'bad' : 'plain')},
 		{title: 'p50', value: row => String(row.latencyMs?.p50 ?? ''), align: 'right', leaves: 4},
@@ -43,14 +51,14 @@ function columns(theme: Theme): readonly Column<MixRow>[] {
 }
 
 function tableOf({rows}: MixView, width: number, theme: Theme): Line[] {
-	const table = tableLines(columns(theme), rows, width);
+	const table = tableLines(columns(rows, theme), rows, width);
 	return [table.heading, ...table.rows];
 }
 
 /** The same since the first request, as long as that says more than the window does. */
 function totalLines({total, windowSeconds}: MixView, now: number, width: number, theme: Theme): Line[] {
 	if (total === undefined || now - total.since <= windowSeconds * 1000) return [];
-	const wanted = columns(theme).filter(({title}) => title !== 'EXPECTED');
+	const wanted = columns([], theme).filter(({title}) => title !== 'EXPECTED');
 	const table = tableLines(wanted, total.rows, width);
 	return [cutLine(line(`Since ${timeOfDay(total.since)}`, 'strong'), width), table.heading, ...table.rows];
 }

@@ -25,9 +25,17 @@ function rowLabel(row: MixRow): string {
 
 /** What stands at the right end: what is expected, and how sure the measured share is where there is room for that. */
 function rightText(row: MixRow, width: number): string {
+	if (row.declaredShare !== undefined) return declaredText(row, row.declaredShare, width);
 	const isShort = width < 40 || (width >= wide && width < 80);
 	const expected = row.expectedShare === undefined ? '' : `${isShort ? 'exp' : 'expected'} ${percent(row.expectedShare)}`;
 	return width < wide ? expected : [intervalText(row).padStart(7), expected.padStart(isShort ? 8 : 13)].join('  ').trimEnd();
+}
+
+/** What a step asks for comes before what the endpoints let expect: `11–30%  set 20%  exp 17%`. */
+function declaredText(row: MixRow, declared: number, width: number): string {
+	const expected = row.expectedShare === undefined || width < 40 ? [] : [`exp ${percent(row.expectedShare)}`.padStart(8)];
+	const sure = width < wide ? [] : [intervalText(row).padStart(7)];
+	return [...sure, `set ${percent(declared)}`.padStart(8), ...expected].join('  ');
 }
 
 // From here on there is room for the interval.
@@ -39,11 +47,11 @@ function rightWidth(width: number): number {
 	return width < 40 ? 9 : 15;
 }
 
-function rowLine(row: MixRow, labelWidth: number, width: number, theme: Theme): Line {
+function rowLine(row: MixRow, labelWidth: number, right: number, width: number, theme: Theme): Line {
 	const slot = rowSlot(row);
 	const style = slotStyle(slot);
 	const failed: Span[] = row.kind === 'version' && row.failures > 0 ? [span(` ${theme.glyphs.failure}${row.failures}`, 'bad')] : [];
-	const room = width - 2 - labelWidth - 1 - countWidth - lineWidth(failed) - rightWidth(width);
+	const room = width - 2 - labelWidth - 1 - countWidth - lineWidth(failed) - right;
 	const filled = row.count > 0 ? filledCells(row.share, Math.max(1, room)) : 0;
 	const left: Line = [
 		span(`${slotGlyph(theme, slot)} `, style),
@@ -62,7 +70,8 @@ export function mixRowLines(rows: readonly MixRow[], width: number, theme: Theme
 	const longest = Math.max(0, ...rows.map(row => textWidth(rowLabel(row))));
 	// Names before bars: two versions that look alike tell nothing, however long their bars are.
 	const labelWidth = Math.min(longest, Math.max(4, width < 40 ? width - 22 : Math.floor(width / 3)));
-	return rows.map(row => rowLine(row, labelWidth, width, theme));
+	const right = Math.max(rightWidth(width), ...rows.map(row => (row.declaredShare === undefined ? 0 : textWidth(rightText(row, width)) + 1)));
+	return rows.map(row => rowLine(row, labelWidth, right, width, theme));
 }
 
 /** Versions and their shares next to each other: `● v2 67%  ○ v3 33%`. */

@@ -7,6 +7,7 @@ import {chosenTarget, mixTargets, type TargetState} from '../../sampler-state.ts
 import type {State} from '../../state.ts';
 import {expectedAt, noServiceReason, serviceOfTarget} from '../../target-service.ts';
 import type {MixRow, MixView, TargetRow} from '../../views.ts';
+import {withDeclared} from './declared.ts';
 import {type Measured, mixRows, roundedLatencies, totalRows} from './mix-rows.ts';
 import {downtimeView, outageRows} from './outage-rows.ts';
 import {comparisonRemarks, spreadRemarks} from './remarks-view.ts';
@@ -36,7 +37,7 @@ export function mixView(state: State): MixView {
 	const window = chosen?.window ?? emptyWindow;
 	const measured = measuredAt(chosen, state);
 	const {mix} = measured;
-	const rows = mixRows(measured, state);
+	const rows = withDeclared(mixRows(measured, state), state);
 	const latency = latencyQuantiles(window, now, sampler.windowSeconds);
 	return {
 		mode: sampler.mode,
