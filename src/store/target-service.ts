@@ -1,5 +1,8 @@
 import {type ExpectedShare, expectedShares} from '../domain/expected-share.ts';
+import {rulesOf} from '../domain/kinds/rules-of.ts';
+import {routedShares} from '../domain/mix/routed-shares.ts';
 import {weightedShares} from '../domain/mix/weighted-shares.ts';
+import {newReplicaSet, ownReplicaSets} from '../domain/revisions.ts';
 import {type Service, selects} from '../domain/service.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
@@ -36,10 +39,26 @@ export function expectedAt(state: State, target: Pick<TargetState, 'target' | 't
 	if (state.streams.endpointslices.condition.kind === 'lost' || !state.streams.pods.synced) return [];
 	const slices = [...state.endpointSlices.values()];
 	const sharesOf = (serviceName: string) => expectedShares({slices, serviceName, pods: state.pods});
+	const routed = routedAt(state, target?.target);
+	if (routed !== undefined) return routed;
 	const weights = target?.traits.weights ?? [];
 	if (weights.length > 0) return weightedShares(weights.map(({service, weight}) => ({weight, shares: sharesOf(service)})));
 	const serviceName = serviceOfTarget(state, target);
 	return serviceName === undefined ? [] : sharesOf(serviceName);
+}
+
+/** At a front door whose weight OpenKruise sets step by step: by the step, since the weights that were found with the route are those of then. */
+function routedAt(state: State, target: string | undefined): readonly ExpectedShare[] | undefined {
+	const {workload} = focused(state);
+	const release = workload?.release;
+	if (workload === undefined || release === undefined || target === undefined || !/^https?:/.test(target)) return undefined;
+	const weight = rulesOf(workload).steps()?.weight?.actual;
+	const replicaSets = [...state.replicaSets.values()];
+	const newOwner = newReplicaSet(workload, replicaSets)?.uid;
+	if (weight === undefined || newOwner === undefined) return undefined;
+	const own = new Set(ownReplicaSets(workload, replicaSets).map(({uid}) => uid));
+	const pods = [...state.pods.values()].filter(({ownerUid}) => ownerUid !== undefined && own.has(ownerUid));
+	return routedShares({weight, pods, newOwner});
 }
 
 /** Why there is no Service to ask. */

@@ -11,7 +11,7 @@ import {kindWords} from './kind-words.ts';
 import {kruisePatch} from './kruise/patch.ts';
 import {kruisePhase} from './kruise/phase.ts';
 import {isOfRollout, kruiseRefusal} from './kruise/refusal.ts';
-import {isReleasing} from './kruise/standing.ts';
+import {isReleasing, kruiseStanding} from './kruise/standing.ts';
 import {kruiseSteps} from './kruise/steps.ts';
 import {kruiseUndoTarget} from './kruise/undo-target.ts';
 import {kubectlLines, patchLine} from './kubectl-lines.ts';
@@ -55,6 +55,8 @@ export function kruiseRules(deployment: Deployment, rollout: KruiseRollout): Wor
 	const target: WorkloadRules['undoTarget'] = (replicaSets, toRevision) => (releasing ? kruiseUndoTarget : undoTarget)(deployment, replicaSets, toRevision);
 	return {
 		status: revision => {
+			// Until the first step its message is the last rollout's.
+			if (kruiseStanding(rollout).kind === 'preparing') return waiting('the rollout is being prepared');
 			if (releasing) return waiting(rollout.message);
 			return kubectlRolloutStatus(deployment, revision);
 		},
