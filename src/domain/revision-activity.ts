@@ -2,7 +2,7 @@ import {humanDuration} from './human-duration.ts';
 import type {K8sEvent} from './k8s-event.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import type {ReplicaSetTrace} from './replica-set-trace.ts';
-import {ownReplicaSets, previousRevisionsOf, revisionHistoryAnnotation, revisionOf} from './revisions.ts';
+import {isUsedOnce, ownReplicaSets, previousRevisionsOf, revisionHistoryAnnotation, revisionOf} from './revisions.ts';
 import {type ScalingStep, scalingSteps} from './scaling-event.ts';
 import type {Workload} from './workload.ts';
 
@@ -23,16 +23,16 @@ export type ActivityInput = {
 const fullHistory = 1990;
 
 /** The number for which a ReplicaSet was made. */
-function firstNumber(replicaSet: ReplicaSet): number | undefined {
+function firstNumber(replicaSet: ReplicaSet, own: readonly ReplicaSet[]): number | undefined {
 	if ((replicaSet.annotations[revisionHistoryAnnotation] ?? '').length >= fullHistory) return undefined;
-	return previousRevisionsOf(replicaSet)[0] ?? revisionOf(replicaSet);
+	return previousRevisionsOf(replicaSet)[0] ?? (isUsedOnce(replicaSet, own) ? revisionOf(replicaSet) : undefined);
 }
 
 /** When each number was given, as far as a ReplicaSet was made for it. */
 function beginnings(replicaSets: readonly ReplicaSet[]): ReadonlyMap<number, number> {
 	return new Map(
 		replicaSets.flatMap(replicaSet => {
-			const number = firstNumber(replicaSet);
+			const number = firstNumber(replicaSet, replicaSets);
 			return number === undefined || replicaSet.createdAt === undefined ? [] : [[number, replicaSet.createdAt] as const];
 		}),
 	);
@@ -47,14 +47,19 @@ function stepAt(steps: readonly ScalingStep[], name: string, isWanted: (step: Sc
 	return steps.findLast(step => step.replicaSet === name && isWanted(step))?.at;
 }
 
-function activityOf(replicaSet: ReplicaSet, steps: readonly ScalingStep[], begun: ReadonlyMap<number, number>, trace: ReplicaSetTrace | undefined): Activity {
+function activityOf(
+	replicaSet: ReplicaSet,
+	own: readonly ReplicaSet[],
+	steps: readonly ScalingStep[],
+	begun: ReadonlyMap<number, number>,
+	trace: ReplicaSetTrace | undefined,
+): Activity {
 	const {name, createdAt} = replicaSet;
-	const isUsedOnce = previousRevisionsOf(replicaSet).length === 0;
 	const grown = latest(
 		trace?.grewAt,
 		stepAt(steps, name, ({direction, from}) => direction === 'up' && from === 0),
 	);
-	const from = grown ?? (isUsedOnce ? latest(createdAt) : undefined);
+	const from = grown ?? (isUsedOnce(replicaSet, own) ? latest(createdAt) : undefined);
 	if (replicaSet.desired > 0) return {from, until: 'now'};
 	const emptied = latest(
 		trace?.emptiedAt,
@@ -71,7 +76,7 @@ export function revisionActivity({workload, replicaSets, events, traces}: Activi
 	const own = ownReplicaSets(workload, replicaSets);
 	const begun = beginnings(own);
 	const steps = scalingSteps(workload, events);
-	return new Map(own.map(replicaSet => [replicaSet.uid, activityOf(replicaSet, steps, begun, traces.get(replicaSet.uid))]));
+	return new Map(own.map(replicaSet => [replicaSet.uid, activityOf(replicaSet, own, steps, begun, traces.get(replicaSet.uid))]));
 }
 
 /** An activity in words: `now`, `12m ago`, `≈12m ago`; and for how long, `≈2h`, where that is known. */

@@ -90,6 +90,15 @@ export function previousRevisionsOf(replicaSet: ReplicaSet): readonly number[] {
 }
 
 /**
+ * Whether it has the number for which it was made. A ControllerRevision keeps none of those that it had before: only in an order without gaps can nothing have been
+ * used again. `own`: all of the workload, by creation.
+ */
+export function isUsedOnce(replicaSet: ReplicaSet, own: readonly ReplicaSet[]): boolean {
+	if (previousRevisionsOf(replicaSet).length > 0) return false;
+	return replicaSet.kind === 'ReplicaSet' || revisionOf(replicaSet) === own.findIndex(({uid}) => uid === replicaSet.uid) + 1;
+}
+
+/**
  * The number under which a template comes back that was rolled out before, `running` being the revision until now. Undefined for a ReplicaSet that was made for
  * the change: the watches are separate, so that it can be seen before the change itself.
  */

@@ -1,8 +1,7 @@
 import type {K8sEvent} from './k8s-event.ts';
 import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
-import type {ReplicaSet} from './replica-set.ts';
-import {ownReplicaSets, previousRevisionsOf, revisionOf} from './revisions.ts';
+import {isUsedOnce, ownReplicaSets} from './revisions.ts';
 import {type ScalingStep, scalingSteps} from './scaling-event.ts';
 
 /** A step that belongs to a rollout towards the ReplicaSet: it grows, or another shrinks. */
@@ -17,16 +16,6 @@ function startByEvents(steps: readonly ScalingStep[], name: string): number | un
 	if (birth > emptied) return steps[birth]?.at;
 	const away = steps.findLastIndex(step => !isTowards(step, name));
 	return steps[away + 1]?.at;
-}
-
-/**
- * Whether it was rolled out only once, as far as anything tells. A ControllerRevision keeps none of the numbers that it had: it was surely made for this rollout
- * when it is the youngest of a history without gaps.
- */
-function isUsedOnce(replicaSet: ReplicaSet, own: readonly ReplicaSet[]): boolean {
-	if (previousRevisionsOf(replicaSet).length > 0) return false;
-	if (replicaSet.kind === 'ReplicaSet') return true;
-	return own.at(-1)?.uid === replicaSet.uid && revisionOf(replicaSet) === own.length;
 }
 
 /** The earliest of its pods that is younger than every old ReplicaSet: older pods are left from the time when it was the new one before. */

@@ -4,6 +4,7 @@ import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import {wantedNew} from '../../src/domain/ordinals.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import {isPodReady} from '../../src/domain/pod-availability.ts';
+import {revisionActivity} from '../../src/domain/revision-activity.ts';
 import {revisionKey} from '../../src/domain/revision-key.ts';
 import {newReplicaSet, reusedRevision, runningRevision} from '../../src/domain/revisions.ts';
 import {fencepostsOf} from '../../src/domain/rollout-arithmetic.ts';
@@ -294,6 +295,18 @@ describe('the history of a set', () => {
 		const raised = controllerRevision('s', 'db-a', 3, 'app:v1', {formerNumbers: [1]});
 		expect(reusedRevision(raised, '2')).toBe(1);
 		expect(reusedRevision(controllerRevision('s', 'db-c', 3, 'app:v3'), '2')).toBeUndefined();
+	});
+
+	test('when a revision ran is not concluded from a number that may have been given again', () => {
+		const [first, second, third] = [1, 2, 3].map(minute => start + minute * 60_000);
+		const own = [
+			controllerRevision('s', 'db-a', 1, 'app:v1', {createdAt: first}),
+			controllerRevision('s', 'db-b', 4, 'app:v2', {createdAt: second, desired: 3}),
+			controllerRevision('s', 'db-c', 3, 'app:v3', {createdAt: third}),
+		];
+		const activity = revisionActivity({workload: statefulSet({updateRevision: 'db-b'}), replicaSets: own, events: [], traces: new Map()});
+		expect(activity.get(own[2]?.uid ?? '')).toEqual({from: {at: third, isExact: true}, until: undefined});
+		expect(activity.get(own[1]?.uid ?? '')).toEqual({from: undefined, until: 'now'});
 	});
 
 	test('an undo goes to the second-highest number, and says what kubectl says where there is none', () => {
