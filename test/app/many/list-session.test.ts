@@ -47,6 +47,37 @@ test('lists all kinds that the cluster has, problems first, and then by name', a
 	expect([...session.store.snapshot().streams.keys()]).toEqual(['Deployment', 'StatefulSet', 'DaemonSet']);
 });
 
+test('lists Argo Rollouts where the cluster has them', async () => {
+	const many = await manyWorkloads();
+	const schema = {type: 'object', 'x-kubernetes-preserve-unknown-fields': true};
+	await many.api.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+		apiVersion: 'apiextensions.k8s.io/v1',
+		kind: 'CustomResourceDefinition',
+		metadata: {name: 'rollouts.argoproj.io'},
+		spec: {
+			group: 'argoproj.io',
+			scope: 'Namespaced',
+			names: {plural: 'rollouts', singular: 'rollout', kind: 'Rollout', listKind: 'RolloutList'},
+			versions: [{name: 'v1alpha1', served: true, storage: true, schema: {openAPIV3Schema: schema}}],
+		},
+	});
+	const labels = {app: 'canary'};
+	await many.api.create('/apis/argoproj.io/v1alpha1/namespaces/web/rollouts', {
+		apiVersion: 'argoproj.io/v1alpha1',
+		kind: 'Rollout',
+		metadata: {name: 'canary'},
+		spec: {
+			replicas: 1,
+			strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}]}},
+			selector: {matchLabels: labels},
+			template: {metadata: {labels}, spec: {containers: [{name: 'app', image: 'app:v1'}]}},
+		},
+	});
+	await many.add('a');
+	const session = listOf(many);
+	await expect.poll(() => session.view.snapshot().rows.map(({target}) => target)).toEqual(['rollout/canary', 'deploy/a']);
+});
+
 test('takes in what appears later, and lets go of what is deleted', async () => {
 	const many = await manyWorkloads();
 	await many.add('a', {labels: {app: 'shop'}});
