@@ -48,6 +48,15 @@ export function selects({selector}: Pick<Service, 'selector'>, labels: Readonly<
 	return pairs.length > 0 && pairs.every(([name, value]) => labels[name] === value);
 }
 
+/** Argo adds it to the selectors of the Services that it switches from one version's pods to another's; no template has it. */
+const argoHash = 'rollouts-pod-template-hash';
+
+/** A Service is for pods of a template, whichever version of them it is switched to now. */
+export function selectsTemplate({selector}: Pick<Service, 'selector'>, labels: Readonly<Record<string, string>>): boolean {
+	const {[argoHash]: _pinned, ...written} = selector;
+	return selects({selector: written}, labels);
+}
+
 /** The port for HTTP of several, else the only one. */
 export function httpPort<Port extends {readonly name: string; readonly port: number}>(ports: readonly Port[]): Port | undefined {
 	return ports.length === 1 ? ports[0] : ports.find(({name, port}) => name === 'http' || name.startsWith('http-') || port === 80);

@@ -3,7 +3,7 @@ import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {routedShares} from '../domain/mix/routed-shares.ts';
 import {weightedShares} from '../domain/mix/weighted-shares.ts';
 import {newReplicaSet, ownReplicaSets} from '../domain/revisions.ts';
-import {type Service, selects} from '../domain/service.ts';
+import {type Service, selectsTemplate} from '../domain/service.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {focused} from './workload-state.ts';
@@ -12,7 +12,7 @@ import {focused} from './workload-state.ts';
 export function servicesOf(state: State): readonly Service[] {
 	if (state.target.kind === 'Service') return [...state.services.values()];
 	const labels = focused(state).workload?.template.labels ?? {};
-	return [...state.services.values()].filter(service => selects(service, labels)).toSorted((left, right) => left.name.localeCompare(right.name));
+	return [...state.services.values()].filter(service => selectsTemplate(service, labels)).toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
 /**

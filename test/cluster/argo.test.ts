@@ -20,8 +20,10 @@ describe.runIf(hasArgo()).each([
 		await play.act(setImage);
 		const paused = await play.until(pausedAt(1, 4));
 		expect(paused.status).toMatchObject({message: 'CanaryPauseStep', updatedReplicas: 1, pauseConditions: [{reason: 'CanaryPauseStep'}]});
+		expect(await play.told()).toEqual(await play.pluginTells());
 		await play.act(promote);
 		await play.until(pausedAt(3, 4, '10s'));
+		expect(await play.told()).toEqual(await play.pluginTells());
 		// The second pause ends by itself.
 		const healthy = await play.until(healthyWith('v2'));
 		expect(healthy.status?.stableRS).toBe(healthy.status?.currentPodHash);
@@ -35,6 +37,7 @@ describe.runIf(hasArgo()).each([
 		const given = await play.until(aborted);
 		expect(given.spec.template?.spec.containers[0]?.image).toBe(imageOf('v2'));
 		expect(given.status).toMatchObject({abort: true, currentStepIndex: 0});
+		expect(await play.told()).toEqual(await play.pluginTells());
 		await play.act(retry);
 		await play.until(pausedAt(1, 4));
 		await play.act(abort);

@@ -1,4 +1,4 @@
-import {type Service, selects} from '../../domain/service.ts';
+import {type Service, selectsTemplate} from '../../domain/service.ts';
 import type {ObjectChange} from '../../store/event.ts';
 
 export type MatchingServices = {
@@ -21,6 +21,6 @@ export function createMatchingServices(): MatchingServices {
 				else services.delete(change.uid);
 			}
 		},
-		select: labels => [...services.values()].filter(service => selects(service, labels)).sort((left, right) => (left.name < right.name ? -1 : 1)),
+		select: labels => [...services.values()].filter(service => selectsTemplate(service, labels)).sort((left, right) => (left.name < right.name ? -1 : 1)),
 	};
 }

@@ -1,4 +1,4 @@
-import {type Service, selects} from '../../domain/service.ts';
+import {type Service, selectsTemplate} from '../../domain/service.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {applyChanges, replaceAll} from '../../store/object-map.ts';
 import type {StreamEvent} from '../informer/source.ts';
@@ -27,7 +27,7 @@ export function createWorkloadsBehind(
 	/** Takes in who is selected now; true where somebody is new. */
 	function join(): boolean {
 		const before = names.size;
-		for (const {name, template} of all.values()) if (service !== undefined && selects(service, template.labels)) names.add(name);
+		for (const {name, template} of all.values()) if (service !== undefined && selectsTemplate(service, template.labels)) names.add(name);
 		return names.size > before;
 	}
 	function tellAll(at: number): void {

@@ -22,13 +22,18 @@ export interface ArgoPlay {
 	readonly until: (standing: Standing) => Promise<RawRollout>;
 	/** The same, with all pods let be ready until then. */
 	readonly releaseUntil: (standing: Standing) => Promise<RawRollout>;
+	/** How the Rollout of the keys stands, by `rollwatch --once -o json`. */
+	readonly told: () => Promise<Told>;
+	/** The same by `kubectl argo rollouts get rollout`. */
+	readonly pluginTells: () => Promise<Told>;
 	/** Does it on both sides, and insists that the keys send what the plugin sends, and that this is what was recorded. */
 	readonly act: (deed: Deed) => Promise<void>;
 }
 
 export async function openArgoPlay(cluster: ArgoCluster, recording: string): Promise<ArgoPlay> {
 	const [plugin, keys] = await Promise.all([openArgoSide(cluster, recording), openArgoSide(cluster, recording)]);
-	const screen = watchingOf(cluster, keys.namespace, keys.proxy.kubeconfig).screen([`rollout/${rolloutName}`], {columns: 140, rows: 50});
+	const watching = watchingOf(cluster, keys.namespace, keys.proxy.kubeconfig);
+	const screen = watching.screen([`rollout/${rolloutName}`], {columns: 140, rows: 50});
 	onTestFinished(() => end(screen));
 	await screen.shows('COMPLETE');
 	const onBoth = async <Result>(work: (side: ArgoSide) => Promise<Result>) => (await Promise.all([plugin, keys].map(work)))[1] as Result;
@@ -44,6 +49,8 @@ export async function openArgoPlay(cluster: ArgoCluster, recording: string): Pro
 		ship: async (version, isHeldBack) => onBoth(side => side.ship(version, isHeldBack)),
 		until: standing => reached(standing, () => onBoth(side => side.until(standing))),
 		releaseUntil: standing => reached(standing, () => onBoth(side => side.until(standing, side.release))),
+		told: async () => toldBy((await watching.snapshot([`rollout/${rolloutName}`])) as unknown as SteppedSnapshot),
+		pluginTells: async () => toldByPlugin((await keys.plugin('get', 'rollout', rolloutName, '--no-color')).stdout),
 		async act(deed) {
 			const [{code, stderr}] = await Promise.all([plugin.plugin(...deed.plugin), deed.keys(screen)]);
 			expect({code, stderr}).toEqual({code: 0, stderr: ''});
@@ -80,4 +87,27 @@ function asPlugin({method, body, ...request}: Comparable): Comparable {
 	const {body: rest, version} = withoutPrecondition(body);
 	expect(version).toMatch(/^\d+$/);
 	return {...request, method, body: rest};
+}
+
+/** How a canary stands: `Paused - CanaryPauseStep`, its step of how many, and the weights in percent. */
+interface Told {
+	readonly status: string;
+	readonly step: string;
+	readonly setWeight: string;
+	readonly actualWeight: string;
+}
+
+interface SteppedSnapshot {
+	readonly rollout: {readonly message: string};
+	readonly steps: {readonly current: number; readonly of: number; readonly weights: {readonly set: number; readonly actual: number | null}};
+}
+
+function toldBy({rollout: {message}, steps: {current, of, weights}}: SteppedSnapshot): Told {
+	// The plugin counts the steps that are done, from 0.
+	return {status: message, step: `${current - 1}/${of}`, setWeight: String(weights.set), actualWeight: String(weights.actual)};
+}
+
+function toldByPlugin(text: string): Told {
+	const of = (label: string) => new RegExp(`^ *${label}: +(?:[^\\w\\s] )?(.*?) *$`, 'm').exec(text)?.[1] ?? '';
+	return {status: [of('Status'), of('Message')].filter(Boolean).join(' - '), step: of('Step'), setWeight: of('SetWeight'), actualWeight: of('ActualWeight')};
 }

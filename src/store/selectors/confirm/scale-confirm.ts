@@ -1,6 +1,6 @@
 import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {type Service, selects} from '../../../domain/service.ts';
+import {type Service, selectsTemplate} from '../../../domain/service.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -13,7 +13,7 @@ import {ownerNotes, staleNotes} from './warnings.ts';
 export function scaleConfirm(state: WorkloadState, workload: Workload, command: Extract<WorkloadCommand, {kind: 'scale'}>, extras: ConfirmExtras): ConfirmView {
 	const from = workload.replicas.desired;
 	const {replicas} = command;
-	const service = [...state.services.values()].find(one => selects(one, workload.template.labels));
+	const service = [...state.services.values()].find(one => selectsTemplate(one, workload.template.labels));
 	const shares = service === undefined ? [] : sharesOf(state, service, workload.name, replicas);
 	const scaler = autoscalerOf(state.autoscalers.values(), workload);
 	return question(state, extras, {

@@ -1,6 +1,6 @@
 import {endpointsOf} from '../../../domain/expected-share.ts';
 import {isNamedAfter} from '../../../domain/named-after.ts';
-import {type Endpoint, type Service, selects} from '../../../domain/service.ts';
+import {type Endpoint, type Service, selectsTemplate} from '../../../domain/service.ts';
 import {type ServiceSide, serviceSides} from '../../../domain/service-sides.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {State} from '../../state.ts';
@@ -14,7 +14,7 @@ export function serviceOf({target, services}: Pick<State, 'target' | 'services'>
 /** Whether the watched Service sends to this workload's pods. */
 export function isSelected(state: Pick<State, 'target' | 'services'>, {template}: Pick<Workload, 'template'>): boolean {
 	const service = serviceOf(state);
-	return service !== undefined && selects(service, template.labels);
+	return service !== undefined && selectsTemplate(service, template.labels);
 }
 
 /** The endpoints of a Service, by default the watched one, each once. */
