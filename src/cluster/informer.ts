@@ -136,7 +136,8 @@ class Informer<Stream extends StreamName, T> {
 		const wait = error.code === silenceCode ? 0 : (error.retryAfterMs ?? this.#backoff.next());
 		const now = this.#policy.now();
 		const since = this.#condition.kind === 'lost' ? this.#condition.since : now;
-		this.#publish({kind: 'lost', since, reason: error.message, retryAt: now + wait});
+		const reason = (error.kind === 'not-found' ? this.#options.notServed : undefined) ?? error.message;
+		this.#publish({kind: 'lost', since, reason, retryAt: now + wait});
 		if (wait > 0) await sleep(wait, this.#options.signal, this.#policy);
 	}
 

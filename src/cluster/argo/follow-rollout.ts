@@ -42,6 +42,7 @@ export async function followRollout({connection, signal, policy}: FollowSetting,
 		path: collectionOf('ArgoRollout', connection.namespace),
 		fieldSelector: `metadata.name=${name}`,
 		parse: parseArgoRollout,
+		notServed: 'this cluster has no Argo Rollouts (rollouts.argoproj.io is not served)',
 		emit: onRollout,
 	});
 	await holders.ended();

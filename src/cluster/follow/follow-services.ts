@@ -3,13 +3,16 @@ import type {StreamCondition} from '../../domain/stream.ts';
 import type {ClusterEvent} from '../../store/event.ts';
 import {apiPaths} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
-import {defaultPolicy, type InformerPolicy} from '../informer/policy.ts';
+import {defaultPolicy, type InformerPolicy, sleep} from '../informer/policy.ts';
 import type {StreamEvent} from '../informer/source.ts';
 import {runInformer} from '../informer.ts';
 import {parseEndpointSlice, serviceNameLabel} from '../parse/endpoint-slice.ts';
 import {parseService} from '../parse/service.ts';
 import {createMatchingServices} from './matching-services.ts';
 import {createRestartable} from './restartable.ts';
+
+/** Argo 1.9 flips the selector of a Service twenty times a second after an abort (argo-rollouts#3078): of the same Services nobody needs to hear more often. */
+const leastPauseMs = 500;
 
 type ServicesOptions = {
 	readonly connection: Pick<ClusterConnection, 'open' | 'namespace'>;
@@ -52,12 +55,28 @@ export function followServices(options: ServicesOptions): FollowedServices {
 	let listedOnce = false;
 	let labels: Readonly<Record<string, string>> | undefined;
 	let emitted: readonly Service[] | undefined;
+	let emittedAt = 0;
+	let isDelayed = false;
 
+	function later(ms: number): void {
+		if (isDelayed) return;
+		isDelayed = true;
+		void sleep(ms, signal, {...defaultPolicy, ...policy}).then(() => {
+			isDelayed = false;
+			publish();
+		});
+	}
 	function publish(): void {
 		if (labels === undefined || !listedOnce || signal.aborted) return;
 		const matching = all.select(labels);
 		if (sameServices(emitted, matching)) return;
+		const now = (policy?.now ?? defaultPolicy.now)();
+		if (emitted?.length === matching.length && now - emittedAt < leastPauseMs) {
+			later(emittedAt + leastPauseMs - now);
+			return;
+		}
 		emitted = matching;
+		emittedAt = now;
 		emit({type: 'listed', stream: 'services', items: matching, at: (policy?.now ?? defaultPolicy.now)()});
 		const names = matching.map(({name}) => name);
 		slices.start(names.join(','), restarted => followEndpointSlices(options, names, restarted));

@@ -22,6 +22,8 @@ export type Source<T, Stream extends StreamName = StreamName> = {
 	readonly needsBytes?: ((bytes: Buffer) => boolean) | undefined;
 	/** Decides on the parsed object; one that was followed and is no longer wanted is reported gone. Absent: all are wanted. */
 	readonly wants?: ((object: T) => boolean) | undefined;
+	/** What to say where the cluster does not serve this kind at all; absent: the API server's own words. */
+	readonly notServed?: string | undefined;
 	/** A cluster need not serve this kind: then it is let rest like one that may not be read. */
 	readonly mayBeAbsent?: boolean | undefined;
 };
