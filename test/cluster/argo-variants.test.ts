@@ -11,8 +11,7 @@ describe.runIf(hasArgo())('a blue-green Rollout on the real Argo controller', {t
 		await play.ship('v2');
 		const paused = await play.until(waitsForPromotion);
 		// What Argo has added to the selectors of its Services keeps nobody from finding them.
-		await play.screen.hides('no Service selects these pods');
-		await play.screen.shows('surge 5 of 5');
+		await play.screen.shows('requests to svc/canary-demo-active');
 		expect(paused.status).toMatchObject({message: 'BlueGreenPause', replicas: 10});
 		expect(paused.status?.blueGreen?.previewSelector).not.toBe(paused.status?.blueGreen?.activeSelector);
 		await play.act(promote);
