@@ -24,15 +24,27 @@ export function commandAfter(command: CommandState | undefined, workload: Worklo
 	return {...command, shown: true};
 }
 
-/** How a workload stands that a status moves, not a generation. */
+/** How a workload and what steers it stand, where a command moves no generation of the workload's own. */
 function standingOf(workload: Workload): string {
 	const rules = rulesOf(workload);
-	return JSON.stringify([rules.status(), rules.steps()]);
+	return JSON.stringify([rules.status(), rules.steps(), releaseStanding(workload)]);
+}
+
+function releaseStanding({release}: Workload): readonly unknown[] {
+	if (release === undefined) return [];
+	return release.kind === 'Application' ? [release.generation, release.phase, release.workflow?.suspend, release.workflow?.status] : [release.paused];
+}
+
+/** Whether a command is about the steps, or about what steers the workload from above. */
+function isAboveGeneration(command: Command, {release}: Workload): boolean {
+	if (isStepCommand(command)) return true;
+	if (release === undefined) return false;
+	return command.kind === 'pause' || command.kind === 'resume' || (command.kind === 'undo' && release.kind === 'Application');
 }
 
 /** The answer tells which generation is ours. Until it comes, what looks like the effect is taken for it: the watch is often the quicker one. */
 function isShown({command, result, generation, standing}: CommandState, workload: Workload): boolean {
-	if (isStepCommand(command)) return standingOf(workload) !== standing;
+	if (isAboveGeneration(command, workload)) return standingOf(workload) !== standing;
 	if (result?.kind === 'accepted' && result.change !== undefined) return workload.generation >= result.change.after.generation;
 	return workload.generation > generation && looksDone(command, workload);
 }
