@@ -1,8 +1,8 @@
 import type {Ending} from '../cli/exit-code.ts';
 import type {Options} from '../cli/options.ts';
 import {type ClusterConnection, connect} from '../cluster/connect.ts';
-import {servedKind} from '../cluster/discover-kinds.ts';
 import {findTarget} from '../cluster/find-object.ts';
+import {servedKind} from '../cluster/kinds/is-served.ts';
 import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
 import type {VersionRule} from '../domain/version-rule.ts';

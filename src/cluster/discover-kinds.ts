@@ -1,5 +1,5 @@
-import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 import type {ClusterConnection} from './connect.ts';
+import {collectionOf} from './kinds/kind-source.ts';
 import {isRawObject, objectsOf, textOf} from './parse/fields.ts';
 
 /** The versions of each API group that the cluster serves, the preferred one first. */
@@ -20,17 +20,17 @@ export async function discoverKinds(connection: Pick<ClusterConnection, 'json'>,
 const kruiseGroup = 'rollouts.kruise.io';
 const kruiseVersions = ['v1beta1', 'v1alpha1'];
 
+/** The versions of OpenKruise's Rollouts that are understood, the newer one first. */
+export const kruiseApiVersions: readonly string[] = kruiseVersions.map(version => `${kruiseGroup}/${version}`);
+
 /** The version of OpenKruise's Rollouts that the cluster serves and that is understood, `rollouts.kruise.io/v1beta1`; undefined: none. */
 export function kruiseVersion(served: ServedGroups): string | undefined {
 	const version = kruiseVersions.find(known => served.get(kruiseGroup)?.includes(known));
 	return version === undefined ? undefined : `${kruiseGroup}/${version}`;
 }
 
-/** `rollout` is Argo's, but where the cluster serves OpenKruise's alone that is meant. All other kinds are what they are, and nothing is asked. Never throws. */
-export async function servedKind(connection: Pick<ClusterConnection, 'json'>, kind: TargetKind, signal?: AbortSignal): Promise<TargetKind> {
-	if (kind !== 'ArgoRollout') return kind;
-	// Who may not ask is told by the kind's own answer.
-	const served = await discoverKinds(connection, signal).catch(() => undefined);
-	if (served === undefined || served.has(kindWords.ArgoRollout.group)) return kind;
-	return kruiseVersion(served) === undefined ? kind : 'KruiseRollout';
+/** Where the cluster has OpenKruise's Rollouts; the newer version's place where discovery does not answer: then the answer says why. Never throws. */
+export async function kruiseCollection(connection: Pick<ClusterConnection, 'json'>, namespace: string, signal?: AbortSignal): Promise<string> {
+	const version = await discoverKinds(connection, signal).then(kruiseVersion, () => undefined);
+	return version === undefined ? collectionOf('KruiseRollout', namespace) : `/apis/${version}/namespaces/${encodeURIComponent(namespace)}/rollouts`;
 }

@@ -2,6 +2,7 @@ import type {WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {kindsOf, type WorkloadName, type WorkloadSelection} from '../domain/workload-selection.ts';
 import type {ClusterConnection} from './connect.ts';
 import {checkNamespace, findTarget} from './find-object.ts';
+import {checkServed} from './kinds/is-served.ts';
 import {collectionOf} from './kinds/kind-source.ts';
 
 /** What the first lists brought: the kinds that could be listed, and what was found. */
@@ -20,6 +21,7 @@ export async function checkSelection(
 	const isAll = selection.kind === 'matching' && selection.allNamespaces;
 	const [kind] = kindsOf(selection);
 	if (listed.length === 0 && kind !== undefined) {
+		await checkServed(connection, kind, signal);
 		const labelSelector = selection.kind === 'matching' ? selection.labelSelector : undefined;
 		await connection.json({path: collectionOf(kind, isAll ? undefined : connection.namespace), query: {limit: '1', labelSelector}, signal});
 	}

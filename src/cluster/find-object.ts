@@ -2,7 +2,9 @@ import {kindWords, type TargetKind} from '../domain/kinds/kind-words.ts';
 import {nearest} from '../domain/nearest.ts';
 import {objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
+import {kruiseCollection} from './discover-kinds.ts';
 import {ClusterError} from './errors.ts';
+import {checkServed} from './kinds/is-served.ts';
 import {collectionOf} from './kinds/kind-source.ts';
 import {isRawObject, objectOf, objectsOf, textOf} from './parse/fields.ts';
 import {parseMetadata} from './parse/metadata.ts';
@@ -38,10 +40,11 @@ export async function checkNamespace(connection: ClusterConnection): Promise<voi
 }
 
 /**
- * Makes sure that what is to be watched exists. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not.
+ * Makes sure that what is to be watched exists. Throws ClusterError: `not-found` with the name that was probably meant, in a namespace that exists or not, or without
+ * the kind itself.
  */
 export async function findTarget(connection: ClusterConnection, kind: TargetKind, name: string, signal?: AbortSignal): Promise<void> {
-	const collection = collectionOf(kind, connection.namespace);
+	const collection = kind === 'KruiseRollout' ? await kruiseCollection(connection, connection.namespace, signal) : collectionOf(kind, connection.namespace);
 	const {kind: word} = kindWords[kind];
 	try {
 		const found = parseMetadata(await connection.json({path: objectPath(collection, name), signal}));
@@ -49,6 +52,7 @@ export async function findTarget(connection: ClusterConnection, kind: TargetKind
 			throw new ClusterError(`the server did not answer with a ${word}`, {kind: 'garbage', hint: 'is `server:` in the kubeconfig right?'});
 	} catch (error) {
 		if (!(error instanceof ClusterError) || error.kind !== 'not-found') throw error;
+		await checkServed(connection, kind, signal);
 		await checkNamespace(connection);
 		const names = await namesOf(connection, collection);
 		throw new ClusterError(`there is no ${word.toLowerCase()} "${name}" in namespace "${connection.namespace}" of context "${connection.context}"`, {

@@ -4,7 +4,7 @@ import type {ClusterConnection} from './connect.ts';
 import type {InformerPolicy} from './informer/policy.ts';
 import type {StreamEvent} from './informer/source.ts';
 import {runInformer} from './informer.ts';
-import {isServed} from './kinds/is-served.ts';
+import {isServed, notServedText} from './kinds/is-served.ts';
 import {collectionOf, kindSources} from './kinds/kind-source.ts';
 
 export type FollowManyOptions = {
@@ -40,6 +40,7 @@ async function followKind({connection, selection, emit, onAbsent, signal, policy
 		// One name the API server picks out itself; of several the whole collection is watched, once.
 		fieldSelector: names?.length === 1 ? `metadata.name=${names[0]}` : undefined,
 		parse: kindSources[kind].parse,
+		notServed: notServedText(kind),
 		wants: names === undefined ? undefined : ({name}) => wanted.has(name),
 		emit: event => emit(kind, event),
 	});

@@ -3,7 +3,7 @@ import type {StreamName} from '../domain/stream.ts';
 import type {ClusterEvent} from '../store/event.ts';
 import {apiPaths} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
-import {discoverKinds, kruiseVersion} from './discover-kinds.ts';
+import {kruiseCollection} from './discover-kinds.ts';
 import {type Beside, createBeside} from './follow/follow-beside.ts';
 import {followEvents} from './follow/follow-events.ts';
 import {type FollowSetting, followOwned} from './follow/follow-owned.ts';
@@ -13,6 +13,7 @@ import {createRestartable, type Restartable} from './follow/restartable.ts';
 import {defaultPolicy} from './informer/policy.ts';
 import type {StreamEvent} from './informer/source.ts';
 import {runInformer} from './informer.ts';
+import {notServedText} from './kinds/is-served.ts';
 import {collectionOf} from './kinds/kind-source.ts';
 import {parseApplication} from './parse/application.ts';
 import {parseKruiseRollout} from './parse/kruise-rollout.ts';
@@ -26,14 +27,6 @@ export type FollowReleaseOptions = Omit<FollowSetting, 'connection'> & {
 };
 
 const waitingStreams: readonly StreamName[] = ['revisions', 'pods', 'endpointslices'];
-
-/** Where the cluster has OpenKruise's Rollouts. The newer version is asked for where discovery does not answer: then the answer says why. */
-async function rolloutCollection(connection: FollowReleaseOptions['connection'], signal: AbortSignal): Promise<string> {
-	const version = await discoverKinds(connection, signal).then(kruiseVersion, () => undefined);
-	return version === undefined
-		? collectionOf('KruiseRollout', connection.namespace)
-		: `/apis/${version}/namespaces/${encodeURIComponent(connection.namespace)}/rollouts`;
-}
 
 class ReleaseFollower {
 	readonly #options: FollowReleaseOptions;
@@ -52,7 +45,7 @@ class ReleaseFollower {
 		this.#watches = {rollouts: restartable(), deployments: restartable(), seconds: restartable(), owned: restartable(), events: restartable()};
 		this.#services = followServices({connection, emit, signal, policy});
 		this.#beside = createBeside(options, 'Deployment', emit);
-		this.#collection = rolloutCollection(connection, signal);
+		this.#collection = kruiseCollection(connection, connection.namespace, signal);
 		this.#join = createReleaseJoin(
 			{kind, name},
 			event => this.#tell(event),
@@ -64,7 +57,14 @@ class ReleaseFollower {
 		const {connection, kind, name, signal} = this.#options;
 		this.#watchNamed();
 		const path = collectionOf('Application', connection.namespace);
-		const named = {...this.#shared, stream: 'workloads', path, fieldSelector: `metadata.name=${name}`, signal} as const;
+		const named = {
+			...this.#shared,
+			stream: 'workloads',
+			path,
+			fieldSelector: `metadata.name=${name}`,
+			notServed: notServedText('Application'),
+			signal,
+		} as const;
 		const applications = kind === 'Application' ? runInformer({...named, parse: parseApplication, emit: this.#above(this.#join.applications)}) : undefined;
 		await Promise.all([applications, this.#services.ended]);
 		await Promise.all([...Object.values(this.#watches).map(watch => watch.ended()), this.#beside.ended()]);
@@ -96,7 +96,14 @@ class ReleaseFollower {
 
 	async #watchRollout(rollout: string, signal: AbortSignal): Promise<void> {
 		const path = await this.#collection;
-		const named = {...this.#shared, stream: 'workloads', path, fieldSelector: `metadata.name=${rollout}`, signal} as const;
+		const named = {
+			...this.#shared,
+			stream: 'workloads',
+			path,
+			fieldSelector: `metadata.name=${rollout}`,
+			notServed: notServedText('KruiseRollout'),
+			signal,
+		} as const;
 		await runInformer({...named, parse: parseKruiseRollout, emit: this.#above(this.#join.rollouts)});
 	}
 

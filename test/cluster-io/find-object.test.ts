@@ -50,6 +50,56 @@ test.each([
 	await expect(findTarget(await connection(routes), other, 'kubia')).rejects.toMatchObject({kind: 'not-found'});
 });
 
+const resources = (...plurals: readonly string[]) => ({kind: 'APIResourceList', resources: plurals.map(name => ({name}))});
+const argo = '/apis/argoproj.io/v1alpha1';
+
+test.each([
+	['ArgoRollout', `${argo}/namespaces/web/rollouts`, {[`GET ${argo}`]: resources('rollouts', 'applications')}],
+	[
+		'KruiseRollout',
+		'/apis/rollouts.kruise.io/v1alpha1/namespaces/web/rollouts',
+		{
+			'GET /apis': {groups: [{name: 'rollouts.kruise.io', versions: [{version: 'v1alpha1'}]}]},
+			'GET /apis/rollouts.kruise.io/v1alpha1': resources('rollouts'),
+		},
+	],
+	['Application', '/apis/core.oam.dev/v1beta1/namespaces/web/applications', {'GET /apis/core.oam.dev/v1beta1': resources('applications')}],
+] as const)('finds a %s where the cluster has them, and says when there is none of that name', async (kind, collection, served) => {
+	const routes = {
+		...served,
+		[`GET ${collection}`]: [deploymentJson('kubia')],
+		[`GET ${collection}/kubia`]: deploymentJson('kubia'),
+		'GET /api/v1/namespaces/web': namespace('web'),
+	};
+	await expect(findTarget(await connection(routes), kind, 'kubia')).resolves.toBeUndefined();
+	await expect(findTarget(await connection(routes), kind, 'kubai')).rejects.toMatchObject({
+		kind: 'not-found',
+		message: `there is no ${kind === 'Application' ? 'application' : 'rollout'} "kubai" in namespace "web" of context "test"`,
+		hint: 'did you mean "kubia"?',
+	});
+});
+
+test.each([
+	['ArgoRollout', 'this cluster has no Argo Rollouts (rollouts.argoproj.io is not served)'],
+	['KruiseRollout', 'this cluster has no OpenKruise Rollouts (rollouts.rollouts.kruise.io is not served)'],
+	['Application', 'this cluster has no KubeVela Applications (applications.core.oam.dev is not served)'],
+] as const)('says that a cluster has no %s at all, and what it has', async (kind, message) => {
+	// Argo CD shares the group of Argo Rollouts.
+	const routes = {[`GET ${argo}`]: resources('applications'), 'GET /api/v1/namespaces/web': namespace('web')};
+	await expect(findTarget(await connection(routes), kind, 'kubia')).rejects.toMatchObject({
+		kind: 'not-found',
+		message,
+		hint: 'it has Deployments (deploy/NAME), StatefulSets (sts/NAME), DaemonSets (ds/NAME); or choose another --context',
+	});
+});
+
+test('names what steers rollouts in place of what is not served', async () => {
+	const routes = {'GET /apis/rollouts.kruise.io/v1beta1': resources('rollouts')};
+	await expect(findTarget(await connection(routes), 'ArgoRollout', 'kubia')).rejects.toMatchObject({
+		hint: expect.stringContaining('OpenKruise Rollouts (rollouts.kruise.io/NAME)'),
+	});
+});
+
 test('says that a Deployment does not exist, and which one was probably meant', async () => {
 	const routes = {[`GET ${deployments}`]: [deploymentJson('kubia')], 'GET /api/v1/namespaces/web': namespace('web')};
 	await expect(findTarget(await connection(routes), 'Deployment', 'kuiba')).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {servedKind} from '../../src/cluster/discover-kinds.ts';
 import {followTarget} from '../../src/cluster/follow-target.ts';
+import {servedKind} from '../../src/cluster/kinds/is-served.ts';
 import type {TargetKind} from '../../src/domain/kinds/kind-words.ts';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import type {Workload} from '../../src/domain/workload.ts';
@@ -110,19 +110,17 @@ test('asks a cluster without OpenKruise one question, after the first lists', as
 	expect(asked.indexOf('GET /apis')).toBeGreaterThan(asked.findIndex(line => line.includes('/pods')));
 });
 
+const argoGroup = {name: 'argoproj.io', versions: [{version: 'v1alpha1'}]};
+const both = {groups: [argoGroup, ...kruiseGroup('v1beta1').groups]};
+
 test.each([
-	[
-		'Argo’s where both are served',
-		'ArgoRollout',
-		{groups: [{name: 'argoproj.io', versions: [{version: 'v1alpha1'}]}, ...kruiseGroup('v1beta1').groups]},
-		'ArgoRollout',
-		1,
-	],
-	['OpenKruise’s where it alone is served', 'ArgoRollout', kruiseGroup('v1beta1'), 'KruiseRollout', 1],
-	['Argo’s where none is served', 'ArgoRollout', plain, 'ArgoRollout', 1],
-	['what it is where it is a Deployment, which asks for nothing', 'Deployment', kruiseGroup('v1beta1'), 'Deployment', 0],
-] as const)('takes a rollout for %s', async (_what, kind, apis, expected, questions) => {
-	const server = await startRestServer({'GET /apis': apis});
+	['Argo’s where both are served', 'ArgoRollout', both, ['applications', 'rollouts'], 'ArgoRollout', 2],
+	['OpenKruise’s where Argo has its CD alone', 'ArgoRollout', both, ['applications'], 'KruiseRollout', 2],
+	['OpenKruise’s where it alone is served', 'ArgoRollout', kruiseGroup('v1beta1'), [], 'KruiseRollout', 1],
+	['Argo’s where none is served', 'ArgoRollout', plain, [], 'ArgoRollout', 1],
+	['what it is where it is a Deployment, which asks for nothing', 'Deployment', kruiseGroup('v1beta1'), [], 'Deployment', 0],
+] as const)('takes a rollout for %s', async (_what, kind, apis, ofArgo, expected, questions) => {
+	const server = await startRestServer({'GET /apis': apis, 'GET /apis/argoproj.io/v1alpha1': {resources: ofArgo.map(name => ({name}))}});
 	const connection = await connectTo(server.url);
 	expect(await servedKind(connection, kind)).toBe(expected);
 	expect(server.asked()).toHaveLength(questions);

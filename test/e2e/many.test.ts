@@ -40,3 +40,15 @@ test('the codes tell what several ended with', async () => {
 	expect(await code('-l', 'app in (', '--once')).toBe(2);
 	expect(await code('--all', '--once')).toBe(1);
 });
+
+test.each([
+	['rollout/kubia', 'this cluster has no Argo Rollouts (rollouts.argoproj.io is not served)'],
+	['rollouts.kruise.io/kubia', 'this cluster has no OpenKruise Rollouts (rollouts.rollouts.kruise.io is not served)'],
+	['app/kubia', 'this cluster has no KubeVela Applications (applications.core.oam.dev is not served)'],
+])('%s ends at once where the cluster has no such kind, in each mode', async (target, sentence) => {
+	const {env} = await clusterOf();
+	for (const mode of ['--plain', '--once']) expect(await runProgram([target, mode], {env})).toMatchObject({code: 6, stderr: expect.stringContaining(sentence)});
+	const screen = openRollwatch([target], {columns: 100, rows: 24, env});
+	expect(await screen.exited).toMatchObject({exitCode: 6});
+	expect(screen.text().replaceAll('\n', '')).toContain(sentence);
+});

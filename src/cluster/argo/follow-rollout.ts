@@ -3,6 +3,7 @@ import type {FollowSetting} from '../follow/follow-owned.ts';
 import {createRestartable} from '../follow/restartable.ts';
 import type {StreamEvent} from '../informer/source.ts';
 import {runInformer} from '../informer.ts';
+import {notServedText} from '../kinds/is-served.ts';
 import {collectionOf} from '../kinds/kind-source.ts';
 import {parseArgoRollout} from '../parse/argo-rollout.ts';
 import {holderCollection, parseHolder} from './read-rollout.ts';
@@ -42,7 +43,7 @@ export async function followRollout({connection, signal, policy}: FollowSetting,
 		path: collectionOf('ArgoRollout', connection.namespace),
 		fieldSelector: `metadata.name=${name}`,
 		parse: parseArgoRollout,
-		notServed: 'this cluster has no Argo Rollouts (rollouts.argoproj.io is not served)',
+		notServed: notServedText('ArgoRollout'),
 		emit: onRollout,
 	});
 	await holders.ended();
