@@ -1,6 +1,7 @@
 import type {ClusterConnection} from '../cluster/connect.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import {mixHistory} from '../domain/mix/mix-history.ts';
+import {partitionOf} from '../domain/ordinals.ts';
 import {revisionOf} from '../domain/revisions.ts';
 import {emptyWindow} from '../domain/sample-window.ts';
 import {templateContainers} from '../domain/template-containers.ts';
@@ -36,7 +37,7 @@ export function lookupPorts({store}: Pick<Session, 'store'>, connection: Cluster
 		},
 		partitionOf(name) {
 			const {workload} = focused(store.snapshot(), name);
-			return workload?.kind === 'StatefulSet' ? {name: workload.name, partition: workload.rollingUpdate?.partition ?? 0} : undefined;
+			return workload?.kind === 'StatefulSet' ? {name: workload.name, partition: partitionOf(workload)} : undefined;
 		},
 		containersOf(name) {
 			const {workload} = focused(store.snapshot(), name);

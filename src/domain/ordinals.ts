@@ -7,6 +7,11 @@ export function ordinalOf({name}: Pick<Pod, 'name'>): number | undefined {
 	return digits === undefined ? undefined : Number(digits);
 }
 
+/** A StatefulSet's partition: 0 where it has none, and of other kinds. */
+export function partitionOf(workload: Workload): number {
+	return workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : 0;
+}
+
 /** From which ordinal on pods get the new template. The partition counts from the first ordinal on. kubernetes: stateful_set_utils.go newVersionedStatefulSetPod. */
 export function firstNewOrdinal({ordinalsStart, rollingUpdate}: Pick<StatefulSet, 'ordinalsStart' | 'rollingUpdate'>): number {
 	return ordinalsStart + (rollingUpdate?.partition ?? 0);
@@ -19,7 +24,5 @@ export function ordinalNames({name, ordinalsStart, replicas: {desired}}: Statefu
 
 /** How many pods are to have the new template once its rollout is through: a partition keeps some of them from it. */
 export function wantedNew(workload: Workload): number {
-	const {desired} = workload.replicas;
-	if (workload.kind !== 'StatefulSet') return desired;
-	return Math.max(0, desired - (workload.rollingUpdate?.partition ?? 0));
+	return Math.max(0, workload.replicas.desired - partitionOf(workload));
 }

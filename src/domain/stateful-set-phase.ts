@@ -1,5 +1,5 @@
 import {counted} from './counted.ts';
-import {firstNewOrdinal, wantedNew} from './ordinals.ts';
+import {firstNewOrdinal, partitionOf, wantedNew} from './ordinals.ts';
 import type {RolloutPhase, WaitReason} from './rollout-phase.ts';
 import type {StatefulSet} from './workload.ts';
 
@@ -25,7 +25,7 @@ function canaryNote(set: StatefulSet): string {
 	const from = firstNewOrdinal(set);
 	const kept = desired - updated;
 	const others = kept === 1 ? 'the other one keeps its own' : `the ${kept} others keep theirs`;
-	if (updated === 0) return `Partition ${set.rollingUpdate?.partition ?? 0}: no pod gets the new template until it is lowered (P).`;
+	if (updated === 0) return `Partition ${partitionOf(set)}: no pod gets the new template until it is lowered (P).`;
 	// A partition that was raised leaves pods below it as they are.
 	const have = updated === wantedNew(set) ? `Pods ≥ ${from} have` : `${counted(updated, 'pod')} ${updated === 1 ? 'has' : 'have'}`;
 	return `${have} the new template, ${others} until the partition is lowered (P).`;

@@ -1,4 +1,4 @@
-import {ordinalNames, ordinalOf} from './ordinals.ts';
+import {ordinalNames, ordinalOf, partitionOf} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {isPodAvailable, isPodEnded, isPodReady} from './pod-availability.ts';
 import type {RolloutStep, StepInput} from './rollout-step.ts';
@@ -25,7 +25,7 @@ function scaleDownStep({name, ordinalsStart, replicas: {desired}}: StatefulSet, 
 /** From the highest ordinal down to the partition: the first pod that is not of the new revision is deleted, unless one above it is not available yet. */
 function updateStep(input: Input, byName: ReadonlyMap<string, Pod>, names: readonly string[]): RolloutStep {
 	const {workload, newReplicaSet, now} = input;
-	for (const name of names.slice(workload.rollingUpdate?.partition ?? 0).toReversed()) {
+	for (const name of names.slice(partitionOf(workload)).toReversed()) {
 		const pod = byName.get(name);
 		if (pod !== undefined && pod.deletedAt === undefined && pod.ownerUid !== newReplicaSet?.uid) return {kind: 'replace-pod', pod: name};
 		const waits = awaited(name, pod, workload, now);

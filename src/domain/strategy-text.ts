@@ -1,6 +1,6 @@
 import {counted} from './counted.ts';
 import {humanDuration} from './human-duration.ts';
-import {firstNewOrdinal} from './ordinals.ts';
+import {firstNewOrdinal, partitionOf} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
 import {podSuffix} from './pod-suffix.ts';
@@ -52,7 +52,7 @@ function ruleText(workload: Workload, mayRun: number, mustKeep: number): string 
 /** One after the other, the highest ordinal first. */
 function ordinalRule(set: Extract<Workload, {kind: 'StatefulSet'}>, atOnce: number): string {
 	const from = firstNewOrdinal(set);
-	const until = (set.rollingUpdate?.partition ?? 0) === 0 ? '' : ` down to ${from} (partition)`;
+	const until = partitionOf(set) === 0 ? '' : ` down to ${from} (partition)`;
 	return `may be down ${atOnce} at a time, from the highest ordinal${until}`;
 }
 

@@ -1,4 +1,4 @@
-import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from './kinds/kind-words.ts';
+import {historyKind, isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from './kinds/kind-words.ts';
 
 /** The streams that a screen is made of, by what they carry. */
 export const streamNames = ['workloads', 'revisions', 'pods', 'events', 'services', 'endpointslices'] as const;
@@ -10,7 +10,7 @@ export const sideStreamNames = ['autoscalers', 'disruptionbudgets'] as const;
 export function streamResource(name: StreamName, kind: TargetKind): string {
 	const workloads: WorkloadKind = isWorkloadKind(kind) ? kind : 'Deployment';
 	if (name === 'workloads') return kindWords[workloads].plural;
-	if (name === 'revisions') return workloads === 'StatefulSet' || workloads === 'DaemonSet' ? 'controllerrevisions' : 'replicasets';
+	if (name === 'revisions') return `${historyKind(workloads).toLowerCase()}s`;
 	return name;
 }
 

@@ -1,6 +1,7 @@
 import type {Refusal, SeenWorkload, WorkloadCommand} from './command.ts';
 import {kindWords} from './kinds/kind-words.ts';
 import {rulesOf} from './kinds/rules-of.ts';
+import {partitionOf} from './ordinals.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {newReplicaSet, reusedRevision, runningRevision} from './revisions.ts';
 import {sameJson, sameTemplate} from './same-template.ts';
@@ -44,8 +45,7 @@ function annotationWords(before: Workload, after: Workload): readonly string[] {
 }
 
 function partitionWords(before: Workload, after: Workload): readonly string[] {
-	if (before.kind !== 'StatefulSet' || after.kind !== 'StatefulSet') return [];
-	const [from, to] = [before.rollingUpdate?.partition ?? 0, after.rollingUpdate?.partition ?? 0];
+	const [from, to] = [partitionOf(before), partitionOf(after)];
 	return from === to ? [] : [`partition ${from} → ${to}`];
 }
 

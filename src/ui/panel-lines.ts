@@ -1,3 +1,4 @@
+import {historyKind} from '../domain/kinds/kind-words.ts';
 import {digestTimeline} from '../domain/timeline-digest.ts';
 import type {PanelName, ScreenView} from '../store/views.ts';
 import {chosenSide, focusedPanel} from './chosen.ts';
@@ -38,9 +39,8 @@ function unknownLine({gone, header}: ScreenView, theme: Theme): Line {
 	return [span(`${theme.glyphs.failure} GONE`, 'bad'), span(`  ${header.target} does not exist in namespace ${header.namespace}.`)];
 }
 
-/** StatefulSets and DaemonSets keep ControllerRevisions, which have no pods of their own. */
 function areReplicaSets({subject}: ScreenView): boolean {
-	return subject.kind !== 'StatefulSet' && subject.kind !== 'DaemonSet';
+	return historyKind(subject.kind) === 'ReplicaSet';
 }
 
 function replicaSetContent({view, ui, theme}: PanelInput, room: Room): Content {

@@ -75,6 +75,11 @@ export function qualifiedPlural(kind: TargetKind): string {
 	return group === '' ? plural : `${plural}.${group}`;
 }
 
+/** What numbers a kind's templates: a ControllerRevision has no pods of its own. */
+export function historyKind(kind: WorkloadKind): 'ReplicaSet' | 'ControllerRevision' {
+	return kind === 'StatefulSet' || kind === 'DaemonSet' ? 'ControllerRevision' : 'ReplicaSet';
+}
+
 /** Whether a kind has pods of its own. */
 export function isWorkloadKind(kind: TargetKind): kind is WorkloadKind {
 	return kind !== 'Service' && !isReleaseKind(kind);

@@ -1,8 +1,9 @@
 import type {Refusal, WorkloadCommand} from '../command.ts';
+import {partitionOf} from '../ordinals.ts';
 import {refusalOf} from '../refusal.ts';
 import type {ReplicaSet} from '../replica-set.ts';
 import type {DaemonSet, StatefulSet} from '../workload.ts';
-import {kindWords} from './kind-words.ts';
+import {qualifiedPlural} from './kind-words.ts';
 import {unable} from './unable.ts';
 
 const instead: Readonly<Partial<Record<StatefulSet['kind'] | DaemonSet['kind'], Readonly<Partial<Record<WorkloadCommand['kind'], string>>>>>> = {
@@ -30,10 +31,11 @@ export function setRefusal(command: WorkloadCommand, set: StatefulSet | DaemonSe
 	}
 }
 
-function partitionRefusal(partition: number, {name, updateType, rollingUpdate}: StatefulSet): Refusal | undefined {
-	const what = `${kindWords.StatefulSet.plural}.${kindWords.StatefulSet.group} "${name}"`;
+function partitionRefusal(partition: number, set: StatefulSet): Refusal | undefined {
+	const {name, updateType} = set;
+	const what = `${qualifiedPlural(set.kind)} "${name}"`;
 	if (updateType !== 'RollingUpdate')
 		return {message: `${what} has the update strategy ${updateType}: there is no partition`, hint: 'delete the pods that are to be updated (x)'};
 	if (!Number.isSafeInteger(partition) || partition < 0) return {message: 'a partition is a whole number from 0 up', hint: 'type another number'};
-	return (rollingUpdate?.partition ?? 0) === partition ? {message: `${what} has the partition ${partition} already`, hint: 'type another number'} : undefined;
+	return partitionOf(set) === partition ? {message: `${what} has the partition ${partition} already`, hint: 'type another number'} : undefined;
 }

@@ -1,6 +1,7 @@
 import type {Refusal, WorkloadCommand} from '../../domain/command.ts';
 import {qualifiedPlural} from '../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
+import {partitionOf} from '../../domain/ordinals.ts';
 import {templateContainers} from '../../domain/template-containers.ts';
 import type {Workload} from '../../domain/workload.ts';
 import type {State} from '../state.ts';
@@ -9,7 +10,6 @@ import type {Abilities} from '../views.ts';
 /** What is asked of the kind's rules: what a person may type later is something that would change. */
 function probes(workload: Workload): readonly WorkloadCommand[] {
 	const [first] = templateContainers(workload.template);
-	const partition = workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : 0;
 	const current = rulesOf(workload).steps()?.current ?? 0;
 	return [
 		{kind: 'pause'},
@@ -23,7 +23,7 @@ function probes(workload: Workload): readonly WorkloadCommand[] {
 		{kind: 'abort'},
 		{kind: 'retry'},
 		{kind: 'to-step', step: current === 0 ? 2 : 1},
-		{kind: 'set-partition', partition: partition + 1},
+		{kind: 'set-partition', partition: partitionOf(workload) + 1},
 	];
 }
 

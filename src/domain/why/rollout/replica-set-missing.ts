@@ -1,4 +1,5 @@
 import {conditionOf} from '../../condition-of.ts';
+import {historyKind} from '../../kinds/kind-words.ts';
 import {shortText} from '../../short-text.ts';
 import type {RolloutCause, RolloutSubject} from './rollout-subject.ts';
 
@@ -18,7 +19,7 @@ export function replicaSetMissing({workload, rollout, now}: RolloutSubject): Rol
 		kind: 'replica-set-missing',
 		hope: 'doubtful',
 		reason: 'NoReplicaSet',
-		message: `has no ${workload.kind === 'StatefulSet' || workload.kind === 'DaemonSet' ? 'ControllerRevision' : 'ReplicaSet'} for its template, although its controller has seen it`,
+		message: `has no ${historyKind(workload.kind)} for its template, although its controller has seen it`,
 		advice: 'check that kube-controller-manager runs, and its log',
 		sinceAt: startedAt,
 	};

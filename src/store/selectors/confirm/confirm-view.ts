@@ -1,6 +1,7 @@
 import type {Refusal, WorkloadCommand} from '../../../domain/command.ts';
 import {kindWords} from '../../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
+import {partitionOf} from '../../../domain/ordinals.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import {sightOf} from '../../../domain/workload-sight.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
@@ -8,7 +9,7 @@ import type {WorkloadState} from '../../workload-state.ts';
 import {deletePodConfirm} from './delete-pod-confirm.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {imageConfirm} from './image-confirm.ts';
-import {partitionConfirm, partitionOf} from './partition-confirm.ts';
+import {partitionConfirm} from './partition-confirm.ts';
 import {pauseConfirm} from './pause-confirm.ts';
 import {restartConfirm} from './restart-confirm.ts';
 import {scaleConfirm} from './scale-confirm.ts';

@@ -1,6 +1,6 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
-import {firstNewOrdinal} from '../../../domain/ordinals.ts';
+import {firstNewOrdinal, partitionOf} from '../../../domain/ordinals.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -8,11 +8,6 @@ import {canaryOf, measuredFacts, standingFact} from './canary.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
-
-/** A StatefulSet's partition; 0 of what has none. */
-export function partitionOf(workload: Workload): number {
-	return workload.kind === 'StatefulSet' ? (workload.rollingUpdate?.partition ?? 0) : 0;
-}
 
 /** From which ordinal on pods get the new template: a StatefulSet's canary. */
 export function partitionConfirm(

@@ -1,5 +1,5 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
-import {isWorkloadKind, kindWords, type TargetKind} from '../../../domain/kinds/kind-words.ts';
+import {historyKind, isWorkloadKind, kindWords, type TargetKind} from '../../../domain/kinds/kind-words.ts';
 import {lastAppliedAnnotation, type Owner, ownersOf, ownerText} from '../../../domain/ownership.ts';
 import type {Service} from '../../../domain/service.ts';
 import type {StreamName} from '../../../domain/stream.ts';
@@ -33,10 +33,9 @@ function takesBack({kind: owner}: Owner, kind: WorkloadCommand['kind'], workload
 
 function streamNotes(target: TargetKind): readonly (readonly [StreamName, string])[] {
 	const kind = isWorkloadKind(target) ? target : 'Deployment';
-	const revisions = kind === 'StatefulSet' || kind === 'DaemonSet' ? 'ControllerRevisions' : 'ReplicaSets';
 	return [
 		['workloads', `The ${kindWords[kind].kind} is not live: it may have changed meanwhile. The API server is asked before anything is sent.`],
-		['revisions', `The ${revisions} are not live: the list of revisions may be old.`],
+		['revisions', `The ${historyKind(kind)}s are not live: the list of revisions may be old.`],
 		['pods', 'The pods are not live: their counts may be old.'],
 	];
 }
