@@ -87,7 +87,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 
 	test('undo of what is paused asks to resume it in the same step, where kubectl refuses, and sends nothing before a yes', async () => {
 		const before = (await sentPatches()).length;
-		expect(await screen.pressFor('u', 'Send it?')).toMatch(/Resume and undo[\s\S]*one patch resumes and undoes/);
+		expect(await screen.pressFor('u', 'Send it?')).toMatch(/Resume and undo[\s\S]*It is paused, which ends with it/);
 		screen.press(escapeKey);
 		await screen.hides('Send it?');
 		const {stderr} = await namespace.kubectl(['rollout', 'undo', target]);

@@ -107,7 +107,7 @@ describe('the question before an undo', () => {
 		expect(view).toMatchObject({
 			title: 'Resume and undo the rollout of web?',
 			command: {resume: true},
-			notes: ['It is paused: one patch resumes and undoes. Resumed alone, the controller would first roll on with revision 2.'],
+			notes: ['It is paused, which ends with it. Resumed before, the controller would first roll on with revision 2.'],
 			kubectl: expect.stringMatching(/rollout resume deployment\/web && kubectl .* rollout undo deployment\/web$/),
 		});
 		expect(view.changes.at(-1)).toEqual({label: 'spec.paused', from: 'true', to: 'false'});

@@ -55,7 +55,7 @@ const resumeAndUndo: ConfirmView = {
 	title: 'Resume and undo the rollout of kubia?',
 	changes: [...undoConfirm.changes, {label: 'spec.paused', from: 'true', to: 'false'}],
 	facts: ['1 of 4 pods is of revision 3, 3 of revision 2.'],
-	notes: ['It is paused: one patch resumes and undoes. Resumed alone, the controller would first roll on with revision 3.'],
+	notes: ['It is paused, which ends with it. Resumed before, the controller would first roll on with revision 3.'],
 };
 
 /** Answers to all that the keys ask. */

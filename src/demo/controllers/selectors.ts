@@ -11,10 +11,11 @@ export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
 
 /** Whether a label selector means an object with these labels. An empty selector means everything. */
 export function selects({matchLabels = {}, matchExpressions = []}: LabelSelector, labels: Labels = {}): boolean {
-	return hasLabels(labels, matchLabels) && matchExpressions.every(({key, operator, values = []}) => holds(operator, labels[key], values));
+	return hasLabels(labels, matchLabels) && matchExpressions.every(({key, operator, values = []}) => meetsOperator(operator, labels[key], values));
 }
 
-function holds(operator: string, value: string | undefined, values: readonly string[]): boolean {
+/** Whether a label's value is what an operator wants of it; undefined: there is no such label. */
+export function meetsOperator(operator: string, value: string | undefined, values: readonly string[]): boolean {
 	switch (operator) {
 		case 'In':
 			return value !== undefined && values.includes(value);

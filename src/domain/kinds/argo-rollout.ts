@@ -12,6 +12,7 @@ import type {WorkloadRules} from './workload-rules.ts';
 
 /** An Argo Rollout's rules: its controller's phase and the words of `kubectl argo rollouts`. */
 export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
+	const {restartAt} = rollout;
 	return {
 		status: () => statusOf(rollout),
 		phase: () => argoPhase(rollout),
@@ -19,6 +20,8 @@ export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
 		refusal: (command, replicaSets) => argoRefusal(command, rollout, replicaSets),
 		steps: newReplicaSet => argoSteps(rollout, newReplicaSet),
 		nextStep: input => nextStep(rollout, input),
+		pauseField: 'spec.paused',
+		restart: {field: 'spec.restartAt', at: restartAt === undefined ? undefined : new Date(restartAt).toISOString(), isTemplate: false},
 		commandLines: command => argoLines(command, rollout),
 	};
 }

@@ -6,6 +6,7 @@ import {oldPodsLeft} from '../terminating.ts';
 import type {DaemonSet} from '../workload.ts';
 import {kubectlLines} from './kubectl-lines.ts';
 import {setRefusal} from './set-refusal.ts';
+import {templateRestart} from './template-restart.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** A DaemonSet's rules: kubectl's line, and one pod a node. */
@@ -18,6 +19,8 @@ export function daemonSetRules(set: DaemonSet): WorkloadRules {
 		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
 		nextStep: input => daemonSetStep({...input, workload: set}),
+		pauseField: 'spec.paused',
+		restart: templateRestart(set.template),
 		commandLines: command => kubectlLines(command, set),
 	};
 }

@@ -5,6 +5,7 @@ import {kubectlRolloutStatus} from '../rollout-status.ts';
 import {rolloutStep} from '../rollout-step.ts';
 import type {Deployment} from '../workload.ts';
 import {kubectlLines} from './kubectl-lines.ts';
+import {templateRestart} from './template-restart.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** A Deployment's rules: its controller's and kubectl's. */
@@ -16,6 +17,8 @@ export function deploymentRules(deployment: Deployment): WorkloadRules {
 		refusal: (command, replicaSets) => refusalOf(command, deployment, replicaSets),
 		steps: () => undefined,
 		nextStep: rolloutStep,
+		pauseField: 'spec.paused',
+		restart: templateRestart(deployment.template),
 		commandLines: command => kubectlLines(command, deployment),
 	};
 }

@@ -15,6 +15,7 @@ import {isReleasing, kruiseStanding} from './kruise/standing.ts';
 import {kruiseSteps} from './kruise/steps.ts';
 import {kruiseUndoTarget} from './kruise/undo-target.ts';
 import {kubectlLines, patchLine} from './kubectl-lines.ts';
+import {templateRestart} from './template-restart.ts';
 import type {CommandLine, WorkloadRules} from './workload-rules.ts';
 
 /** The lines that do the same by hand. kubectl itself refuses to undo what OpenKruise has paused; its plugin does not. */
@@ -68,6 +69,8 @@ export function kruiseRules(deployment: Deployment, rollout: KruiseRollout): Wor
 		},
 		steps: () => kruiseSteps(rollout),
 		nextStep: input => (releasing ? {kind: 'paused'} : rolloutStep(input)),
+		pauseField: 'spec.strategy.paused',
+		restart: templateRestart(deployment.template),
 		commandLines: command => commandLines(command, deployment, rollout),
 	};
 }

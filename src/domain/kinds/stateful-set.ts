@@ -5,6 +5,7 @@ import {statefulSetStep} from '../stateful-set-step.ts';
 import type {StatefulSet} from '../workload.ts';
 import {kubectlLines} from './kubectl-lines.ts';
 import {setRefusal} from './set-refusal.ts';
+import {templateRestart} from './template-restart.ts';
 import type {WorkloadRules} from './workload-rules.ts';
 
 /** A StatefulSet's rules: kubectl's line, and pods that are replaced one by one from the highest ordinal down to the partition. */
@@ -16,6 +17,8 @@ export function statefulSetRules(set: StatefulSet): WorkloadRules {
 		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
 		nextStep: input => statefulSetStep({...input, workload: set}),
+		pauseField: 'spec.paused',
+		restart: templateRestart(set.template),
 		commandLines: command => kubectlLines(command, set),
 	};
 }

@@ -76,6 +76,8 @@ export function velaRules(deployment: Deployment, application: Application): Wor
 		},
 		steps: () => velaSteps(application, standing),
 		nextStep: below.nextStep,
+		pauseField: 'workflow suspended',
+		restart: below.restart,
 		commandLines: command => commandLines(command, deployment, application, below),
 	};
 }

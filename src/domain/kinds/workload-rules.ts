@@ -11,6 +11,9 @@ import type {RolloutStep, StepInput} from '../rollout-step.ts';
 /** A command line that does the same by hand. Flags that say where (context, namespace) stand between the two. */
 export type CommandLine = {readonly program: readonly string[]; readonly words: readonly string[]};
 
+/** How it is told to restart: by a time in this field, and what stands there now. `isTemplate`: that is another template, which rolls as every one does. */
+export type RestartWay = {readonly field: string; readonly at: string | undefined; readonly isTemplate: boolean};
+
 /**
  * What every kind of workload answers, one small file a kind: panels, dialogs, plain lines and JSON ask here and know no kind. Each answer is about the workload that
  * the rules were made of, and whatever steers it.
@@ -28,6 +31,9 @@ export type WorkloadRules = {
 	readonly steps: (newReplicaSet?: ReplicaSet) => ReleaseSteps | undefined;
 	/** What its controller does next, or waits for. */
 	readonly nextStep: (input: StepInput) => RolloutStep;
+	/** The field that says that it is paused. */
+	readonly pauseField: string;
+	readonly restart: RestartWay;
 	/** What does the same by hand, one after the other. */
 	readonly commandLines: (command: WorkloadCommand) => readonly CommandLine[];
 };

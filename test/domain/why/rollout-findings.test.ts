@@ -231,6 +231,7 @@ describe('what holds the rollout as a whole up, each with its exact sentence', (
 		[
 			'a person',
 			{
+				workload: {paused: true},
 				rollout: {
 					phase: {phase: 'paused', waitingFor: {kind: 'update', updated: 1, desired: 3}, since: start, deadlineExceeded: false},
 					step: {kind: 'paused'},

@@ -1,5 +1,5 @@
 import type {Node, NodeSelectorRequirement, NodeSelectorTerm, PodSpec} from '../kinds.ts';
-import {hasLabels} from '../selectors.ts';
+import {hasLabels, meetsOperator} from '../selectors.ts';
 
 const nameField = 'metadata.name';
 
@@ -27,21 +27,14 @@ function meets({matchExpressions = [], matchFields = []}: NodeSelectorTerm, {met
 	return matchExpressions.every(each => holds(each, labels?.[each.key])) && matchFields.every(each => each.key === nameField && holds(each, name));
 }
 
+/** Of nodes numbers can be compared, too. */
 function holds({operator, values = []}: NodeSelectorRequirement, value: string | undefined): boolean {
 	switch (operator) {
-		case 'In':
-			return value !== undefined && values.includes(value);
-		case 'NotIn':
-			return value === undefined || !values.includes(value);
-		case 'Exists':
-			return value !== undefined;
-		case 'DoesNotExist':
-			return value === undefined;
 		case 'Gt':
 			return value !== undefined && Number(value) > Number(values[0]);
 		case 'Lt':
 			return value !== undefined && Number(value) < Number(values[0]);
 		default:
-			return false;
+			return meetsOperator(operator, value, values);
 	}
 }

@@ -28,7 +28,7 @@ export function pauseConfirm(
 		name,
 		title: isPromotion ? `Promote revision ${canary.revision} of ${name}?` : `${isPause ? 'Pause' : 'Resume'} the rollout of ${name}?`,
 		object: objectOf(workload, command),
-		changes: [{label: fieldOf(workload), from: String(!isPause), to: String(isPause)}],
+		changes: [{label: rulesOf(workload).pauseField, from: String(!isPause), to: String(isPause)}],
 		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
 		notes: [
 			isPause ? 'Pods stay as they are: nothing is rolled on or back until it is resumed.' : resumeNote(isPromotion ? canary.oldPods : undefined, steps),
@@ -36,12 +36,6 @@ export function pauseConfirm(
 			...staleNotes(state, ['workloads']),
 		],
 	});
-}
-
-/** Where it is written that the rollout is paused. */
-function fieldOf({release}: Workload): string {
-	if (release?.kind === 'Application') return 'workflow suspended';
-	return release?.kind === 'KruiseRollout' ? 'spec.strategy.paused' : 'spec.paused';
 }
 
 function resumeNote(rest: number | undefined, steps: ReleaseSteps | undefined): string {

@@ -1,8 +1,7 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
+import {rulesOf} from '../../../domain/kinds/rules-of.ts';
 import {wantedNew} from '../../../domain/ordinals.ts';
 import {fencepostsOf} from '../../../domain/rollout-arithmetic.ts';
-import {shortText} from '../../../domain/short-text.ts';
-import {restartedAtOf} from '../../../domain/template-edits.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
@@ -10,7 +9,7 @@ import type {ConfirmExtras} from './extras.ts';
 import {objectOf, question} from './question.ts';
 import {ownerNotes, staleNotes} from './warnings.ts';
 
-/** What a restart would do: another template that differs in nothing but a time, and all that follows from a template. */
+/** What a restart would do: mostly another template that differs in nothing but a time, and all that follows from a template. */
 export function restartConfirm(
 	state: WorkloadState,
 	workload: Workload,
@@ -18,19 +17,15 @@ export function restartConfirm(
 	extras: ConfirmExtras,
 ): ConfirmView {
 	const {name} = workload;
+	const {restart} = rulesOf(workload);
 	return question(state, extras, {
 		command,
 		name,
 		title: `Restart ${name}?`,
 		object: objectOf(workload, command),
-		changes: [{label: 'restartedAt', from: restartedBefore(workload), to: 'now'}],
+		changes: [{label: restart.field, from: restart.at ?? '(not set)', to: 'now'}],
 		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['workloads'])],
 	});
-}
-
-function restartedBefore({template}: Workload): string {
-	const before = restartedAtOf(template);
-	return typeof before === 'string' ? shortText(before, 40) : '(not set)';
 }
 
 /** How many go at a time, in pods. */
@@ -38,6 +33,8 @@ function replacementNote(workload: Workload): string {
 	const {strategy} = workload;
 	const desired = wantedNew(workload);
 	if (desired === 0) return 'There is no pod to be replaced: it counts for the next one.';
+	if (!rulesOf(workload).restart.isTemplate)
+		return 'No new revision: pods that are older than that end, a few at a time, and are made again, each of its own template.';
 	if (strategy.type === 'OnDelete') return 'No pod is replaced until somebody deletes it (update strategy OnDelete).';
 	if (strategy.type === 'Recreate')
 		return `${desired === 1 ? 'Its one pod ends' : `All ${desired} pods end`} before new ones are made: nothing answers meanwhile (strategy Recreate).`;

@@ -29,7 +29,10 @@ export function undoConfirm(state: WorkloadState, workload: Workload, command: E
 		name,
 		title: titleOf(command, name),
 		object: objectOf(workload, command),
-		changes: [...(target.kind === 'none' ? [] : changesOf(state, workload, target)), ...(workload.paused ? [resumed] : [])],
+		changes: [
+			...(target.kind === 'none' ? [] : changesOf(state, workload, target)),
+			...(workload.paused ? [{label: rulesOf(workload).pauseField, from: 'true', to: 'false'}] : []),
+		],
 		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
 		facts: canary === undefined ? [] : [standingFact(canary)],
 		notes: [
@@ -46,12 +49,10 @@ function titleOf({toRevision, resume}: Extract<WorkloadCommand, {kind: 'undo'}>,
 	return resume === true ? `Resume ${name} and go to revision ${toRevision}?` : `Go to revision ${toRevision} of ${name}?`;
 }
 
-const resumed = {label: 'spec.paused', from: 'true', to: 'false'};
-
 /** kubectl refuses to undo what is paused, and resuming it first would let the controller roll on meanwhile. */
 function resumeNotes({paused, revisionText}: Workload): readonly string[] {
 	if (!paused) return [];
-	return [`It is paused: one patch resumes and undoes. Resumed alone, the controller would first roll on with revision ${revisionText ?? '?'}.`];
+	return [`It is paused, which ends with it. Resumed before, the controller would first roll on with revision ${revisionText ?? '?'}.`];
 }
 
 /** The way back of a StatefulSet has a second half. kubernetes/kubernetes#67250. */
