@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
 import {confirmOf, containersOf, protectedScreen, protectedUndo} from './confirm-views.ts';
-import {laterBy} from './later.ts';
+import {laterBy, stopClock} from './later.ts';
 import {type OpenOptions, openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
 import {blocked, paused, undoConfirm} from './views.ts';
@@ -161,6 +161,7 @@ describe('what somebody else changed meanwhile', () => {
 	});
 
 	it('is not overlooked by who holds the key down', async () => {
+		stopClock();
 		let generation = 7;
 		const ports: OpenOptions['ports'] = {
 			confirmOf: () => ({...undoConfirm, command: {kind: 'undo', toRevision: undefined, seen: {uid: 'u', generation}}}),
