@@ -1,6 +1,7 @@
 import {steeredDeployment} from '../../domain/kinds/kruise/steered.ts';
 import {deploymentOfApplication, unmadeDeployment} from '../../domain/kinds/vela/steered.ts';
 import type {Application, KruiseRollout} from '../../domain/release.ts';
+import {plainText} from '../../domain/sanitise.ts';
 import type {StreamCondition} from '../../domain/stream.ts';
 import type {Deployment} from '../../domain/workload.ts';
 import type {ClusterEvent} from '../../store/event.ts';
@@ -151,7 +152,7 @@ class Join {
 		const rollout = this.#target.kind === 'Deployment' ? undefined : this.#rolloutNamed(this.names().rollout);
 		if (rollout === undefined || rollout.workloadRef.kind === 'Deployment') return [];
 		const {kind, name} = rollout.workloadRef;
-		return [{kind: 'forbidden', since: at, reason: `the Rollout steers ${kind}/${name}: only Deployments can be followed under one`}];
+		return [{kind: 'forbidden', since: at, reason: `the Rollout steers ${plainText(`${kind}/${name}`)}: only Deployments can be followed under one`}];
 	}
 
 	#tell(at: number): void {

@@ -7,18 +7,19 @@ function optional(text: string): string | undefined {
 	return text === '' ? undefined : text;
 }
 
-/** Steps inside a step group stand behind it, as they run. */
+function stepOf(step: JsonObject): WorkflowStep {
+	return {
+		name: shownText(step.name),
+		type: shownText(step.type),
+		phase: shownText(step.phase),
+		reason: optional(shownText(step.reason)),
+		message: optional(shownText(step.message)),
+	};
+}
+
+/** Steps inside a step group stand behind it, as they run; a group holds no group. */
 function stepsOf(steps: readonly JsonObject[]): readonly WorkflowStep[] {
-	return steps.flatMap(step => [
-		{
-			name: shownText(step.name),
-			type: shownText(step.type),
-			phase: shownText(step.phase),
-			reason: optional(shownText(step.reason)),
-			message: optional(shownText(step.message)),
-		},
-		...stepsOf(objectsOf(step.subSteps)),
-	]);
+	return steps.flatMap(step => [stepOf(step), ...objectsOf(step.subSteps).map(stepOf)]);
 }
 
 function workflowOf(status: JsonObject): Application['workflow'] {

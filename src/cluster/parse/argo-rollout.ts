@@ -1,9 +1,10 @@
 import type {ArgoPlan} from '../../domain/argo-status.ts';
 import type {JsonObject} from '../../domain/json.ts';
+import {argoHashLabel} from '../../domain/same-template.ts';
 import type {ArgoRollout, Strategy} from '../../domain/workload.ts';
 import {parseArgoStatus} from './argo-status.ts';
 import {parseArgoSteps} from './argo-steps.ts';
-import {countOf, isRawObject, objectOf, secondsOf, shownText, textOf, timeOf} from './fields.ts';
+import {countOf, isRawObject, objectOf, secondsOf, shownScalar, shownText, textOf, timeOf} from './fields.ts';
 import {intOrPercentOf} from './int-or-percent.ts';
 import {parseTemplate} from './template.ts';
 import {withTemplateDefaults} from './template-defaults.ts';
@@ -45,16 +46,26 @@ function referenceOf(spec: JsonObject): ArgoRollout['workloadRef'] {
 	return called === undefined ? undefined : {apiVersion: textOf(apiVersion) ?? 'apps/v1', kind: textOf(kind) ?? 'Deployment', name: called, holder: undefined};
 }
 
+/**
+ * Beside a `workloadRef` the selector may be left out: it is that of the object named there, and the controller says in the status which. While a blue-green switches,
+ * it adds the hash of one version. argo-rollouts: types.go SelectorResolvedFromTemplate.
+ */
+function resolvedQuery({spec, status}: {readonly spec: JsonObject; readonly status: JsonObject}): string | undefined {
+	if (spec.selector !== undefined || !isRawObject(spec.workloadRef)) return undefined;
+	const requirements = textOf(status.selector)?.split(',') ?? [];
+	return requirements.filter(one => !one.startsWith(`${argoHashLabel}=`)).join(',') || undefined;
+}
+
 /** A string in Argo's API. Before anything was written there is none; one that is no number is of a version that did not number it, and always right. */
 function observedGenerationOf({observedGeneration}: JsonObject, generation: number): number {
 	if (observedGeneration === undefined) return 0;
-	const observed = Number(observedGeneration);
+	const observed = Number(shownScalar(observedGeneration) || 'none');
 	return Number.isInteger(observed) ? observed : generation;
 }
 
 /** An Argo Rollout as the API gives it; undefined for what no API server would serve. Never throws. */
 export function parseArgoRollout(raw: unknown): ArgoRollout | undefined {
-	const parsed = parseWorkloadBase(raw);
+	const parsed = parseWorkloadBase(raw, resolvedQuery);
 	if (parsed === undefined) return undefined;
 	const {base, spec, status} = parsed;
 	const strategy = objectOf(spec.strategy);

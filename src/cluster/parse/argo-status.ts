@@ -2,7 +2,7 @@ import type {ArgoStatus} from '../../domain/argo-status.ts';
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
 import type {StepCheck} from '../../domain/release-steps.ts';
-import {countOf, numberOf, objectOf, objectsOf, shownText, timeOf} from './fields.ts';
+import {countOf, numberOf, objectOf, objectsOf, shownScalar, shownText, timeOf} from './fields.ts';
 
 const badStatuses: ReadonlySet<string> = new Set(['Failed', 'Error', 'Inconclusive', 'Degraded', 'Invalid']);
 
@@ -36,8 +36,8 @@ export function parseArgoStatus(status: JsonObject): ArgoStatus {
 	return {
 		phase: shownText(status.phase),
 		message: shownText(status.message),
-		observedGenerationText: String(status.observedGeneration ?? ''),
-		workloadObservedGeneration: String(status.workloadObservedGeneration ?? ''),
+		observedGenerationText: shownScalar(status.observedGeneration),
+		workloadObservedGeneration: shownScalar(status.workloadObservedGeneration),
 		abort: status.abort === true,
 		abortedAt: timeOf(status.abortedAt),
 		promoteFull: status.promoteFull === true,

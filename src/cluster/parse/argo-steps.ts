@@ -2,19 +2,20 @@ import type {ArgoStep} from '../../domain/argo-status.ts';
 import {parseDuration} from '../../domain/duration.ts';
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
-import {numberOf, objectsOf, shownText} from './fields.ts';
+import {mostSeconds, numberOf, objectsOf, secondsOf, shownScalar, shownText} from './fields.ts';
 
 /** ms of a duration of Argo's: seconds as a number or digits, else as Go writes it (`1h30m`); undefined for what is none. argo-rollouts: types.go DurationSeconds. */
 function durationMs(value: JsonValue | undefined): number | undefined {
-	if (typeof value === 'number') return value * 1000;
-	return typeof value === 'string' ? parseDuration(value) : undefined;
+	if (typeof value === 'number') return secondsOf(value) * 1000;
+	const ms = typeof value === 'string' ? parseDuration(value) : undefined;
+	return ms === undefined ? undefined : Math.min(mostSeconds * 1000, ms);
 }
 
 type Told = Pick<ArgoStep, 'text'> & Partial<ArgoStep>;
 
 function pauseOf({duration}: JsonObject): Told {
 	const ms = durationMs(duration);
-	return {text: duration === undefined ? 'pause' : `pause: ${shownText(String(duration))}`, pause: ms === undefined ? 'person' : {ms}};
+	return {text: duration === undefined ? 'pause' : `pause: ${shownScalar(duration)}`, pause: ms === undefined ? 'person' : {ms}};
 }
 
 /** argo-rollouts: rolloututil.go CanaryStepString. */

@@ -27,6 +27,11 @@ export function shownText(value: JsonValue | undefined): string {
 	return typeof value === 'string' ? plainText(value) : '';
 }
 
+/** A text or number of a field as people read it, without control characters; empty for anything else: a list or object with a `toString` of its own can't even be one. */
+export function shownScalar(value: JsonValue | undefined): string {
+	return typeof value === 'number' ? String(value) : shownText(value);
+}
+
 /** The texts of a list field for people; what is no text is left out. */
 export function shownTexts(value: JsonValue | undefined): readonly string[] {
 	return Array.isArray(value) ? value.filter(item => typeof item === 'string').map(plainText) : [];
@@ -43,7 +48,7 @@ export function countOf(value: JsonValue | undefined): number {
 }
 
 /** The most seconds that most fields of the API hold: 68 years. */
-const mostSeconds = 2_147_483_647;
+export const mostSeconds = 2_147_483_647;
 
 /** Seconds of a field: what is added to a time must stay a time, though the API lets a grace period be of any size. */
 export function secondsOf(value: JsonValue | undefined): number {

@@ -1,12 +1,12 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import type {KruiseRollout, KruiseStep} from '../../domain/release.ts';
 import {parseConditions} from './condition.ts';
-import {countOf, isRawObject, numberOf, objectOf, objectsOf, shownText, textOf, timeOf} from './fields.ts';
+import {countOf, isRawObject, numberOf, objectOf, objectsOf, secondsOf, shownScalar, shownText, textOf, timeOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 
 /** A number or a percentage, as the object says it. */
 function amountOf(value: JsonValue | undefined): string | undefined {
-	return typeof value === 'number' ? String(value) : textOf(value);
+	return shownScalar(value) || undefined;
 }
 
 /** v1alpha1 has `weight` for both; v1beta1 `traffic` and `replicas`. */
@@ -17,7 +17,7 @@ function stepOf(step: JsonObject): KruiseStep {
 		traffic: amountOf(step.traffic) ?? percent,
 		replicas: amountOf(step.replicas) ?? percent,
 		pauses: isRawObject(step.pause),
-		pauseSeconds: numberOf(objectOf(step.pause).duration),
+		pauseSeconds: numberOf(objectOf(step.pause).duration) === undefined ? undefined : secondsOf(objectOf(step.pause).duration),
 	};
 }
 
@@ -52,12 +52,12 @@ function progressOf(status: JsonObject): KruiseRollout['progress'] {
 	return {
 		currentStepIndex: countOf(progress.currentStepIndex),
 		nextStepIndex: numberOf(progress.nextStepIndex),
-		currentStepState: textOf(progress.currentStepState) ?? '',
+		currentStepState: shownText(progress.currentStepState),
 		stableRevision: textOf(progress.stableRevision),
 		podTemplateHash: textOf(progress.podTemplateHash),
 		canaryReplicas: countOf(progress.canaryReplicas ?? progress.updatedReplicas),
 		canaryReadyReplicas: countOf(progress.canaryReadyReplicas ?? progress.updatedReadyReplicas),
-		finalisingStep: textOf(progress.finalisingStep),
+		finalisingStep: shownText(progress.finalisingStep) || undefined,
 		message: textOf(shownText(progress.message)),
 		lastUpdateAt: timeOf(progress.lastUpdateTime),
 	};
@@ -86,7 +86,7 @@ export function parseKruiseRollout(raw: unknown): KruiseRollout | undefined {
 		disabled: spec.disabled === true,
 		steps: objectsOf(plan.steps).map(stepOf),
 		routings: routingsOf(plan),
-		phase: textOf(status.phase) ?? '',
+		phase: shownText(status.phase),
 		message: shownText(status.message),
 		conditions: parseConditions(status.conditions),
 		progress: progressOf(status),

@@ -31,8 +31,11 @@ export type ParsedWorkload = {
 	readonly status: JsonObject;
 };
 
-/** Reads them; undefined for what no API server would serve. Never throws. */
-export function parseWorkloadBase(raw: unknown): ParsedWorkload | undefined {
+/**
+ * Reads them; undefined for what no API server would serve. `resolved`: the query of a kind that may leave its selector to another object, by its status.
+ * Never throws.
+ */
+export function parseWorkloadBase(raw: unknown, resolved?: (parts: Pick<ParsedWorkload, 'spec' | 'status'>) => string | undefined): ParsedWorkload | undefined {
 	const parsed = parseMetadata(raw);
 	if (parsed === undefined) return undefined;
 	const {object, metadata} = parsed;
@@ -40,7 +43,7 @@ export function parseWorkloadBase(raw: unknown): ParsedWorkload | undefined {
 	const spec = objectOf(object.spec);
 	const status = objectOf(object.status);
 	const selector = objectOf(spec.selector);
-	const selectorQuery = selectorQueryOf(selector);
+	const selectorQuery = selectorQueryOf(selector) ?? resolved?.({spec, status});
 	if (selectorQuery === undefined) return undefined;
 	const base = {
 		...kept,
