@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {workloadSnapshot} from '../../src/app/json-snapshot.ts';
+import {parseApplication} from '../../src/cluster/parse/application.ts';
+import {parseArgoRollout} from '../../src/cluster/parse/argo-rollout.ts';
+import {parseKruiseRollout} from '../../src/cluster/parse/kruise-rollout.ts';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {isJsonObject} from '../../src/domain/json-kind.ts';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
@@ -108,6 +111,17 @@ function latest(scenario: string, file: string, t: number): readonly RecordedObj
 	}
 	return [...there.values()];
 }
+
+const parsers = {argo: parseArgoRollout, kruise: parseKruiseRollout, vela: parseApplication};
+
+test.each(moments)('%s: any value in any place is read without throwing', (scenario, _, file, t) => {
+	const parse = file === 'rollouts' && scenario.startsWith('vela') ? parseKruiseRollout : parsers[scenario.split('-')[0] as keyof typeof parsers];
+	for (const object of latest(scenario, file, t)) {
+		const places = pathsIn({spec: object.spec, status: object.status});
+		expect(places.length).toBeGreaterThan(20);
+		for (const path of places) for (const value of hostile) parse(replaced(object, path, value));
+	}
+});
 
 test.each(moments)('%s: whatever stands in %#, nothing throws and no control character is told', (...moment) => {
 	const [scenario, , file, t] = moment;
