@@ -1,12 +1,12 @@
 import type {FollowedAction} from '../domain/after-action.ts';
 import {kindWords} from '../domain/kinds/kind-words.ts';
-import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {streamNames, streamResource} from '../domain/stream.ts';
-import type {Workload} from '../domain/workload.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
 import type {State} from '../store/state.ts';
 import type {MixRow, MixView, PodRow, ReplicaSetRow, TargetRow} from '../store/views.ts';
 import type {WorkloadState} from '../store/workload-state.ts';
+import {isoTime} from './iso-time.ts';
+import {releaseJson, stepsJson} from './json-release.ts';
 
 /** The parts of the screen that a workload's part of the snapshot is made of: the same selectors, the same words. */
 export type WorkloadParts = {
@@ -54,36 +54,6 @@ export function workloadSnapshot(parts: WorkloadParts): Record<string, unknown> 
 		replicaSets: replicaSetsJson(parts),
 		pods: podsJson(parts),
 	};
-}
-
-/** A rollout that goes by steps: the current one is 1-based, and one more than there are when all are done; null where there are none. Weights in percent. */
-function stepsJson({workload, newReplicaSet}: RolloutFacts): unknown {
-	const known = rulesOf(workload).steps(newReplicaSet);
-	if (known === undefined) return null;
-	const {steps, current, active, wait, weight, checks} = known;
-	return {
-		of: steps.length,
-		current: current + 1,
-		active,
-		wait: wait === undefined ? null : {for: wait.kind, until: wait.kind === 'time' && wait.until !== undefined ? isoTime(wait.until) : null},
-		weights: weight === undefined ? null : {set: weight.set, actual: weight.actual ?? null},
-		steps: steps.map(({text, weight: wanted, replicas, pause}) => ({
-			text,
-			weight: wanted ?? null,
-			replicas: replicas ?? null,
-			pauseSeconds: typeof pause === 'object' ? Math.round(pause.ms / 1000) : null,
-			waitsForPerson: pause === 'person',
-		})),
-		checks: checks.map(({name, status, message, isBad}) => ({name, status, message: message ?? null, isBad})),
-	};
-}
-
-/** What steers the workload from above; null where nothing does. */
-function releaseJson({release}: Workload): unknown {
-	if (release === undefined) return null;
-	const {kind, name, phase} = release;
-	const message = release.kind === 'KruiseRollout' ? release.message : (release.workflow?.message ?? '');
-	return {kind: kindWords[kind].kind, group: kindWords[kind].group, name, phase, message: message === '' ? null : message};
 }
 
 /** Our last action that pods follow, and what came of it; null where there was none. */
@@ -235,9 +205,4 @@ function failuresJson(rows: readonly MixRow[]): readonly unknown[] {
 
 function rounded(share: number): number {
 	return Math.round(share * 1000) / 1000;
-}
-
-/** Whole seconds, as Kubernetes writes times. */
-export function isoTime(at: number): string {
-	return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }

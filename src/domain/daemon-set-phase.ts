@@ -1,5 +1,5 @@
 import {counted} from './counted.ts';
-import type {RolloutPhase, WaitReason} from './rollout-phase.ts';
+import {type RolloutPhase, type WaitReason, waitsForYou} from './rollout-phase.ts';
 import {onDeleteText} from './stateful-set-phase.ts';
 import type {DaemonSet} from './workload.ts';
 
@@ -26,5 +26,5 @@ export function daemonSetPhase(set: DaemonSet, oldLeft: number): RolloutPhase {
 	if (waitingFor !== undefined) return {phase: 'progressing', waitingFor, staleDeadline: false, note};
 	if (set.updateType === 'RollingUpdate' || updated >= desired) return {phase: 'complete', note};
 	const text = onDeleteText(desired - updated);
-	return {phase: 'paused', word: 'WAITS FOR YOU', waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false};
+	return {phase: 'paused', word: waitsForYou, waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false};
 }

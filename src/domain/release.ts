@@ -92,3 +92,8 @@ export type Application = ReleaseObject & {
 
 /** What steers a workload's rollout from above. */
 export type Release = KruiseRollout | Application;
+
+/** What it says of itself; empty: nothing. */
+export function releaseMessage(release: Release): string {
+	return release.kind === 'KruiseRollout' ? release.message : (release.workflow?.message ?? '');
+}

@@ -71,6 +71,9 @@ export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | und
 	return waitingFor === undefined ? {phase: 'complete'} : {phase: 'progressing', waitingFor, staleDeadline};
 }
 
+/** What the screen says in place of the phase where a person has to do something, and has paused nothing. */
+export const waitsForYou = 'WAITS FOR YOU';
+
 /** What it waits for, in words for people. */
 export function waitText(reason: WaitReason): string {
 	switch (reason.kind) {

@@ -1,6 +1,6 @@
 import {counted} from './counted.ts';
 import {firstNewOrdinal, partitionOf, wantedNew} from './ordinals.ts';
-import type {RolloutPhase, WaitReason} from './rollout-phase.ts';
+import {type RolloutPhase, type WaitReason, waitsForYou} from './rollout-phase.ts';
 import type {StatefulSet} from './workload.ts';
 
 /** Where a StatefulSet stands, in kubectl's order, and what kubectl does not look at: pods above the last ordinal, and `minReadySeconds`. */
@@ -42,5 +42,5 @@ export function statefulSetPhase(set: StatefulSet): RolloutPhase {
 	if (set.replicas.updated >= set.replicas.desired) return {phase: 'complete'};
 	if (set.updateType === 'RollingUpdate') return {phase: 'complete', word: 'CANARY STANDS', note: canaryNote(set)};
 	const text = onDeleteText(set.replicas.desired - set.replicas.updated);
-	return {phase: 'paused', word: 'WAITS FOR YOU', waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false};
+	return {phase: 'paused', word: waitsForYou, waitingFor: {kind: 'words', text}, since: undefined, deadlineExceeded: false};
 }

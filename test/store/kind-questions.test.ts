@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
+import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {argoWatched} from './argo-watched.ts';
@@ -49,5 +50,26 @@ describe('why it does not go on', () => {
 	it('who was paused by a person is told to resume', () => {
 		const {findings} = factsAt(stateAt('vela-rollback', 24_000));
 		expect(findings).toContainEqual(expect.objectContaining({kind: 'paused', reason: 'Paused', advice: 'resume (r)'}));
+	});
+});
+
+describe('a rollout that is held for good', () => {
+	it('says of an abort that it is no roll-back', () => {
+		expect(factsAt(stateAt('argo-abort-undo', 10_000)).phase).toMatchObject({
+			word: 'ABORTED',
+			note: 'Aborted is not rolled back: the template is still the new one.',
+		});
+	});
+
+	it('says of a workflow that was terminated that it must be restarted, and nothing of an abort', () => {
+		const {workload} = factsAt(stateAt('vela-canary-kruise03', 58_000));
+		if (workload.kind !== 'Deployment' || workload.release?.kind !== 'Application' || workload.release.workflow === undefined) throw new Error('no workflow');
+		const {release} = workload;
+		const terminated = {...workload, release: {...release, workflow: {...workload.release.workflow, terminated: true}}};
+		expect(rulesOf(terminated).phase({workload: terminated, newReplicaSet: undefined, replicaSets: []}, undefined, undefined)).toMatchObject({
+			phase: 'stalled',
+			word: 'TERMINATED',
+			note: 'The workflow was terminated: nothing goes on until it is restarted.',
+		});
 	});
 });

@@ -2,7 +2,7 @@ import {apiVersionOf, kindWords} from '../../domain/kinds/kind-words.ts';
 import type {WorkloadListState} from '../../store/workload-list/list-state.ts';
 import {byName, listRows} from '../../store/workload-list/list-view.ts';
 import type {WorkloadRow} from '../../store/workload-list/list-views.ts';
-import {isoTime} from '../json-snapshot.ts';
+import {isoTime} from '../iso-time.ts';
 
 /** The stable JSON of `--once -o json` for several workloads, by namespace and name. */
 export function listJson(state: WorkloadListState): Record<string, unknown> {

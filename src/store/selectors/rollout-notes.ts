@@ -3,6 +3,7 @@ import {counted} from '../../domain/counted.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
+import {sentence} from '../../domain/sentence.ts';
 import {shortText} from '../../domain/short-text.ts';
 import type {FindingKind} from '../../domain/why/finding-kind.ts';
 import type {Workload} from '../../domain/workload.ts';
@@ -44,7 +45,7 @@ function actionNotes({action}: Pick<State, 'action'>): Notes {
 	if (action?.end === undefined) return [];
 	const text = actionText(action, action.end, timeOfDay);
 	const tone = action.end.kind === 'healthy' ? 'good' : action.end.kind === 'reverted' ? 'bad' : 'change';
-	return [{tone, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`}];
+	return [{tone, text: sentence(text)}];
 }
 
 /** What the worst container said last, unless the sentence about it says so already. */
@@ -60,7 +61,7 @@ function phaseNotes(facts: RolloutFacts, now: number): Notes {
 		case 'paused':
 			return pausedNotes(facts, phase, now);
 		case 'stalled':
-			return [{tone: 'bad', text: `${stalledText(facts)}${keyHints(facts, ['retry', 'undo', 'pause'])}`}];
+			return [{tone: 'bad', text: `${phase.note ?? 'The rollout has stalled.'}${keyHints(facts, ['retry', 'undo', 'pause'])}`}];
 		case 'complete':
 			return phase.note === undefined ? [] : [{tone: 'change', text: phase.note}];
 		case 'progressing':
@@ -95,16 +96,6 @@ function progressNotes(facts: RolloutFacts, phase: Extract<RolloutPhase, {phase:
 	return [...stale, ...outlookNotes(facts, now, keyHints(facts, ['undo', 'pause']))];
 }
 
-/** What was aborted can be tried again; nothing else can. */
-function stalledText({phase, workload}: RolloutFacts): string {
-	if (phase.phase === 'stalled' && phase.note !== undefined) return phase.note;
-	return can(workload, 'retry') ? 'Aborted is not rolled back: the template stays the new one.' : 'The rollout has stalled.';
-}
-
-function sentence(text: string): string {
-	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
 type Hinted = 'continue' | 'abort' | 'retry' | 'undo' | 'pause' | 'delete-pod';
 
 /** The keys that help, as far as the kind lets them: ` → u undo to revision 2   p pause`. */
@@ -136,6 +127,6 @@ function can(workload: Workload, kind: Exclude<Hinted, 'undo' | 'delete-pod'>): 
 /** Without the ReplicaSets nobody knows what the controller's next step is. */
 function strategyNotes({phase, strategy, findings, replicaSetsKnown}: RolloutFacts): Notes {
 	if (!replicaSetsKnown || phase.phase !== 'progressing' || phase.waitingFor.kind === 'termination' || phase.waitingFor.kind === 'observation') return [];
-	const text = `${strategy.text.slice(0, 1).toUpperCase()}${strategy.text.slice(1)}.`;
+	const text = sentence(strategy.text);
 	return [findings.some(({hope}) => hope !== 'waits') ? {tone: 'quiet', text, spare: true} : {tone: 'quiet', text}];
 }

@@ -1,13 +1,14 @@
 import {conditionOf} from '../../condition-of.ts';
 import {counted} from '../../counted.ts';
-import type {RolloutPhase, WaitReason} from '../../rollout-phase.ts';
+import {type RolloutPhase, type WaitReason, waitsForYou} from '../../rollout-phase.ts';
+import {sentence} from '../../sentence.ts';
 import type {ArgoRollout} from '../../workload.ts';
 import {pauseEnds, standsAt} from './argo-wait.ts';
 import {type ShownStatus, shownStatus} from './shown-status.ts';
 import {isObserved, isPromoted, isUnpausing} from './standing.ts';
 
 /** What stays true after an abort. */
-export const abortedIsNotRolledBack = 'aborted is not rolled back: the template is still the new one; u goes back, A retries';
+const abortedIsNotRolledBack = 'aborted is not rolled back: the template is still the new one';
 
 const pauseWords: Readonly<Record<string, string>> = {
 	CanaryPauseStep: 'pause',
@@ -57,7 +58,14 @@ function stepReason(rollout: ArgoRollout): WaitReason | undefined {
 function degraded(rollout: ArgoRollout, {message}: ShownStatus): RolloutPhase {
 	const {status, conditions} = rollout;
 	const since = status.abort ? status.abortedAt : conditionOf(conditions, 'Progressing')?.lastUpdateAt;
-	if (status.abort) return {word: 'ABORTED', phase: 'stalled', waitingFor: words(abortedIsNotRolledBack), since};
+	if (status.abort)
+		return {
+			word: 'ABORTED',
+			phase: 'stalled',
+			note: sentence(abortedIsNotRolledBack),
+			waitingFor: words(`${abortedIsNotRolledBack}; u goes back, A retries`),
+			since,
+		};
 	return {word: 'DEGRADED', phase: 'stalled', waitingFor: stepReason(rollout) ?? words(message), since};
 }
 
@@ -68,7 +76,7 @@ function paused(rollout: ArgoRollout): RolloutPhase {
 	const isTimed = pauseEnds(rollout) !== undefined;
 	return {
 		...base,
-		word: isTimed ? undefined : 'WAITS FOR YOU',
+		word: isTimed ? undefined : waitsForYou,
 		waitingFor:
 			pause === undefined || pause.reason === 'CanaryPauseStep'
 				? stepReason(rollout)

@@ -3,13 +3,10 @@ import {counted} from '../../counted.ts';
 import {exceededDeadline} from '../../deadline.ts';
 import type {KruiseRollout} from '../../release.ts';
 import type {StepWait} from '../../release-steps.ts';
-import type {RolloutPhase, WaitReason} from '../../rollout-phase.ts';
+import {type RolloutPhase, type WaitReason, waitsForYou} from '../../rollout-phase.ts';
 import type {Deployment} from '../../workload.ts';
 import {type KruiseStanding, kruiseStanding} from './standing.ts';
 import {kruiseWait} from './steps.ts';
-
-/** What the screen says where a step waits for a person. */
-export const waitsForYou = 'WAITS FOR YOU';
 
 /** Names of the closing steps, as people say them. KR/api/v1beta1/rollout_types.go FinalisingStepType. */
 const closingWords: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type {Application} from '../../release.ts';
-import type {RolloutPhase} from '../../rollout-phase.ts';
-import {waitsForYou} from '../kruise/phase.ts';
+import {type RolloutPhase, waitsForYou} from '../../rollout-phase.ts';
+import {sentence} from '../../sentence.ts';
 import type {WorkflowStanding} from './standing.ts';
 
 const inWords = (text: string): RolloutPhase => ({phase: 'progressing', waitingFor: {kind: 'words', text}, staleDeadline: false});
@@ -18,7 +18,7 @@ function suspendedPhase({workflow}: Application, {step}: Extract<WorkflowStandin
 }
 
 function stoppedPhase(word: string, text: string): RolloutPhase {
-	return {phase: 'stalled', word, waitingFor: {kind: 'words', text}, since: undefined};
+	return {phase: 'stalled', word, note: sentence(text), waitingFor: {kind: 'words', text}, since: undefined};
 }
 
 /** The message of a service or trait that is not healthy; the Rollout's trait says the least: its Rollout says it sooner. */
