@@ -51,12 +51,14 @@ export async function followWorkload(options: FollowOptions): Promise<void> {
 		beside.heard(event);
 		const workload = newestWorkload(event);
 		if (workload === undefined) return;
-		owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted =>
-			followOwned({connection, policy, signal: restarted}, kind, workload.selectorQuery, {
-				revisions: steering?.join.revisions ?? told,
-				pods: steering?.join.pods ?? told,
-			}),
-		);
+		// Not known yet: without it everybody's pods would be followed.
+		if (workload.selectorQuery !== '')
+			owned.start(`${workload.uid} ${workload.selectorQuery}`, restarted =>
+				followOwned({connection, policy, signal: restarted}, kind, workload.selectorQuery, {
+					revisions: steering?.join.revisions ?? told,
+					pods: steering?.join.pods ?? told,
+				}),
+			);
 		services.templateLabels(workload.template.labels);
 		watchEvents();
 	}

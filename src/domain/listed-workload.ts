@@ -31,11 +31,11 @@ export type ListedWorkload = {
 	readonly createdAt: number | undefined;
 };
 
-const tools: ReadonlySet<Owner['kind']> = new Set(['argo-cd', 'flux-kustomization', 'flux-helm-release', 'helm']);
+const tools: ReadonlySet<Owner['kind']> = new Set(['argo-cd', 'flux-kustomization', 'flux-helm-release', 'kubevela', 'helm']);
 
-/** The tools among who keeps an object, by its labels and annotations. */
-export function keptByTools({labels, annotations}: Pick<Workload, 'labels' | 'annotations'>): readonly Owner[] {
-	return ownersOf({labels, annotations}).filter(({kind}) => tools.has(kind));
+/** The tools among who keeps an object, by its labels and annotations; without the Application as whose part it is told. */
+export function keptByTools({labels, annotations, release}: Pick<Workload, 'labels' | 'annotations' | 'release'>): readonly Owner[] {
+	return ownersOf({labels, annotations}).filter(({kind}) => tools.has(kind) && !(kind === 'kubevela' && release?.kind === 'Application'));
 }
 
 /** The list's part of a workload. */

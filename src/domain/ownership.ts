@@ -21,7 +21,7 @@ export type Reconciling =
 
 /** Somebody else who keeps the object as it is written somewhere. `name`: application, `NAMESPACE/NAME` of a Kustomization, HelmRelease or release, owner, manager. */
 export type Owner = {
-	readonly kind: 'argo-cd' | 'flux-kustomization' | 'flux-helm-release' | 'controller' | 'manager' | 'helm' | 'kubectl-apply';
+	readonly kind: 'argo-cd' | 'flux-kustomization' | 'flux-helm-release' | 'kubevela' | 'controller' | 'manager' | 'helm' | 'kubectl-apply';
 	readonly name: string | undefined;
 };
 
@@ -39,7 +39,7 @@ const longestName = 120;
  * Flux's and Helm's labels and annotations, `kubectl apply`'s note, a controlling owner, any server-side apply.
  */
 export function ownersOf(input: OwnershipInput): readonly Owner[] {
-	const gitOps = [argoCd(input), ...flux(input)].filter(owner => owner !== undefined);
+	const gitOps = [argoCd(input), ...flux(input), kubeVela(input)].filter(owner => owner !== undefined);
 	const others = [controllerOf(input), ...unknownManagers(input)].filter(owner => owner !== undefined);
 	if (gitOps.length > 0) return [...gitOps, ...others];
 	return [...others, helm(input) ?? kubectlApply(input)].filter(owner => owner !== undefined);
@@ -54,6 +54,8 @@ export function keeperOf(input: OwnershipInput): string | undefined {
 		case 'flux-kustomization':
 		case 'flux-helm-release':
 			return 'Flux';
+		case 'kubevela':
+			return 'KubeVela';
 		case 'controller':
 		case 'manager':
 			return first.name;
@@ -87,6 +89,12 @@ function flux({labels, managers = []}: OwnershipInput): readonly (Owner | undefi
 	return owners.map(([kind, name, manager]) => (name !== undefined || managers.some(one => one.name === manager) ? owner(kind, name) : undefined));
 }
 
+/** kubevela: pkg/oam/labels.go. */
+function kubeVela({labels}: OwnershipInput): Owner | undefined {
+	const name = labels['app.oam.dev/name'];
+	return name === undefined ? undefined : owner('kubevela', name);
+}
+
 function helm({annotations, managers = []}: OwnershipInput): Owner | undefined {
 	const [name, namespace] = [annotations['meta.helm.sh/release-name'], annotations['meta.helm.sh/release-namespace']];
 	if (name !== undefined) return owner('helm', namespace === undefined ? name : `${namespace}/${name}`);
@@ -118,6 +126,7 @@ const ownerWords: Readonly<Record<Owner['kind'], string>> = {
 	'argo-cd': 'Argo CD',
 	'flux-kustomization': 'Flux',
 	'flux-helm-release': 'Flux',
+	kubevela: 'KubeVela',
 	controller: '',
 	manager: '',
 	helm: 'Helm',
@@ -139,6 +148,8 @@ export function ownerText({kind, name}: Owner, {reconciling, what = 'this'}: {re
 			return `Flux${named('Kustomization')} keeps it: ${fluxText(reconciling)} ${what}.`;
 		case 'flux-helm-release':
 			return `Flux${named('HelmRelease')} keeps it: ${fluxText(reconciling)} ${what}.`;
+		case 'kubevela':
+			return `KubeVela${named('application')} keeps it: its next look, minutes from now, will revert ${what}, unless an apply-once policy lets it be.`;
 		case 'controller':
 			return `${name} owns it: its controller may revert ${what} at any moment.`;
 		case 'manager':

@@ -68,7 +68,7 @@ function keepCloser(
 	const ending = new Set<Promise<void>>();
 	const begin = (uid: string) => {
 		const workload = store.snapshot().entries.get(uid)?.workload;
-		if (workload === undefined) return;
+		if (workload === undefined || workload.selectorQuery === '') return;
 		const stop = new AbortController();
 		running.set(uid, stop);
 		store.dispatch({type: 'closer-begun', uid, at: now()});

@@ -28,7 +28,7 @@ export function holderCollection({kind}: Reference, namespace: string): string |
 export function parseHolder(raw: unknown): Workload | undefined {
 	if (!isRawObject(raw)) return undefined;
 	const spec = raw.spec === undefined ? {template: objectOf(raw.template)} : objectOf(raw.spec);
-	return parseWorkload({...raw, spec: {selector: {}, ...spec}});
+	return parseWorkload({...raw, spec}, () => '');
 }
 
 /** A Rollout as it is now: as it is stored, and what holds its template where that is another object. */

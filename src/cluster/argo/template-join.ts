@@ -12,11 +12,12 @@ export type TemplateJoin = {
 export function withTemplateOf(rollout: ArgoRollout, holder: Workload | undefined): ArgoRollout {
 	const {workloadRef} = rollout;
 	if (workloadRef === undefined || holder?.name !== workloadRef.name) return rollout;
-	const {uid, generation, resourceVersion, template, annotations} = holder;
+	const {uid, generation, resourceVersion, template, annotations, selectorQuery} = holder;
 	return {
 		...rollout,
 		resourceVersion: `${rollout.resourceVersion} ${resourceVersion}`,
 		template,
+		selectorQuery: rollout.selectorQuery || selectorQuery,
 		workloadRef: {...workloadRef, holder: {uid, generation, annotations}},
 	};
 }

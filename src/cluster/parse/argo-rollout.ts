@@ -48,12 +48,12 @@ function referenceOf(spec: JsonObject): ArgoRollout['workloadRef'] {
 
 /**
  * Beside a `workloadRef` the selector may be left out: it is that of the object named there, and the controller says in the status which. While a blue-green switches,
- * it adds the hash of one version. argo-rollouts: types.go SelectorResolvedFromTemplate.
+ * it adds the hash of one version. Empty: not known yet. argo-rollouts: types.go SelectorResolvedFromTemplate.
  */
 function resolvedQuery({spec, status}: {readonly spec: JsonObject; readonly status: JsonObject}): string | undefined {
 	if (spec.selector !== undefined || !isRawObject(spec.workloadRef)) return undefined;
 	const requirements = textOf(status.selector)?.split(',') ?? [];
-	return requirements.filter(one => !one.startsWith(`${argoHashLabel}=`)).join(',') || undefined;
+	return requirements.filter(one => !one.startsWith(`${argoHashLabel}=`)).join(',');
 }
 
 /** A string in Argo's API. Before anything was written there is none; one that is no number is of a version that did not number it, and always right. */

@@ -36,8 +36,8 @@ export function deadlineOf(spec: JsonObject): number | undefined {
 }
 
 /** A Deployment as the API gives it; undefined for what no API server would serve. Never throws. */
-export function parseWorkload(raw: unknown): Deployment | undefined {
-	const parsed = parseWorkloadBase(raw);
+export function parseWorkload(raw: unknown, otherSelector?: Parameters<typeof parseWorkloadBase>[1]): Deployment | undefined {
+	const parsed = parseWorkloadBase(raw, otherSelector);
 	if (parsed === undefined) return undefined;
 	const {base, spec, status} = parsed;
 	return {
