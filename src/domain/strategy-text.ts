@@ -1,5 +1,6 @@
 import {counted} from './counted.ts';
 import {humanDuration} from './human-duration.ts';
+import {runsBeside} from './kinds/kruise/runs-beside.ts';
 import {firstNewOrdinal, partitionOf} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
@@ -36,12 +37,14 @@ export function strategyView(input: StrategyInput): StrategyView {
 	const {surge, unavailable} = fencepostsOf(workload);
 	const mustKeep = workload.strategy.type === 'Recreate' ? 0 : desired - unavailable;
 	const rule = ruleText(workload, desired + surge, mustKeep);
-	const now = stepText(input);
+	// That OpenKruise has paused the Deployment is how it goes by its steps.
+	const now = step.kind === 'paused' && !workload.paused && workload.release !== undefined ? undefined : stepText(input);
 	return {mayRun: desired + surge, mustKeep, step, text: now === undefined ? rule : `${rule}; now ${now}`};
 }
 
 function ruleText(workload: Workload, mayRun: number, mustKeep: number): string {
 	const {strategy, replicas} = workload;
+	if (runsBeside(workload)) return 'new pods run beside all the old ones, as many as each step says';
 	if (strategy.type === 'Recreate') return 'Recreate: all old pods end before the first new one starts';
 	if (strategy.type === 'OnDelete') return 'OnDelete: a pod gets the new template when somebody deletes it';
 	if (workload.kind === 'StatefulSet') return ordinalRule(workload, replicas.desired - mustKeep);

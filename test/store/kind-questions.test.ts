@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
+import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {argoWatched} from './argo-watched.ts';
 import {factsAt, openReplay} from './progressive-replay.ts';
@@ -37,6 +38,41 @@ describe('questions name what is written', () => {
 		);
 		expect(view).toMatchObject({changes: expect.arrayContaining([{label: 'workflow suspended', from: 'true', to: 'false'}])});
 	});
+});
+
+describe('while OpenKruise runs the new pods beside the old ones', () => {
+	const state = stateAt('kruise-canary-ingress', 30_000);
+
+	it('the strategy and the lanes tell no surge of the Deployment, which bounds nothing', () => {
+		const facts = factsAt(state);
+		const view = rolloutView(focused(state), facts, state.now);
+		expect(view).not.toHaveProperty('surge');
+		expect(facts.strategy.text).toBe('new pods run beside all the old ones, as many as each step says');
+		expect(rolloutView(focused(stateAt('kruise-partition', 18_000)), factsAt(stateAt('kruise-partition', 18_000)), state.now)).toHaveProperty('surge');
+	});
+
+	it('an undo goes from the new revision, not from the Deployment’s own number', () => {
+		const {changes, facts} = asked('kruise-canary-ingress', 30_000, {kind: 'undo', toRevision: undefined});
+		expect(changes[0]).toEqual({label: 'revision', from: '2', to: '1'});
+		expect(facts).toEqual(['1 of 6 pods is of revision 2, 5 of revision 1.']);
+	});
+});
+
+it('the version before may be chosen from an Application’s history, another one not', () => {
+	const state = focused(stateAt('vela-rollback', 24_000));
+	const {workload} = state;
+	if (workload?.kind !== 'Deployment' || workload.release?.kind !== 'Application') throw new Error('no Application steers it');
+	const plain = {...state, workload: {...workload, release: {...workload.release, publishVersion: undefined}}};
+	const before = rulesOf(plain.workload).undoTarget([...state.replicaSets.values()], undefined);
+	if (before.kind === 'none') throw new Error(before.message);
+	expect(confirmView(plain, {kind: 'undo', toRevision: before.revision})).toHaveProperty('title');
+	expect(confirmView(plain, {kind: 'undo', toRevision: before.revision + 7})).toHaveProperty('refusal');
+});
+
+it('n is not offered where a person has paused the Rollout: it would refuse', () => {
+	const {workload} = factsAt(stateAt('vela-rollback', 24_000));
+	expect(rulesOf(workload).refusal({kind: 'continue'}, [])).toBeDefined();
+	expect(rulesOf(workload).steps()?.wait).toBeUndefined();
 });
 
 describe('why it does not go on', () => {

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {historyEntries} from '../../src/domain/k8s-event-entries.ts';
 import {isNamedAfter} from '../../src/domain/named-after.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import {revisionKey} from '../../src/domain/revision-key.ts';
 import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
+import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
+import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
+import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
+import {focused} from '../../src/store/workload-state.ts';
 import {k8sEvent, pod, start, template} from '../domain/cluster-objects.ts';
 import {controllerRevision, statefulSet} from '../domain/set-objects.ts';
 
@@ -128,5 +133,31 @@ describe('what is told of a set', () => {
 		['ArgoRollout', 'Rollout', 'db', true],
 	] as const)('of the %s db is the %s %s: %s', (kind, object, name, isIts) => {
 		expect(isNamedAfter({kind, name: 'db'})({kind: object, name})).toBe(isIts);
+	});
+});
+
+describe('a partition is named where it keeps a question from what it seems to do', () => {
+	const held = {...updating, rollingUpdate: {partition: 2}, replicas: {...updating.replicas, updated: 2}};
+	const pods = [podOf(0, 'db-a', true), podOf(1, 'db-b', true), podOf(2, 'db-b', true)];
+	const state = play([{type: 'listed', stream: 'workloads', items: [held], at: start}, ...listed(...pods).slice(1)]);
+	const notesOf = (command: WorkloadCommand) => {
+		const view = confirmView(focused(state), command);
+		return 'refusal' in view ? [view.refusal.message] : view.notes;
+	};
+
+	test('an undo leaves what is below it', () => {
+		expect(notesOf({kind: 'undo', toRevision: undefined})).toContain('db-1 is below the partition and keeps its template: set it lower, too (P).');
+	});
+
+	test('a restart replaces those from it on', () => {
+		const note = 'A new revision of the same template replaces 1 of 3 pods, those from ordinal 2 on, 1 at a time. The others keep what they have (partition).';
+		expect(notesOf({kind: 'restart'})).toContain(note);
+	});
+
+	test('no more are told to be kept than are left', () => {
+		const facts = rolloutFacts(focused(state), state.now);
+		if (facts === undefined) throw new Error('nothing was seen');
+		const {lanes} = rolloutView(state, facts, state.now);
+		expect(lanes[1]?.text).toBe('1/3 left · 1 kept (partition) · 0 terminating');
 	});
 });

@@ -53,10 +53,11 @@ function messageOf({rollout, phase, workflow}: Application): string {
 export function velaRules(deployment: Deployment, application: Application): WorkloadRules {
 	const standing = workflowStanding(application);
 	const below = application.rollout === undefined ? deploymentRules(deployment) : kruiseRules(deployment, application.rollout);
-	const target: WorkloadRules['undoTarget'] = (replicaSets, toRevision) =>
-		toRevision === undefined || toRevision === 0
-			? below.undoTarget(replicaSets, toRevision)
-			: {kind: 'none', message: 'an Application goes back to the version before only: to another one by its own file'};
+	const target: WorkloadRules['undoTarget'] = (replicaSets, toRevision) => {
+		const before = below.undoTarget(replicaSets, undefined);
+		if (toRevision === undefined || toRevision === 0 || (before.kind === 'target' && before.revision === toRevision)) return before;
+		return {kind: 'none', message: 'an Application goes back to the version before only: to another one by its own file'};
+	};
 	return {
 		status: revision => {
 			const own = below.status(revision);

@@ -2,6 +2,7 @@ import {actionWord} from '../../domain/action-text.ts';
 import type {FollowedAction} from '../../domain/after-action.ts';
 import type {Command} from '../../domain/command.ts';
 import {humanDuration} from '../../domain/human-duration.ts';
+import {runsBeside} from '../../domain/kinds/kruise/runs-beside.ts';
 import {wantedNew} from '../../domain/ordinals.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import type {CommandState, State} from '../state.ts';
@@ -34,7 +35,7 @@ export function rolloutView(state: State, facts: RolloutFacts, now: number, mix?
 	const {phase, workload, allowed} = facts;
 	const {desired, current, available} = workload.replicas;
 	const pending = pendingCommand(state.command);
-	const counts = workload.strategy.type !== 'BlueGreen' && workload.strategy.type !== 'OnDelete';
+	const counts = workload.strategy.type !== 'BlueGreen' && workload.strategy.type !== 'OnDelete' && !runsBeside(workload);
 	return {
 		phase: phase.phase,
 		...rolloutWord(state, facts),
@@ -83,7 +84,7 @@ function lanesOf({workload, newReplicaSet, replicaSetsKnown, terminating, phase}
 	};
 	const left = Math.max(0, current - updated);
 	if (phase.phase === 'complete' && left === 0 && terminating.old === 0) return [newLane];
-	const kept = wanted < desired && left > 0 ? `${desired - wanted} kept (partition) · ` : '';
+	const kept = wanted < desired && left > 0 ? `${Math.min(left, desired - wanted)} kept (partition) · ` : '';
 	return [newLane, {label: 'old', filled: left, whole, text: `${left}/${desired} left · ${kept}${terminating.old} terminating`}];
 }
 

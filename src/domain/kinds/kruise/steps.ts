@@ -56,7 +56,6 @@ function stateWait(rollout: KruiseRollout, state: string): StepWait | undefined 
 /** What the rollout waits for; undefined where nothing is waited for. A person's pause is no step's. */
 export function kruiseWait(rollout: KruiseRollout, standing: KruiseStanding = kruiseStanding(rollout)): StepWait | undefined {
 	if (standing.kind === 'rolling') return stateWait(rollout, standing.state);
-	if (standing.kind === 'paused') return {kind: 'person'};
 	return standing.kind === 'cancelling' || standing.kind === 'finalising' ? {kind: 'finishing'} : undefined;
 }
 

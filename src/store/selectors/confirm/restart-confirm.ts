@@ -1,6 +1,6 @@
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
-import {wantedNew} from '../../../domain/ordinals.ts';
+import {firstNewOrdinal, wantedNew} from '../../../domain/ordinals.ts';
 import {fencepostsOf} from '../../../domain/rollout-arithmetic.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
@@ -39,5 +39,7 @@ function replacementNote(workload: Workload): string {
 	if (strategy.type === 'Recreate')
 		return `${desired === 1 ? 'Its one pod ends' : `All ${desired} pods end`} before new ones are made: nothing answers meanwhile (strategy Recreate).`;
 	const {surge, unavailable} = fencepostsOf(workload);
+	if (workload.kind === 'StatefulSet' && desired < workload.replicas.desired)
+		return `A new revision of the same template replaces ${desired} of ${workload.replicas.desired} pods, those from ordinal ${firstNewOrdinal(workload)} on, ${unavailable} at a time. The others keep what they have (partition).`;
 	return `A new revision of the same template replaces ${desired === 1 ? 'its one pod' : `all ${desired} pods`}, with up to ${surge} more and ${unavailable} fewer at a time.`;
 }

@@ -2,10 +2,10 @@ import {autoscalerOf} from '../../../domain/autoscaler.ts';
 import type {WorkloadCommand} from '../../../domain/command.ts';
 import {counted} from '../../../domain/counted.ts';
 import {rulesOf} from '../../../domain/kinds/rules-of.ts';
-import {ordinalNames} from '../../../domain/ordinals.ts';
+import {firstNewOrdinal, ordinalNames, ordinalOf, partitionOf} from '../../../domain/ordinals.ts';
 import {isPodAvailable} from '../../../domain/pod-availability.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
-import {runningRevision} from '../../../domain/revisions.ts';
+import {newReplicaSet, runningRevision} from '../../../domain/revisions.ts';
 import {templateChanges} from '../../../domain/template-changes.ts';
 import {templateReferences} from '../../../domain/template-references.ts';
 import type {Workload} from '../../../domain/workload.ts';
@@ -36,8 +36,9 @@ export function undoConfirm(state: WorkloadState, workload: Workload, command: E
 		keeps: target.kind === 'none' ? [] : keepsOf(state, workload, target.replicaSet),
 		facts: canary === undefined ? [] : [standingFact(canary)],
 		notes: [
-			...resumeNotes(workload),
+			...resumeNotes(workload, revisionNow(workload, [...state.replicaSets.values()])),
 			...orderedNotes(state, workload),
+			...partitionNotes(state, workload, command.toRevision),
 			...ownerNotes(workload, 'undo', extras),
 			...staleNotes(state, ['workloads', 'revisions']),
 		],
@@ -50,9 +51,9 @@ function titleOf({toRevision, resume}: Extract<WorkloadCommand, {kind: 'undo'}>,
 }
 
 /** kubectl refuses to undo what is paused, and resuming it first would let the controller roll on meanwhile. */
-function resumeNotes({paused, revisionText}: Workload): readonly string[] {
+function resumeNotes({paused}: Workload, revision: string): readonly string[] {
 	if (!paused) return [];
-	return [`It is paused, which ends with it. Resumed before, the controller would first roll on with revision ${revisionText ?? '?'}.`];
+	return [`It is paused, which ends with it. Resumed before, the controller would first roll on with revision ${revision}.`];
 }
 
 /** The way back of a StatefulSet has a second half. kubernetes/kubernetes#67250. */
@@ -71,6 +72,26 @@ function orderedNotes({pods, now}: WorkloadState, workload: Workload): readonly 
 	];
 }
 
+/** While a release goes on, the Deployment's own number may still be that of the version before. */
+function revisionNow(workload: Workload, replicaSets: readonly ReplicaSet[]): string {
+	const text = workload.release === undefined ? runningRevision(workload, replicaSets) : newReplicaSet(workload, replicaSets)?.revisionText;
+	return text ?? '?';
+}
+
+/** A partition holds for the way back, too: what is below it keeps what is undone. */
+function partitionNotes({pods, replicaSets}: WorkloadState, workload: Workload, toRevision: number | undefined): readonly string[] {
+	if (workload.kind !== 'StatefulSet' || partitionOf(workload) === 0) return [];
+	const target = rulesOf(workload).undoTarget([...replicaSets.values()], toRevision);
+	if (target.kind === 'none') return [];
+	const first = firstNewOrdinal(workload);
+	const kept = [...pods.values()].filter(pod => pod.deletedAt === undefined && pod.ownerUid !== target.replicaSet.uid && (ordinalOf(pod) ?? first) < first);
+	if (kept.length === 0) return [];
+	const names = kept.map(({name}) => name).toSorted();
+	const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+	const verb = names.length === 1 ? 'is below the partition and keeps its template' : 'are below the partition and keep their templates';
+	return [`${names.slice(0, mostNames).join(', ')}${more} ${verb}: set it lower, too (P).`];
+}
+
 function changesOf(
 	state: WorkloadState,
 	workload: Workload,
@@ -78,7 +99,7 @@ function changesOf(
 ): ConfirmView['changes'] {
 	const fields = templateChanges(workload.template, replicaSet.template, state.guard);
 	return [
-		{label: 'revision', from: runningRevision(workload, [...state.replicaSets.values()]) ?? '?', to: String(revision)},
+		{label: 'revision', from: revisionNow(workload, [...state.replicaSets.values()]), to: String(revision)},
 		...fields.map(({path, from, to}) => ({label: path.replace(/^spec\./, ''), from: from ?? '(not set)', to: to ?? '(not set)'})),
 	];
 }
