@@ -27,6 +27,21 @@ describe('questions name what is written', () => {
 		expect(notes).toContain('No new revision: pods that are older than that end, a few at a time, and are made again, each of its own template.');
 	});
 
+	it('an abort takes an Argo Rollout back', () => {
+		const {changes, notes} = asked('argo-abort-undo', 9000, {kind: 'abort'});
+		expect(changes).toContainEqual({label: 'step', from: '2 of 4 (pause)', to: 'given up'});
+		expect(notes).toContain('Pods and traffic go back to the stable version at once.');
+	});
+
+	it('an abort takes nothing of an Application back, and a retry begins its workflow anew', () => {
+		const abort = asked('vela-canary', 14_000, {kind: 'abort'});
+		expect(abort.changes).toEqual([]);
+		expect(abort.notes).toContain('The workflow ends where it stands: pods and traffic stay as they are, and a Rollout under way goes on by itself.');
+		const retry = asked('vela-canary-kruise03', 58_000, {kind: 'retry'});
+		expect(retry.changes).toEqual([]);
+		expect(retry.notes).toContain('The workflow begins anew, with its first step.');
+	});
+
 	it('the undo of a suspended Application ends the suspension, not a pause of the Deployment', () => {
 		const state = focused(stateAt('vela-rollback', 24_000));
 		const {workload} = state;

@@ -43,7 +43,8 @@ export const releaseKeys: readonly Binding[] = [
 		command: 'abort',
 		action: 'abort',
 		label: 'abort',
-		description: 'Give the rollout up: pods and traffic go back to the stable version, the template does not; always asks (kubectl argo rollouts abort)',
+		description:
+			'Give the rollout up: Argo takes pods and traffic back, the template not; a workflow ends where it stands; always asks (kubectl argo rollouts abort, vela workflow terminate)',
 		modes: places,
 		footer: 5.2,
 		footerNow: whileWaiting(3.5),
@@ -55,7 +56,7 @@ export const releaseKeys: readonly Binding[] = [
 		command: 'retry',
 		action: 'retry',
 		label: 'retry',
-		description: 'Begin once more what was aborted; always asks (kubectl argo rollouts retry rollout)',
+		description: 'Begin once more what was aborted; always asks (kubectl argo rollouts retry rollout, vela workflow restart)',
 		modes: places,
 		footer: 5.3,
 		footerNow: ({abilities, rollout}) => (rollout?.steps !== undefined && abilities.retry === undefined ? 2.6 : undefined),

@@ -1,5 +1,6 @@
 import {plainText} from '../../domain/sanitise.ts';
 import {shortText} from '../../domain/short-text.ts';
+import {emptyText} from '../../store/workload-list/empty-text.ts';
 import type {WorkloadListView, WorkloadRow} from '../../store/workload-list/list-views.ts';
 import {type Column, tableLines} from '../../ui/elements/table.ts';
 import {lineText} from '../../ui/line.ts';
@@ -35,10 +36,4 @@ export function listText(view: WorkloadListView): string {
 /** How many are in which state: `1 stalled · 3 progressing · 496 complete`. */
 export function countsText({counts}: WorkloadListView): string {
 	return counts.map(({count, word}) => `${count} ${word}`).join(' · ');
-}
-
-/** That there is nothing, in a sentence. */
-export function emptyText({namespace, asked}: Pick<WorkloadListView, 'namespace' | 'asked'>): string {
-	const where = namespace === undefined ? 'in any namespace' : `in namespace ${namespace}`;
-	return asked === '' ? `There is no workload ${where}.` : `There is nothing for ${asked} ${where}.`;
 }

@@ -3,12 +3,13 @@ import type {Options} from '../../cli/options.ts';
 import type {ClusterConnection} from '../../cluster/connect.ts';
 import {ClusterError} from '../../cluster/errors.ts';
 import type {WorkloadSelection} from '../../domain/workload-selection.ts';
+import {emptyText} from '../../store/workload-list/empty-text.ts';
 import {until} from '../first-sight.ts';
 import type {World} from '../world.ts';
 import {listJson} from './list-json.ts';
 import {createListReporter} from './list-reporter.ts';
 import type {ListSession} from './list-session.ts';
-import {emptyText, listText} from './list-text.ts';
+import {listText} from './list-text.ts';
 import {isWhole, manyEnding, manySnapshotEnding} from './many-ending.ts';
 import {withList} from './with-list.ts';
 

@@ -8,7 +8,7 @@ import {argoSteps} from './argo/argo-steps.ts';
 import {argoUndoTarget} from './argo/argo-undo.ts';
 import {shownStatus} from './argo/shown-status.ts';
 import {isObserved} from './argo/standing.ts';
-import type {WorkloadRules} from './workload-rules.ts';
+import type {Aborting, WorkloadRules} from './workload-rules.ts';
 
 /** An Argo Rollout's rules: its controller's phase and the words of `kubectl argo rollouts`. */
 export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
@@ -20,11 +20,21 @@ export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
 		refusal: (command, replicaSets) => argoRefusal(command, rollout, replicaSets),
 		steps: newReplicaSet => argoSteps(rollout, newReplicaSet),
 		nextStep: input => nextStep(rollout, input),
+		aborting,
 		pauseField: 'spec.paused',
 		restart: {field: 'spec.restartAt', at: restartAt === undefined ? undefined : new Date(restartAt).toISOString(), isTemplate: false},
 		commandLines: command => argoLines(command, rollout),
 	};
 }
+
+const aborting: Aborting = {
+	goesBack: true,
+	leaves: [
+		'Pods and traffic go back to the stable version at once.',
+		'Aborted is not rolled back: the template stays the new one, and A tries it again. To go back for good: u.',
+	],
+	begins: 'The rollout of the same new template begins anew, with its first step.',
+};
 
 /** The line of `kubectl argo rollouts status`, which ends with an error where it is degraded. argo-rollouts: cmd/status/status.go. */
 function statusOf(rollout: ArgoRollout): KubectlStatus {

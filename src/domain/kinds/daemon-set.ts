@@ -19,6 +19,7 @@ export function daemonSetRules(set: DaemonSet): WorkloadRules {
 		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
 		nextStep: input => daemonSetStep({...input, workload: set}),
+		aborting: undefined,
 		pauseField: 'spec.paused',
 		restart: templateRestart(set.template),
 		commandLines: command => kubectlLines(command, set),

@@ -17,6 +17,7 @@ export function deploymentRules(deployment: Deployment): WorkloadRules {
 		refusal: (command, replicaSets) => refusalOf(command, deployment, replicaSets),
 		steps: () => undefined,
 		nextStep: rolloutStep,
+		aborting: undefined,
 		pauseField: 'spec.paused',
 		restart: templateRestart(deployment.template),
 		commandLines: command => kubectlLines(command, deployment),

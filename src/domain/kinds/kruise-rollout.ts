@@ -69,6 +69,7 @@ export function kruiseRules(deployment: Deployment, rollout: KruiseRollout): Wor
 		},
 		steps: () => kruiseSteps(rollout),
 		nextStep: input => (releasing ? {kind: 'paused'} : rolloutStep(input)),
+		aborting: undefined,
 		pauseField: 'spec.strategy.paused',
 		restart: templateRestart(deployment.template),
 		commandLines: command => commandLines(command, deployment, rollout),

@@ -17,6 +17,7 @@ export function statefulSetRules(set: StatefulSet): WorkloadRules {
 		refusal: (command, revisions) => setRefusal(command, set, revisions),
 		steps: () => undefined,
 		nextStep: input => statefulSetStep({...input, workload: set}),
+		aborting: undefined,
 		pauseField: 'spec.paused',
 		restart: templateRestart(set.template),
 		commandLines: command => kubectlLines(command, set),

@@ -11,7 +11,16 @@ import {velaPhase} from './vela/phase.ts';
 import {velaRefusal} from './vela/refusal.ts';
 import {workflowStanding} from './vela/standing.ts';
 import {velaSteps} from './vela/steps.ts';
-import type {CommandLine, WorkloadRules} from './workload-rules.ts';
+import type {Aborting, CommandLine, WorkloadRules} from './workload-rules.ts';
+
+const aborting: Aborting = {
+	goesBack: false,
+	leaves: [
+		'The workflow ends where it stands: pods and traffic stay as they are, and a Rollout under way goes on by itself.',
+		'A begins it anew. To go back to the revision before: u.',
+	],
+	begins: 'The workflow begins anew, with its first step.',
+};
 
 const verbs = {pause: 'suspend', resume: 'resume', continue: 'resume', abort: 'terminate', retry: 'restart', undo: 'rollback'} as const;
 
@@ -77,6 +86,7 @@ export function velaRules(deployment: Deployment, application: Application): Wor
 		},
 		steps: () => velaSteps(application, standing),
 		nextStep: below.nextStep,
+		aborting,
 		pauseField: 'workflow suspended',
 		restart: below.restart,
 		commandLines: command => commandLines(command, deployment, application, below),

@@ -11,6 +11,9 @@ import type {RolloutStep, StepInput} from '../rollout-step.ts';
 /** A command line that does the same by hand. Flags that say where (context, namespace) stand between the two. */
 export type CommandLine = {readonly program: readonly string[]; readonly words: readonly string[]};
 
+/** What an abort leaves and a retry begins, in sentences. `goesBack`: pods and traffic go back to the version before by it. */
+export type Aborting = {readonly goesBack: boolean; readonly leaves: readonly string[]; readonly begins: string};
+
 /** How it is told to restart: by a time in this field, and what stands there now. `isTemplate`: that is another template, which rolls as every one does. */
 export type RestartWay = {readonly field: string; readonly at: string | undefined; readonly isTemplate: boolean};
 
@@ -31,6 +34,8 @@ export type WorkloadRules = {
 	readonly steps: (newReplicaSet?: ReplicaSet) => ReleaseSteps | undefined;
 	/** What its controller does next, or waits for. */
 	readonly nextStep: (input: StepInput) => RolloutStep;
+	/** Undefined of kinds that can't be aborted. */
+	readonly aborting: Aborting | undefined;
 	/** The field that says that it is paused. */
 	readonly pauseField: string;
 	readonly restart: RestartWay;

@@ -1,3 +1,4 @@
+import {emptyText} from '../../store/workload-list/empty-text.ts';
 import type {WorkloadListView, WorkloadRow} from '../../store/workload-list/list-views.ts';
 import {chromeRows, frameLines, innerWidth} from '../elements/box.ts';
 import {sightHint, sightOf} from '../elements/scroll.ts';
@@ -60,11 +61,9 @@ function headLines(view: WorkloadListView, {columns, rows}: Size, theme: Theme):
 	];
 }
 
-function emptyLines({rows, connection, namespace, asked}: WorkloadListView): Line[] {
-	if (rows.length > 0) return [line('none matches', 'quiet')];
-	if (connection.kind !== 'live') return [];
-	const where = namespace === undefined ? 'in any namespace' : `in namespace ${namespace}`;
-	return [line(asked === '' ? `There is no workload ${where}.` : `There is nothing for ${asked} ${where}.`, 'quiet')];
+function emptyLines(view: WorkloadListView): Line[] {
+	if (view.rows.length > 0) return [line('none matches', 'quiet')];
+	return view.connection.kind === 'live' ? [line(emptyText(view), 'quiet')] : [];
 }
 
 function footer(view: WorkloadListView, matching: number, state: ListUiState, remark: ListRemark | undefined, width: number, theme: Theme): Line {

@@ -27,10 +27,15 @@ export function stepConfirm(state: WorkloadState, workload: Workload, command: S
 		name,
 		title: `${titles[command.kind]} ${name}?`,
 		object: objectOf(workload, command),
-		changes: steps === undefined ? [] : changesOf(command, steps),
+		changes: steps === undefined || movesNoStep(command, workload) ? [] : changesOf(command, steps),
 		facts: canary === undefined ? [] : [standingFact(canary), ...(canary.newPods > 0 ? measuredFacts(state, canary) : [])],
 		notes: [...notesOf(command, workload, steps), ...staleNotes(state, ['workloads'])],
 	});
+}
+
+/** A workflow that ends, or begins anew, takes nothing back: the steps below it stand where they stand. */
+function movesNoStep({kind}: StepCommand, workload: Workload): boolean {
+	return (kind === 'abort' || kind === 'retry') && rulesOf(workload).aborting?.goesBack !== true;
 }
 
 /** Index of the step that it leads to; the number of steps: past all of them; undefined: out of them. */
@@ -89,15 +94,17 @@ function notesOf(command: StepCommand, workload: Workload, steps: ReleaseSteps |
 		case 'promote-full':
 			return ['All steps that are left are skipped, their pauses and analyses too: the new version gets all pods and all traffic.'];
 		case 'abort':
-			return [
-				'Pods and traffic go back to the stable version at once.',
-				'Aborted is not rolled back: the template stays the new one, and A tries it again. To go back for good: u.',
-			];
+			return rulesOf(workload).aborting?.leaves ?? [];
 		case 'retry':
-			return ['The rollout of the same new template begins anew, with its first step.'];
+			return begunAnew(workload);
 		case 'to-step':
 			return ['The rollout goes on from there at once; steps in between are skipped.'];
 	}
+}
+
+function begunAnew(workload: Workload): readonly string[] {
+	const {aborting} = rulesOf(workload);
+	return aborting === undefined ? [] : [aborting.begins];
 }
 
 function continueNote({paused}: Workload, steps: ReleaseSteps | undefined): string {
