@@ -72,7 +72,7 @@ function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 /** What has a line of its own. Throws UsageError. */
 function statusKind(kind: TargetKind): WorkloadKind {
 	if (isWorkloadKind(kind)) return kind;
-	throw new UsageError(`status is of a workload, not of a ${kindWords[kind].kind}: leave the word away, and give --plain`);
+	throw new UsageError(`status is of a workload, which no ${kindWords[kind].kind} is: leave the word away, and give --plain`);
 }
 
 async function runMode(options: Options, rule: VersionRule, safety: Safety, connection: ClusterConnection, world: World): Promise<Ending | undefined> {

@@ -3,12 +3,18 @@ import {diffOf} from '../../src/app/diffing.ts';
 import {jsonSnapshot} from '../../src/app/json-snapshot.ts';
 import {createPlainReporter} from '../../src/app/plain-reporter.ts';
 import {snapshotText} from '../../src/app/snapshot-text.ts';
+import {parseApplication} from '../../src/cluster/parse/application.ts';
+import {parseArgoRollout} from '../../src/cluster/parse/argo-rollout.ts';
+import {parseKruiseRollout} from '../../src/cluster/parse/kruise-rollout.ts';
 import {parsePod} from '../../src/cluster/parse/pod.ts';
 import {parseReplicaSet} from '../../src/cluster/parse/replica-set.ts';
 import {parseWorkload} from '../../src/cluster/parse/workload.ts';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {openGuard} from '../../src/domain/guard.ts';
 import type {JsonObject} from '../../src/domain/json.ts';
+import {steeredDeployment} from '../../src/domain/kinds/kruise/steered.ts';
+import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
+import {deploymentOfApplication} from '../../src/domain/kinds/vela/steered.ts';
 import type {StreamObjects} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
@@ -169,5 +175,76 @@ describe('secrets in a template', () => {
 			expect(JSON.stringify(confirm)).toContain(`CANARY-${place}-r1`);
 		}
 		expect(JSON.stringify(view)).toContain('CANARY-cause-r2');
+	});
+});
+
+/** What steers a Deployment, or stands in its place, with secrets wherever its own spec has room for them. */
+const steering = {
+	argo: (revision: number) => {
+		const {metadata, spec, status} = deployment(revision) as Record<'metadata' | 'spec' | 'status', JsonObject>;
+		const steps = [{setWeight: 20}, {pause: {}}, {plugin: {name: 'p', config: {password: 'CANARY-plugin'}}}];
+		const analysis = {templates: [{templateName: 't'}], args: [{name: 'token', value: 'CANARY-analysis'}]};
+		return known(
+			parseArgoRollout({
+				metadata: {...metadata, annotations: {...(metadata.annotations as JsonObject), 'rollout.argoproj.io/revision': `${revision}`}},
+				spec: {...spec, strategy: {canary: {steps, analysis, canaryMetadata: {annotations: {'api-token': 'CANARY-canary'}}}}},
+				status: {...status, observedGeneration: `${revision}`, phase: 'Paused', message: 'CanaryPauseStep', currentStepIndex: 1},
+			}),
+		);
+	},
+	kruise: (revision: number) => steeredDeployment(known(parseWorkload(deployment(revision))), kruise, undefined),
+	vela: (revision: number) => deploymentOfApplication(known(parseWorkload(deployment(revision))), {...application, rollout: kruise}, undefined),
+};
+
+const annotations = {'kubectl.kubernetes.io/last-applied-configuration': '{"x":"CANARY-own"}', 'example.com/api-token': 'CANARY-annotation'};
+const kruise = known(
+	parseKruiseRollout({
+		metadata: {uid: 'k', name: 'web', namespace: 'n', resourceVersion: '1', generation: 1, annotations},
+		spec: {
+			workloadRef: {name: 'web'},
+			strategy: {canary: {steps: [{traffic: '20%', pause: {}, requestHeaderModifier: {set: [{name: 'Authorization', value: 'CANARY-header'}]}}]}},
+		},
+		status: {
+			phase: 'Progressing',
+			message: 'step 1',
+			conditions: [{type: 'Progressing', status: 'True', reason: 'InRolling'}],
+			canaryStatus: {currentStepIndex: 1, nextStepIndex: 1, currentStepState: 'StepPaused'},
+		},
+	}),
+);
+const application = known(
+	parseApplication({
+		metadata: {uid: 'a', name: 'web', namespace: 'n', resourceVersion: '1', generation: 1, annotations},
+		spec: {
+			components: [{name: 'web', type: 'webservice', properties: {image: 'app:v2', env: [{name: 'DB_PASSWORD', value: 'CANARY-env'}]}}],
+			workflow: {steps: [{name: 'tell', type: 'notification', properties: {slack: {url: {value: 'https://CANARY-hook'}}}}]},
+		},
+		status: {observedGeneration: 1, status: 'runningWorkflow', workflow: {suspend: true, steps: [{name: 'tell', type: 'notification', phase: 'running'}]}},
+	}),
+);
+
+describe.each(Object.entries(steering))('secrets in what is of %s', (_, workloadOf) => {
+	const state = [1, 2].reduce(
+		(before: State, revision) => reduce(before, {type: 'listed', stream: 'workloads', items: [workloadOf(revision)], at: now}),
+		story(false),
+	);
+
+	it('are in nothing that leaves the program', async () => {
+		for (const [name, part] of Object.entries(await everything(state))) expect(JSON.stringify(part), name).not.toMatch(/CANARY/);
+	});
+
+	it('are in no question and no line for the shell', () => {
+		const {workload} = focused(state);
+		const kinds = ['pause', 'resume', 'restart', 'continue', 'promote-full', 'abort', 'retry'] as const;
+		const commands: readonly WorkloadCommand[] = [
+			...kinds.map(kind => ({kind})),
+			{kind: 'undo', toRevision: undefined},
+			{kind: 'to-step', step: 1},
+			{kind: 'scale', replicas: 3},
+		];
+		for (const command of commands) {
+			expect(JSON.stringify(confirmView(focused(state), command)), command.kind).not.toMatch(/CANARY/);
+			expect(JSON.stringify(rulesOf(known(workload)).commandLines(command)), command.kind).not.toMatch(/CANARY/);
+		}
 	});
 });
