@@ -52,6 +52,8 @@ describe('questions name what is written', () => {
 			{kind: 'undo', toRevision: undefined, resume: true},
 		);
 		expect(view).toMatchObject({changes: expect.arrayContaining([{label: 'workflow suspended', from: 'true', to: 'false'}])});
+		expect(workload.labels['app.oam.dev/name']).toBe('canary-demo');
+		expect(JSON.stringify(view)).not.toContain('KubeVela (application');
 	});
 });
 

@@ -25,7 +25,7 @@ export function imageConfirm(
 		changes: [{label: `image ${container}`, from: before?.image || '(not set)', to: image}],
 		notes: [
 			paused ? 'It is paused: no pod gets the new image until it is resumed.' : 'A rollout begins at once. Whether the image exists, only its pull will tell.',
-			...ownerNotes(workload, 'set-image', extras),
+			...ownerNotes(workload, command, extras),
 			...staleNotes(state, ['workloads']),
 		],
 	});

@@ -29,7 +29,7 @@ export function partitionConfirm(
 			{label: 'new template for', from: ordinalsText(workload, from), to: ordinalsText(workload, command.partition)},
 		],
 		facts: canary === undefined ? [] : [standingFact(canary), ...(canary.newPods > 0 && canary.oldPods > 0 ? measuredFacts(state, canary) : [])],
-		notes: [partitionNote(from, command.partition), ...ownerNotes(workload, command.kind, extras), ...staleNotes(state, ['workloads'])],
+		notes: [partitionNote(from, command.partition), ...ownerNotes(workload, command, extras), ...staleNotes(state, ['workloads'])],
 	});
 }
 

@@ -32,7 +32,7 @@ export function pauseConfirm(
 		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
 		notes: [
 			isPause ? 'Pods stay as they are: nothing is rolled on or back until it is resumed.' : resumeNote(isPromotion ? canary.oldPods : undefined, steps),
-			...ownerNotes(workload, command.kind, extras),
+			...ownerNotes(workload, command, extras),
 			...staleNotes(state, ['workloads']),
 		],
 	});

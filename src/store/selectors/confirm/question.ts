@@ -35,6 +35,11 @@ export function question(state: State & {readonly workload?: Workload | undefine
 	};
 }
 
+/** `deployment.apps/kubia`. */
+export function objectName({kind, name}: Workload): string {
+	return `${qualifiedName(kind)}/${name}`;
+}
+
 /** What is changed: what steers the workload where its rules write to that, as the line by hand says. */
 export function objectOf(workload: Workload, command: WorkloadCommand): string {
 	const above = (['KruiseRollout', 'Application'] as const).map(kind => `${kindWords[kind].resource}/`);
@@ -42,7 +47,7 @@ export function objectOf(workload: Workload, command: WorkloadCommand): string {
 	const written = lines.flatMap(({words}) => words).find(word => above.some(start => word.startsWith(start)));
 	const {release} = workload;
 	if (written === undefined && release?.kind === 'Application' && lines[0]?.program[0] === 'vela') return `${qualifiedName(release.kind)}/${release.name}`;
-	return written ?? `${qualifiedName(workload.kind)}/${workload.name}`;
+	return written ?? objectName(workload);
 }
 
 function linesOf({workload}: {readonly workload?: Workload | undefined}, command: Command, name: string): readonly CommandLine[] {

@@ -24,7 +24,7 @@ export function restartConfirm(
 		title: `Restart ${name}?`,
 		object: objectOf(workload, command),
 		changes: [{label: restart.field, from: restart.at ?? '(not set)', to: 'now'}],
-		notes: [replacementNote(workload), ...ownerNotes(workload, 'restart', extras), ...staleNotes(state, ['workloads'])],
+		notes: [replacementNote(workload), ...ownerNotes(workload, command, extras), ...staleNotes(state, ['workloads'])],
 	});
 }
 

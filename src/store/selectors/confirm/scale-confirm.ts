@@ -26,7 +26,7 @@ export function scaleConfirm(state: WorkloadState, workload: Workload, command: 
 			...(replicas === 0 ? [stopNote(service, shares)] : []),
 			...(shares.length > 0 && replicas > 0 ? ['What each gets is by ready endpoints, once all of its pods are ready.'] : []),
 			...(scaler === undefined ? [] : [`The autoscaler ${scaler.name} keeps it between ${scaler.min} and ${scaler.max} and may change the number again.`]),
-			...ownerNotes(workload, 'scale', extras),
+			...ownerNotes(workload, command, extras),
 			...staleNotes(state, ['workloads']),
 		],
 	});

@@ -39,7 +39,7 @@ export function undoConfirm(state: WorkloadState, workload: Workload, command: E
 			...resumeNotes(workload, revisionNow(workload, [...state.replicaSets.values()])),
 			...orderedNotes(state, workload),
 			...partitionNotes(state, workload, command.toRevision),
-			...ownerNotes(workload, 'undo', extras),
+			...ownerNotes(workload, command, extras),
 			...staleNotes(state, ['workloads', 'revisions']),
 		],
 	});

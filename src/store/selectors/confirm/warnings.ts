@@ -6,12 +6,17 @@ import type {StreamName} from '../../../domain/stream.ts';
 import type {Workload} from '../../../domain/workload.ts';
 import type {State} from '../../state.ts';
 import type {ConfirmExtras} from './extras.ts';
+import {objectName, objectOf} from './question.ts';
 
 /** Who may take the change back, each in a sentence. */
-export function ownerNotes(workload: Workload, kind: WorkloadCommand['kind'], {upkeep}: ConfirmExtras): readonly string[] {
-	const known = upkeep?.uid === workload.uid ? upkeep : undefined;
+export function ownerNotes(workload: Workload, command: WorkloadCommand, {upkeep}: ConfirmExtras): readonly string[] {
+	const {kind} = command;
+	// What is written to what steers it from above is taken back by who keeps that, not by that itself.
+	const {release} = workload;
+	const above = release !== undefined && objectOf(workload, command) !== objectName(workload) ? release : undefined;
+	const known = above === undefined && upkeep?.uid === workload.uid ? upkeep : undefined;
 	const what = kind === 'scale' ? 'the number, if its manifest sets one' : 'this';
-	return ownersOf(known ?? workload)
+	return ownersOf(known ?? above ?? workload)
 		.filter(owner => takesBack(owner, kind, workload))
 		.map(owner => ownerText(owner, {reconciling: known?.reconciling, what}));
 }
