@@ -7,8 +7,8 @@ import {probeFailure} from './why/pod/probe-failure.ts';
 const maxText = 240;
 const ours = 'rollwatch';
 
-/** Warnings that a pod's own state says better, and with less noise. */
-const toldByState: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'Unhealthy']);
+/** Warnings that the state of a pod, or of an Argo Rollout, says better, and with less noise. argo-rollouts: utils/conditions/conditions.go. */
+const toldByState: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'Unhealthy', 'RolloutAborted']);
 
 /** Normal events that nothing else tells once they are over: what happened before we came. */
 const history: Readonly<Record<string, TimelineKind>> = {ScalingReplicaSet: 'scaled', Pulling: 'pulling', Started: 'running', Killing: 'terminating'};

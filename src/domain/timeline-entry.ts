@@ -3,6 +3,8 @@ export type TimelineKind =
 	| 'paused'
 	| 'resumed'
 	| 'rolled-back'
+	| 'step'
+	| 'aborted'
 	| 'complete'
 	| 'stalled'
 	| 'verdict'

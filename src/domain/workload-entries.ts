@@ -3,6 +3,7 @@ import {counted} from './counted.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
 import {imageChange} from './image-change.ts';
 import {rulesOf} from './kinds/rules-of.ts';
+import {workflowStanding} from './kinds/vela/standing.ts';
 import {wantedNew} from './ordinals.ts';
 import type {ReplicaSet} from './replica-set.ts';
 import {revisionNumber} from './revision-number.ts';
@@ -46,9 +47,17 @@ function entry(at: number, kind: TimelineKind, tone: TimelineEntry['tone'], text
 	return {at, kind, tone, subject: undefined, text, count: 1};
 }
 
+/** A workflow that stands at a step that waits is not paused: the step's own line tells of it. */
+function isHeldByPerson({paused, release}: Workload): boolean {
+	if (release?.kind !== 'Application') return paused;
+	const standing = workflowStanding(release);
+	return release.rollout?.paused === true || (standing.kind === 'suspended' && standing.step === undefined);
+}
+
 function paused(before: Workload, after: Workload, at: number): TimelineEntry | undefined {
-	if (before.paused === after.paused) return undefined;
-	return after.paused ? entry(at, 'paused', 'change', 'paused') : entry(at, 'resumed', 'change', 'resumed');
+	const isHeld = isHeldByPerson(after);
+	if (isHeldByPerson(before) === isHeld) return undefined;
+	return isHeld ? entry(at, 'paused', 'change', 'paused') : entry(at, 'resumed', 'change', 'resumed');
 }
 
 function scaled(before: Workload, after: Workload, at: number): TimelineEntry | undefined {

@@ -1,4 +1,5 @@
 import type {Pod} from '../domain/pod.ts';
+import {stepStanding} from '../domain/step-entries.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
 import {applyChanges, replaceAll, type Versioned} from './object-map.ts';
@@ -111,10 +112,19 @@ function observed(state: State, workload: Workload, at: number): State {
 	if (before?.workload.uid === workload.uid && before.workload.resourceVersion === workload.resourceVersion) return state;
 	if (before === undefined || before.workload.uid !== workload.uid) {
 		const command = state.command?.workload === workload.name ? undefined : state.command;
-		return {...withFollowed(state, {workload, gone: false, rollout: undefined, memory: memoryAfter(undefined, workload, undefined, at)}), command};
+		return {
+			...withFollowed(state, {
+				workload,
+				gone: false,
+				rollout: undefined,
+				memory: memoryAfter(undefined, workload, undefined, at),
+				steps: stepStanding(workload, undefined),
+			}),
+			command,
+		};
 	}
 	const rollout = rolloutAfter(state, before, workload, at);
-	const followed = {workload, gone: false, rollout, memory: memoryAfter(before, workload, rollout, at)};
+	const followed = {workload, gone: false, rollout, memory: memoryAfter(before, workload, rollout, at), steps: stepStanding(workload, before.steps)};
 	return {...withFollowed(state, followed), command: commandAfter(state.command, workload)};
 }
 

@@ -11,6 +11,7 @@ import type {ReplicaSet} from '../domain/replica-set.ts';
 import type {ReplicaSetTrace} from '../domain/replica-set-trace.ts';
 import {type Rights, unknownRights} from '../domain/rights.ts';
 import type {EndpointSlice, Service} from '../domain/service.ts';
+import type {StepStanding} from '../domain/step-entries.ts';
 import {type StreamCondition, type StreamName, sideStreamNames, streamNames} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -56,6 +57,8 @@ export type FollowedWorkload = {
 	readonly gone: boolean;
 	readonly rollout: SeenRollout | undefined;
 	readonly memory?: RolloutMemory | undefined;
+	/** Where it stood among its steps when its controller had last seen it. */
+	readonly steps?: StepStanding | undefined;
 };
 
 export type CommandState = {

@@ -9,6 +9,7 @@ import {newReplicaSet, revisionOf, runningRevision} from '../domain/revisions.ts
 import {sameTemplate} from '../domain/same-template.ts';
 import type {Service} from '../domain/service.ts';
 import {sameSelector, selectorText} from '../domain/service-selector.ts';
+import {stepEntries} from '../domain/step-entries.ts';
 import type {StreamName} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -53,7 +54,7 @@ function workloadChanges(before: FollowedWorkload | undefined, after: FollowedWo
 	const [old, current] = [before.workload, after.workload];
 	if (old.uid !== current.uid) return [{...entry(`the ${kindWords[current.kind].kind} was made anew under the same name`), kind: 'created', tone: 'change'}];
 	const sets = [...replicaSets.values()];
-	return [...workloadEntries(old, current, sets, at), ...revisionSeenBefore(old, current, sets, at)];
+	return [...workloadEntries(old, current, sets, at), ...revisionSeenBefore(old, current, sets, at), ...stepEntries(before.steps, after.steps, at)];
 }
 
 /** The revision's ReplicaSet was seen before the change of the template that it was made, or numbered anew, for: the watches are separate. */
@@ -73,11 +74,19 @@ function revisionChanges(before: State, after: State, {workload, rollout}: Follo
 			before.replicaSets.get(replicaSet.uid) !== replicaSet &&
 			revisionOf(replicaSet) !== undefined &&
 			revisionOf(replicaSet) !== revisionBefore(before, replicaSet.uid) &&
-			sameTemplate(replicaSet.template, workload.template),
+			sameTemplate(replicaSet.template, workload.template) &&
+			!isToldOf(before, replicaSet),
 	);
 	const left = rollout?.fromRevision;
 	const from = left === undefined ? undefined : own.find(replicaSet => revisionOf(replicaSet) === left)?.template;
 	return numbered.map(replicaSet => revisionBegan(replicaSet, from, at));
+}
+
+/** Another one had this template and number: OpenKruise makes a revision in a Deployment beside, and again where it belongs. */
+function isToldOf({replicaSets}: State, {ownerUid, template, uid, revisionText}: ReplicaSet): boolean {
+	return [...replicaSets.values()].some(
+		one => one.uid !== uid && one.ownerUid === ownerUid && one.revisionText === revisionText && sameTemplate(one.template, template),
+	);
 }
 
 function revisionBefore({replicaSets}: State, uid: string): number | undefined {

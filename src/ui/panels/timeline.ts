@@ -11,6 +11,8 @@ const glyphs: Readonly<Record<TimelineKind, string>> = {
 	paused: '‖',
 	resumed: '▶',
 	'rolled-back': '↶',
+	step: '▶',
+	aborted: '✖',
 	complete: '✔',
 	stalled: '✖',
 	verdict: '!',

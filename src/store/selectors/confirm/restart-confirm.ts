@@ -35,11 +35,11 @@ function replacementNote(workload: Workload): string {
 	if (desired === 0) return 'There is no pod to be replaced: it counts for the next one.';
 	if (!rulesOf(workload).restart.isTemplate)
 		return 'No new revision: pods that are older than that end, a few at a time, and are made again, each of its own template.';
-	if (strategy.type === 'OnDelete') return 'No pod is replaced until somebody deletes it (update strategy OnDelete).';
+	if (strategy.type === 'OnDelete') return 'No pod is replaced until somebody deletes it (update strategy OnDelete; x deletes the marked pod).';
 	if (strategy.type === 'Recreate')
 		return `${desired === 1 ? 'Its one pod ends' : `All ${desired} pods end`} before new ones are made: nothing answers meanwhile (strategy Recreate).`;
 	const {surge, unavailable} = fencepostsOf(workload);
 	if (workload.kind === 'StatefulSet' && desired < workload.replicas.desired)
 		return `A new revision of the same template replaces ${desired} of ${workload.replicas.desired} pods, those from ordinal ${firstNewOrdinal(workload)} on, ${unavailable} at a time. The others keep what they have (partition).`;
-	return `A new revision of the same template replaces ${desired === 1 ? 'its one pod' : `all ${desired} pods`}, with up to ${surge} more and ${unavailable} fewer at a time.`;
+	return `A new revision of the same template replaces ${desired === 1 ? 'its one pod' : `all ${desired} pods`}, with up to ${surge === 0 ? '' : `${surge} more and `}${unavailable} fewer at a time.`;
 }
