@@ -126,3 +126,28 @@ describe('a rollout that is held for good', () => {
 		});
 	});
 });
+
+describe('a Rollout that a person has paused', () => {
+	const held = (t: number) => {
+		const state = focused(stateAt('argo-abort-undo', t));
+		if (state.workload?.kind !== 'ArgoRollout') throw new Error('no Rollout is watched');
+		return {...state, workload: {...state.workload, paused: true}};
+	};
+	const notesOf = (t: number, command: WorkloadCommand) => {
+		const view = confirmView(held(t), command);
+		if ('refusal' in view) throw new Error(view.refusal.message);
+		return view.notes.join('\n');
+	};
+
+	it('keeps its pods when it is aborted, until it is resumed', () => {
+		expect(notesOf(9000, {kind: 'abort'})).toMatch(/its pods stay as they are until it is resumed \(r\)/);
+		expect(notesOf(9000, {kind: 'abort'})).not.toMatch(/at once/);
+	});
+
+	it('goes back, not on, when it is resumed after that', () => {
+		const {workload} = held(11_000);
+		expect(workload.status.abort).toBe(true);
+		expect(rulesOf(workload).phase({workload, replicaSets: [], newReplicaSet: undefined}, [], undefined).note).toMatch(/the new pods stay until it is resumed/);
+		expect(notesOf(11_000, {kind: 'resume'})).toMatch(/go back to the stable version then/);
+	});
+});

@@ -20,7 +20,7 @@ export function argoRolloutRules(rollout: ArgoRollout): WorkloadRules {
 		refusal: (command, replicaSets) => argoRefusal(command, rollout, replicaSets),
 		steps: newReplicaSet => argoSteps(rollout, newReplicaSet),
 		nextStep: input => nextStep(rollout, input),
-		aborting,
+		aborting: rollout.paused ? abortingPaused : aborting,
 		pauseField: 'spec.paused',
 		restart: {field: 'spec.restartAt', at: restartAt === undefined ? undefined : new Date(restartAt).toISOString(), isTemplate: false},
 		commandLines: command => argoLines(command, rollout),
@@ -34,6 +34,13 @@ const aborting: Aborting = {
 		'Aborted is not rolled back: the template stays the new one, and A tries it again. To go back for good: u.',
 	],
 	begins: 'The rollout of the same new template begins anew, with its first step.',
+};
+
+/** A person's pause holds the numbers of pods even then. argo-rollouts: haltProgress. */
+const abortingPaused: Aborting = {
+	...aborting,
+	goesBack: false,
+	leaves: ['It is paused: its pods stay as they are until it is resumed (r), and go back to the stable version only then.', ...aborting.leaves.slice(1)],
 };
 
 /** The line of `kubectl argo rollouts status`, which ends with an error where it is degraded. argo-rollouts: cmd/status/status.go. */

@@ -10,6 +10,9 @@ import {isObserved, isPromoted, isUnpausing} from './standing.ts';
 /** What stays true after an abort. */
 const abortedIsNotRolledBack = 'aborted is not rolled back: the template is still the new one';
 
+/** A person's pause holds the numbers of pods, aborted or not. argo-rollouts: haltProgress. */
+const abortedWhilePaused = 'aborted while it is paused: the new pods stay until it is resumed (r)';
+
 const pauseWords: Readonly<Record<string, string>> = {
 	CanaryPauseStep: 'pause',
 	BlueGreenPause: 'promotion',
@@ -62,7 +65,7 @@ function degraded(rollout: ArgoRollout, {message}: ShownStatus): RolloutPhase {
 		return {
 			word: 'ABORTED',
 			phase: 'stalled',
-			note: sentence(abortedIsNotRolledBack),
+			note: sentence(rollout.paused ? abortedWhilePaused : abortedIsNotRolledBack),
 			waitingFor: words(`${abortedIsNotRolledBack}; u goes back, A retries`),
 			since,
 		};

@@ -31,14 +31,17 @@ export function pauseConfirm(
 		changes: [{label: rulesOf(workload).pauseField, from: String(!isPause), to: String(isPause)}],
 		facts: canary === undefined ? [] : [standingFact(canary), ...(isPromotion ? measuredFacts(state, canary) : [])],
 		notes: [
-			isPause ? 'Pods stay as they are: nothing is rolled on or back until it is resumed.' : resumeNote(isPromotion ? canary.oldPods : undefined, steps),
+			isPause
+				? 'Pods stay as they are: nothing is rolled on or back until it is resumed.'
+				: resumeNote(workload, isPromotion ? canary.oldPods : undefined, steps),
 			...ownerNotes(workload, command, extras),
 			...staleNotes(state, ['workloads']),
 		],
 	});
 }
 
-function resumeNote(rest: number | undefined, steps: ReleaseSteps | undefined): string {
+function resumeNote(workload: Workload, rest: number | undefined, steps: ReleaseSteps | undefined): string {
+	if (workload.kind === 'ArgoRollout' && workload.status.abort) return 'It was aborted: its pods go back to the stable version then.';
 	if (steps?.active === true) return `It goes on with step ${stepText(steps.steps, steps.current)}. n, instead, also skips what is left of that step.`;
 	if (rest === undefined) return 'The rollout goes on at once.';
 	return `The rollout goes on at once: the other ${rest === 1 ? 'pod is' : `${counted(rest, 'pod')} are`} replaced, too. u goes back instead.`;
