@@ -30,7 +30,7 @@ describe('what is wrong with the command line is said in a sentence, with exit c
 		[['deploy/shop', '--version-from', 'nonsense'], /--version-from.*nonsense/],
 		[['deploy/shop', '--curl', 'svc/'], /--curl/],
 		[['deploy/shop', '--curl', 'ftp://host/'], /--curl.*ftp/],
-		[['statefulset/shop', '--once'], /statefulset/i],
+		[['cronjob/shop', '--once'], /cronjob/i],
 		[['node/shop', '--once'], /node/i],
 		[['deploy/'], /name/i],
 		[['deploy/shop', '--no-such-flag'], /--no-such-flag/],
