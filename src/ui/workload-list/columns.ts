@@ -1,3 +1,4 @@
+import {podSuffix} from '../../domain/pod-suffix.ts';
 import type {WorkloadListView, WorkloadRow} from '../../store/workload-list/list-views.ts';
 import {filledCells} from '../elements/bar.ts';
 import type {Column} from '../elements/table.ts';
@@ -20,6 +21,14 @@ function barText({updated, desired, phase}: WorkloadRow, {glyphs}: Theme): strin
 
 const styleOf = ({tone}: WorkloadRow) => (tone === 'quiet' ? 'plain' : toneStyle(tone));
 
+/** Why it does not go on, else what runs. The row names the workload: of its pods the end of the name is enough, and room is dear. */
+function reasonText({name, why, images}: WorkloadRow): string {
+	if (why === '') return images;
+	const [subject = '', ...rest] = why.split(' ');
+	if (subject === name) return rest.join(' ');
+	return subject.startsWith(`${name}-`) ? [podSuffix(subject), ...rest].join(' ') : why;
+}
+
 /** The list's columns; what leaves first when the terminal is narrow. */
 export function listColumns(view: WorkloadListView, theme: Theme): readonly Column<WorkloadRow>[] {
 	const shown = (column: Column<WorkloadRow>, when: boolean) => (when ? [column] : []);
@@ -40,7 +49,7 @@ export function listColumns(view: WorkloadListView, theme: Theme): readonly Colu
 			{title: 'KEPT BY', value: row => row.keeper, flexible: 8, leaves: 7},
 			view.rows.some(({keeper}) => keeper !== ''),
 		),
-		{title: 'WHY, OR IMAGES', value: row => (row.why === '' ? row.images : row.why), flexible: 24, prose: true, leaves: 3},
+		{title: 'WHY, OR IMAGES', value: reasonText, flexible: 24, prose: true, leaves: 3},
 	];
 }
 
