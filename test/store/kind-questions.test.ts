@@ -48,11 +48,16 @@ describe('questions name what is written', () => {
 		if (workload?.kind !== 'Deployment' || workload.release?.kind !== 'Application') throw new Error('no Application steers it');
 		// One that vela itself would have to take back has no question.
 		const view = confirmView(
-			{...state, workload: {...workload, release: {...workload.release, publishVersion: undefined}}},
+			{
+				...state,
+				workload: {...workload, release: {...workload.release, publishVersion: undefined, annotations: {'argocd.argoproj.io/tracking-id': 'gitops:a'}}},
+			},
 			{kind: 'undo', toRevision: undefined, resume: true},
 		);
 		expect(view).toMatchObject({changes: expect.arrayContaining([{label: 'workflow suspended', from: 'true', to: 'false'}])});
 		expect(workload.labels['app.oam.dev/name']).toBe('canary-demo');
+		// Who keeps the Application takes its change back, not KubeVela, which keeps the Deployment.
+		expect(JSON.stringify(view)).toContain('Argo CD (application gitops) keeps it');
 		expect(JSON.stringify(view)).not.toContain('KubeVela (application');
 	});
 });
@@ -79,7 +84,10 @@ it('the version before may be chosen from an Application’s history, another on
 	const state = focused(stateAt('vela-rollback', 24_000));
 	const {workload} = state;
 	if (workload?.kind !== 'Deployment' || workload.release?.kind !== 'Application') throw new Error('no Application steers it');
-	const plain = {...state, workload: {...workload, release: {...workload.release, publishVersion: undefined}}};
+	const plain = {
+		...state,
+		workload: {...workload, release: {...workload.release, publishVersion: undefined, annotations: {'argocd.argoproj.io/tracking-id': 'gitops:a'}}},
+	};
 	const before = rulesOf(plain.workload).undoTarget([...state.replicaSets.values()], undefined);
 	if (before.kind === 'none') throw new Error(before.message);
 	expect(confirmView(plain, {kind: 'undo', toRevision: before.revision})).toHaveProperty('title');

@@ -32,8 +32,6 @@ export function serviceOwnerNotes({uid}: Service, {upkeep}: ConfirmExtras): read
  * flux: kustomize-controller, the managers whose fields are cleaned up at each apply.
  */
 function takesBack({kind: owner}: Owner, kind: WorkloadCommand['kind'], workload: Workload): boolean {
-	// What is asked of an Application is asked of KubeVela itself.
-	if (owner === 'kubevela' && workload.release?.kind === 'Application') return false;
 	if (kind === 'pause' || kind === 'resume') return owner === 'flux-kustomization';
 	return kind !== 'scale' || owner !== 'kubectl-apply' || /"replicas":\s*\d/.test(workload.annotations[lastAppliedAnnotation] ?? '');
 }
