@@ -52,9 +52,14 @@ function workloadChanges(before: FollowedWorkload | undefined, after: FollowedWo
 	if (before === undefined || before === after) return [];
 	if (!before.gone && after.gone) return [entry(`the ${kindWords[after.workload.kind].kind} was deleted`)];
 	const [old, current] = [before.workload, after.workload];
-	if (old.uid !== current.uid) return [{...entry(`the ${kindWords[current.kind].kind} was made anew under the same name`), kind: 'created', tone: 'change'}];
+	if (old.uid !== current.uid) return [{...entry(`the ${kindWords[current.kind].kind} ${madeText(old)}`), kind: 'created', tone: 'change'}];
 	const sets = [...replicaSets.values()];
 	return [...workloadEntries(old, current, sets, at), ...revisionSeenBefore(old, current, sets, at), ...stepEntries(before.steps, after.steps, at)];
+}
+
+/** The API counts generations from 1: before an Application has made its Deployment, what stands in for one has none. */
+function madeText({generation}: Workload): string {
+	return generation === 0 ? 'was made' : 'was made anew under the same name';
 }
 
 /** The revision's ReplicaSet was seen before the change of the template that it was made, or numbered anew, for: the watches are separate. */
