@@ -4,7 +4,8 @@ import {type ClusterAccess, type ClusterInfo, createClusterAccess} from './clust
 import {startComponent} from './component.ts';
 import {freePort} from './control-plane.ts';
 import {controlPlaneUser, kubeconfigOf} from './control-plane-files.ts';
-import {createKubectl, type Kubectl, mustKubectl} from './kubectl.ts';
+import {createDefinitions} from './definitions.ts';
+import {createKubectl, type Kubectl} from './kubectl.ts';
 import {waitUntilHealthy} from './readiness.ts';
 
 const name = 'argo-controller';
@@ -38,10 +39,7 @@ function pluginProgram(folder: string): string {
 export async function startArgoController(info: ClusterInfo): Promise<ArgoController> {
 	const {ROLLWATCH_TEST_ARGO_CONTROLLER: program, ROLLWATCH_TEST_ARGO_DEFINITIONS: definitions} = process.env;
 	if (program === undefined || definitions === undefined) throw new Error('run.mjs has built no Argo Rollouts controller');
-	const {kubectl} = createClusterAccess(info);
-	// Created, for they are too large to be remembered in an annotation as apply does.
-	await mustKubectl(kubectl, ['create', '-f', definitions]);
-	await mustKubectl(kubectl, ['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions]);
+	await createDefinitions(createClusterAccess(info), [definitions]);
 
 	symlinkSync(program, pluginProgram(info.folder));
 	const [healthPort, metricsPort] = await Promise.all([freePort(), freePort()]);

@@ -5,7 +5,7 @@ import type {ArgoCluster} from './argo-clusters.ts';
 import {type Deed, rolloutName} from './argo-deeds.ts';
 import {recordedRequests} from './argo-recordings.ts';
 import type {RawRollout, Standing} from './argo-standing.ts';
-import {comparableRequest, withoutPrecondition} from './comparable-request.ts';
+import {type Comparable, comparableRequest, withoutPrecondition} from './comparable-request.ts';
 import {end, watchingOf} from './watching.ts';
 
 /** For a whole play: most of it is waiting for the controller and for pods of two Rollouts, on a machine that other tests use too. */
@@ -63,8 +63,6 @@ export async function openArgoPlay(cluster: ArgoCluster, recording: string): Pro
 		},
 	};
 }
-
-type Comparable = ReturnType<typeof comparableRequest>;
 
 function sentBy({sent, namespace}: ArgoSide): readonly Comparable[] {
 	return sent().map(request => timeless(comparableRequest(request, namespace.name)));

@@ -24,6 +24,9 @@ function since(proxy: RecordingProxy, isWanted: (request: RecordedRequest) => bo
 	};
 }
 
+/** A request as far as two programs can send the same. */
+export type Comparable = ReturnType<typeof comparableRequest>;
+
 /** Without what must differ: who sent it, and the namespace's name. Bodies are compared as values, for the order of an object's keys means nothing. */
 export function comparableRequest({method, url, contentType, body}: Omit<RecordedRequest, 'accept' | 'userAgent'>, namespace: string) {
 	const {pathname, searchParams} = new URL(url, 'http://server');

@@ -22,6 +22,8 @@ export interface RecordingProxy {
 	readonly kubeconfig: string;
 	/** Everything but reads, in order. */
 	readonly changes: readonly RecordedRequest[];
+	/** How many of them the API server has not answered yet. */
+	unanswered(): number;
 	stop(): Promise<void>;
 }
 
@@ -30,13 +32,17 @@ export async function startRecordingProxy(cluster: ClusterAccess, name: string):
 	const {own} = cluster;
 	if (own === undefined) throw new Error('the proxy signs in with a token that only a control plane of our own has');
 	const changes: RecordedRequest[] = [];
+	let answered = 0;
 	const ca = readFileSync(own.certificateAuthority);
 	const server = createServer((incoming, outgoing) => {
 		const chunks: Buffer[] = [];
 		incoming.on('data', chunk => chunks.push(chunk));
 		incoming.on('end', () => {
 			const body = Buffer.concat(chunks);
-			if (incoming.method !== 'GET' && incoming.method !== 'HEAD') changes.push(recorded(incoming, body.toString()));
+			if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
+				changes.push(recorded(incoming, body.toString()));
+				outgoing.on('close', () => answered++);
+			}
 			forward(incoming, body, outgoing);
 		});
 	});
@@ -62,6 +68,7 @@ export async function startRecordingProxy(cluster: ClusterAccess, name: string):
 	return {
 		kubeconfig,
 		changes,
+		unanswered: () => changes.length - answered,
 		stop: () =>
 			new Promise(resolve => {
 				server.close(() => resolve());

@@ -40,7 +40,7 @@ export interface Watching {
 	readonly patches: (name: string) => Promise<readonly AuditEvent[]>;
 }
 
-export function watchingOf(cluster: ClusterAccess, {name: namespace}: TestNamespace, kubeconfig = cluster.kubeconfig): Watching {
+export function watchingOf(cluster: ClusterAccess, {name: namespace}: Pick<TestNamespace, 'name'>, kubeconfig = cluster.kubeconfig): Watching {
 	const env = {KUBECONFIG: kubeconfig};
 	const inside = (args: readonly string[]) => (args.includes('-n') ? args : [...args, '-n', namespace]);
 	const run: Watching['run'] = (args, options) => runProgram(inside(args), {...options, env: {...env, ...options?.env}});
@@ -110,3 +110,4 @@ export async function chooseRevision(screen: Terminal, revision: number): Promis
 export const enter = '\r';
 export const escapeKey = '\u001B';
 export const down = '\u001B[B';
+export const up = '\u001B[A';
