@@ -94,7 +94,8 @@ function velaRights(rollout: string | undefined): Partial<Record<ActionName, rea
 		'to-step': steps,
 		abort: [status],
 		retry: [on('Application', {verb: 'update', subresource: 'status', of: 'release'})],
-		undo: [on('Application', {verb: 'patch', of: 'release'})],
+		// The Rollout that was suspended with it goes on again.
+		undo: [on('Application', {verb: 'patch', of: 'release'}), ...(rollout === undefined ? [] : [on('KruiseRollout', {verb: 'patch', of: 'rollout'})])],
 	};
 }
 

@@ -94,4 +94,10 @@ describe('what is missing', () => {
 	] as const)('%s', (_why, action, subject, text) => {
 		expect(missingRight(action, {namespace: 'web', name: 'kubia', subject})).toContain(`needs the verb ${text}; `);
 	});
+
+	it('undoing an Application lets the Rollout go on that was suspended with it', () => {
+		const subject = {kind: 'Deployment', release: {kind: 'Application', name: 'shop'}, rollout: 'canary'} as const;
+		const needed = 'needs the verbs patch on applications.core.oam.dev, patch on rollouts.rollouts.kruise.io (web/shop)';
+		expect(missingRight('undo', {namespace: 'web', name: 'shop', subject})).toContain(needed);
+	});
 });
