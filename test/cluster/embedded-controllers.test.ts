@@ -106,7 +106,7 @@ describe.runIf(isOwnCluster()).concurrent('beside the real controllers, on the s
 			await trace.stop();
 			return trace.steps;
 		});
-		expect(ours).toEqual(upstream);
+		expect(withoutCatchUps(ours)).toEqual(withoutCatchUps(upstream));
 	});
 
 	test('Recreate lets all old pods go before it makes new ones', async () => {
@@ -275,4 +275,13 @@ function sortedDeep(value: unknown): unknown {
 /** Made-up names of slices. */
 function unnamed(value: unknown): unknown {
 	return JSON.parse(JSON.stringify(value).replaceAll(/"name":"(web|headless|nobody)-[a-z0-9]{5}"/g, '"name":"$1-SLICE"'));
+}
+
+/**
+ * Without steps in which nothing but the observed generation moved: whether a pass writes it alone or together with the next thing depends on which of its
+ * own writes the controller has heard of by then.
+ */
+function withoutCatchUps(steps: readonly string[]): readonly string[] {
+	const rest = (step: string | undefined) => step?.replace(/ obs=\d+/, '');
+	return steps.filter((step, index) => index === 0 || rest(step) !== rest(steps[index - 1]));
 }

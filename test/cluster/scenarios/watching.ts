@@ -79,16 +79,16 @@ export async function quit(screen: Terminal): Promise<void> {
 
 /** Answers a confirmation with yes, again where it says that something changed while it was open. Gives how many keys that took. */
 export async function sayYes(screen: Terminal): Promise<number> {
+	const isAskedAgain = (text: string) => text.includes('Send it?') && text.includes('Read it again');
+	screen.press('y');
+	await screen.until('an answered question', text => !text.includes('Send it?') || isAskedAgain(text));
 	for (let keys = 1; ; keys++) {
+		if (!isAskedAgain(screen.text())) return keys;
 		screen.press('y');
-		const isGone = await screen.hides('Send it?', keys < 3 ? 1_500 : 15_000).then(
-			() => true,
-			error => {
-				if (!screen.text().includes('Read it again')) throw error;
-				return false;
-			},
-		);
-		if (isGone) return keys;
+		// It says so still when it is asked for the third time: only that it stays tells.
+		await screen.hides('Send it?', keys < 3 ? 1_500 : 15_000).catch(error => {
+			if (!isAskedAgain(screen.text())) throw error;
+		});
 	}
 }
 
