@@ -52,14 +52,15 @@ describe.runIf(isOwnCluster() && podsAreReachable())('kubia, driven by keys', ()
 		await screen.pressFor('+', 'in 30 s');
 		await setSpec({minReadySeconds: 10});
 		await setImage('v3');
-		const blocked = await screen.shows(/ is not ready: readiness probe GET :8080\/ answered 500 \(\d+ times in \d+s\)/, 30_000);
+		await screen.shows(/ is not ready: readiness probe GET :8080\/ answered 500 \(\d+ times in \d+s\)/, 30_000);
+		// The pod tells it first, then its ReplicaSet's controller, and then the event.
+		const told = [/1\/3 updated · 0 ready · 0 available/, /became unready: HTTP probe failed with statuscode: 500/];
+		const blocked = await screen.until('what blocks it, everywhere', text => told.every(part => part.test(text)), 30_000);
 		const [, pod = ''] = /✖ (\S+) is not ready/.exec(blocked) ?? [];
 		expect(podRowOf(blocked, pod)).toMatch(/ 0\/1 +\S Running /);
 		expect(blocked).toMatch(/PROGRESSING/);
-		expect(blocked).toMatch(/1\/3 updated · 0 ready · 0 available/);
 		expect(blocked).toMatch(/3\/3 left · 0 terminating/);
 		expect(blocked).toMatch(/Deadline in 9m\d+s\. → u undo to revision 2 +p pause/);
-		expect(blocked).toMatch(/became unready: HTTP probe failed with statuscode: 500/);
 
 		const {rollout} = await saysAsKubectl(namespace, watching, kubiaName);
 		expect(rollout).toMatchObject({phase: 'progressing', stuck: [{pod}]});
