@@ -11,7 +11,7 @@ export async function createKubia() {
 	try {
 		await kubectl(['-n', namespace, 'apply', '-f', '-'], JSON.stringify({apiVersion: 'v1', kind: 'List', items: [deployment, service]}));
 		await kubectl(['-n', namespace, 'rollout', 'status', `deploy/${name}`, '--timeout=55s']);
-		const [replicaSet = ''] = await namesOf(namespace, 'revisions');
+		const [replicaSet = ''] = await namesOf(namespace, 'replicasets');
 		return {namespace, name, service: `${name}-svc`, replicaSet, pods: await namesOf(namespace, 'pods'), remove};
 	} catch (error) {
 		await remove();

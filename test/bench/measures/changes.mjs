@@ -20,7 +20,7 @@ export async function measureChanges(kubia, program) {
 	const api = await createPatcher();
 	const screen = program.screen();
 	const columns = 'custom-columns=CAUSE:.metadata.annotations.kubernetes\\.io/change-cause,RESTARTS:.status.containerStatuses[0].restartCount';
-	const peers = ['revisions', 'pods'].map(kind => watchWithKubectl(['-n', kubia.namespace, 'get', kind, '-w', '-o', columns]));
+	const peers = ['replicasets', 'pods'].map(kind => watchWithKubectl(['-n', kubia.namespace, 'get', kind, '-w', '-o', columns]));
 	try {
 		await screen.whenShown('a complete frame', text => isComplete(text, kubia));
 		await sleep(2000);
