@@ -52,7 +52,8 @@ export async function startTestApi(options: Partial<ApiServerOptions> = {}): Pro
 			const stop = new AbortController();
 			const response = await fetch(server.url + path, {headers: {authorization}, signal: stop.signal});
 			if (response.status !== 200) throw new Error(`the watch was refused: ${await response.text()}`);
-			const events = linesOf(response.body as unknown as AsyncIterable<Uint8Array>);
+			// Taken at once: a body that nobody has begun to read is cancelled when its answer is collected as garbage.
+			const events = linesOf((response.body as unknown as {values(): AsyncIterable<Uint8Array>}).values());
 			return {next: async () => (await events.next()).value, stop: () => stop.abort()};
 		},
 	};

@@ -115,7 +115,7 @@ test('a watcher that does not read is ended, and the others are not', async () =
 	const other = await server.watch(`${maps}?watch=1`);
 	const text = 'x'.repeat(1_000_000);
 	await server.send('POST', maps, {...map('big'), data: {text}});
-	await other.next();
+	expect(await other.next()).toMatchObject({type: 'ADDED'});
 	for (let count = 0; count < 60 && !lazy.destroyed; count++) {
 		await server.send('PATCH', `${maps}/big`, {data: {count: String(count)}}, merge);
 		expect(await other.next()).toMatchObject({type: 'MODIFIED', object: {data: {count: String(count)}}});
