@@ -10,13 +10,14 @@ export async function sendDeletePod(
 	{pod, uid}: Extract<WorkloadCommand, {kind: 'delete-pod'}>,
 	{connection, workload: {namespace}, dryRun}: CommandOptions,
 ): Promise<CommandResult> {
-	const body = JSON.stringify({propagationPolicy: 'Background', preconditions: {uid}});
+	// Where a deletion has a body, the API server reads its options there alone (apiserver: endpoints/handlers/delete.go): `?dryRun=All` beside it would delete.
+	const options = {propagationPolicy: 'Background', preconditions: {uid}, ...(dryRun === true ? {dryRun: ['All']} : {})};
 	const {warnings} = await connection.answer({
 		method: 'DELETE',
 		path: objectPath(apiPaths.pods(namespace), pod),
 		query: {dryRun: dryRun === true ? 'All' : undefined},
 		contentType: 'application/json',
-		body,
+		body: JSON.stringify(options),
 	});
 	return {kind: 'accepted', message: `pod "${pod}" deleted from ${namespace} namespace${dryRun === true ? ' (server dry run)' : ''}`, warnings};
 }

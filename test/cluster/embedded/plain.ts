@@ -5,8 +5,15 @@ export function plain(value: unknown, namespace: string): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	const kept = Object.entries(value).filter(([key, item]) => !(leftOut.has(key) || (key === 'annotations' && isOnlyTrigger(item))));
 	return Object.fromEntries(
-		kept.map(([key, item]) => [plainText(key, namespace), plain(item, namespace)]).toSorted(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
+		kept
+			.map(([key, item]) => [plainText(key, namespace), plain(key === 'conditions' ? byType(item) : item, namespace)])
+			.toSorted(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
 	);
+}
+
+/** Conditions are a map by type (Kubernetes: listType=map); the one that changed last stands last, and which one that is hangs on which pod was seen first. */
+function byType(conditions: unknown): unknown {
+	return Array.isArray(conditions) ? conditions.toSorted((left, right) => (left.type < right.type ? -1 : 1)) : conditions;
 }
 
 const leftOut = new Set([

@@ -8,7 +8,7 @@ import {selects} from '../select/object-selector.ts';
 import {badRequest, StatusError} from '../status-error.ts';
 import {type DeleteOptions, deleteOptionsOf, removeObject} from '../write/delete.ts';
 import {readTyped} from '../write/read-object.ts';
-import {storeObject} from '../write/store-object.ts';
+import {isDryRun, storeObject} from '../write/store-object.ts';
 
 const evictionKind = {group: 'policy', version: 'v1', kind: 'Eviction', type: 'Eviction'};
 const budgets = {group: 'policy', plural: 'poddisruptionbudgets'};
@@ -18,7 +18,8 @@ export async function evictPod(call: ApiCall, resource: Resource, state: ApiStat
 	const eviction = await readTyped(call, evictionKind);
 	if (textAt(eviction, 'metadata', 'name') !== call.info.name) throw badRequest('name in URL does not match name in Eviction object');
 	const {object} = find(call, resource, state);
-	const options = deleteOptionsOf(objectAt(eviction, 'deleteOptions'), call);
+	const given = deleteOptionsOf(objectAt(eviction, 'deleteOptions'));
+	const options = {...given, dryRun: given.dryRun || isDryRun(call.query, 'CreateOptions')};
 	if (!hasNothingToLose(object)) askBudgets(object, state, options);
 	removeObject(resource, state, {object, options, user: call.user});
 	return {code: 201, body: {kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201}};

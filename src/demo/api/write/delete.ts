@@ -42,21 +42,27 @@ export async function removeCollection(call: ApiCall, resource: Resource, state:
 	};
 }
 
+/** Where there is a body nothing of the query counts. Throws StatusError 400. apiserver: pkg/endpoints/handlers/delete.go. */
 async function readDeleteOptions(call: ApiCall): Promise<DeleteOptions> {
-	return deleteOptionsOf(parseOptions(await call.readBody(), mediaTypeOf(call.request)), call);
+	const bytes = await call.readBody();
+	return bytes.length === 0 ? optionsInQuery(call.query) : deleteOptionsOf(parseOptions(bytes, mediaTypeOf(call.request)));
 }
 
-/** Options from a body, or from the query. Throws StatusError 400. */
-export function deleteOptionsOf(body: JsonObject, call: ApiCall): DeleteOptions {
-	const grace = call.query.get('gracePeriodSeconds');
+function optionsInQuery(query: URLSearchParams): DeleteOptions {
+	const grace = query.get('gracePeriodSeconds');
 	if (grace !== null && !/^-?\d+$/.test(grace)) throw badRequest(`strconv.ParseInt: parsing "${grace}": invalid syntax`);
+	const given = {propagationPolicy: query.get('propagationPolicy') ?? '', ...(grace === null ? {} : {gracePeriodSeconds: Number(grace)})};
+	return {...deleteOptionsOf(given), dryRun: isDryRun(query, 'DeleteOptions')};
+}
+
+/** Options from a body. */
+export function deleteOptionsOf(body: JsonObject): DeleteOptions {
 	return {
-		gracePeriodSeconds: grace === null ? numberAt(body, 'gracePeriodSeconds') : Number(grace),
-		propagationPolicy:
-			textAt(body, 'propagationPolicy') || (call.query.get('propagationPolicy') ?? '') || (at(body, 'orphanDependents') === true ? 'Orphan' : ''),
+		gracePeriodSeconds: numberAt(body, 'gracePeriodSeconds'),
+		propagationPolicy: textAt(body, 'propagationPolicy') || (at(body, 'orphanDependents') === true ? 'Orphan' : ''),
 		uid: textAt(body, 'preconditions', 'uid'),
 		resourceVersion: textAt(body, 'preconditions', 'resourceVersion'),
-		dryRun: isDryRun(call.query, 'DeleteOptions') || (Array.isArray(body.dryRun) && body.dryRun.includes('All')),
+		dryRun: Array.isArray(body.dryRun) && body.dryRun.includes('All'),
 	};
 }
 
