@@ -48,7 +48,7 @@ function sideJson(state: State, {name, endpoints, expectedShare, measured}: Side
 			state: own,
 			facts,
 			replicaSets: replicaSetRows(facts, state.now),
-			pods: podRows(facts, facts.pods, new Map(), new Map(), state.now),
+			pods: podRows({facts, pods: state.pods, answers: new Map(), own: new Map()}, state.now),
 		}),
 	};
 }

@@ -1,4 +1,5 @@
 import {imageTag} from './image-change.ts';
+import {fieldOf} from './json-kind.ts';
 import {shortText} from './short-text.ts';
 import type {TemplateChange} from './template-changes.ts';
 
@@ -34,7 +35,7 @@ function containerWords(change: TemplateChange, name: string, field: string | un
 	if (field === 'image') return `image ${isOnly ? '' : `${name} `}${imageWords(change)}`;
 	const variable = field === 'env' ? envPath.exec(change.path)?.[1] : undefined;
 	if (variable !== undefined) return `env ${shortText(variable, maxName)}`;
-	return Object.hasOwn(fieldWords, field) ? (fieldWords[field] ?? field) : field;
+	return fieldOf(fieldWords, field) ?? field;
 }
 
 function podWords(path: string): string {

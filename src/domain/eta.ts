@@ -1,6 +1,7 @@
 import {wantedNew} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt} from './pod-availability.ts';
+import {countOf, type Readiness, uncertainPods, waitingPods} from './readiness.ts';
 import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {Workload} from './workload.ts';
 
@@ -9,8 +10,8 @@ export type Eta = {readonly at: number; readonly pods: number};
 
 export type EtaInput = {
 	readonly workload: Workload;
-	/** New pods that neither ended nor were told to. */
-	readonly newPods: readonly Pod[];
+	/** Of new pods that neither ended nor were told to. */
+	readonly readiness: Readiness;
 	/** When this rollout began, epoch ms. */
 	readonly startedAt: number | undefined;
 	/** Epoch ms. */
@@ -20,6 +21,9 @@ export type EtaInput = {
 /** Times in the API are whole seconds, and a pod may be stamped by another clock than its ReplicaSet. */
 const toleranceMs = 2000;
 
+/** When a pod became ready is told by its node's clock. */
+const slowestClockMs = 60_000;
+
 /** The pace may change: only the last ones tell of now. */
 const paceOf = 20;
 
@@ -27,76 +31,82 @@ const paceOf = 20;
 const farthestMs = 30 * 86_400_000;
 
 /** A pod that takes this much longer than the others does not follow their pace any more. */
-const latest = (durationMs: number) => durationMs * 2 + 15_000;
+const longest = (durationMs: number) => durationMs * 2 + 15_000;
 
-type Timed = {
-	readonly createdAt: number;
-	readonly availableAt: number | undefined;
-	/** Of one that is ready: when it will have been so for long enough. */
-	readonly expectedAt: number | undefined;
-};
+/** A pod that is available; epoch ms. */
+type Done = {readonly createdAt: number; readonly availableAt: number};
 
 /**
  * Estimates from this rollout's own pace: how long its pods took from their creation until they were available (readiness and `minReadySeconds`), and how many of
  * them the strategy lets begin at a time. Undefined as long as no pod of this rollout got there, and as soon as one takes far longer than those before.
  */
-export function etaOf({workload, newPods, startedAt, now}: EtaInput): Eta | undefined {
+export function etaOf({workload, readiness, startedAt, now}: EtaInput): Eta | undefined {
 	if (startedAt === undefined) return undefined;
 	const {minReadySeconds, strategy, replicas} = workload;
-	const wanted = wantedNew(workload);
-	const timed = newPods.map(pod => timedOf(pod, minReadySeconds, now));
-	const done = timed.filter(pod => pod.availableAt !== undefined);
-	const pending = timed.filter(pod => pod.availableAt === undefined);
-	const missing = Math.max(0, wanted - done.length);
-	const duration = durationOf(done.filter(({createdAt}) => createdAt >= startedAt - toleranceMs));
+	const uncertain = uncertainPods(readiness, minReadySeconds);
+	const waiting = waitingPods(readiness, minReadySeconds, now);
+	const pending = uncertain.length + waiting.length;
+	const missing = Math.max(0, wantedNew(workload) - (countOf(readiness) - pending));
+	const latest = latestOf(readiness, workload, startedAt, now);
+	const duration = durationOf(latest.filter(done => isOwn(done, startedAt)).slice(0, paceOf));
 	if (duration === undefined || missing === 0) return undefined;
-	if (pending.some(({createdAt, expectedAt}) => expectedAt === undefined && now - createdAt > latest(duration))) return undefined;
-	const unborn = Math.max(0, missing - pending.length);
+	const births = Float64Array.from(uncertain, pod => pod.createdAt ?? now);
+	if (births.some(createdAt => now - createdAt > longest(duration))) return undefined;
 	// Nothing is under way and nothing comes: the pace is no promise.
-	const newest = done.reduce((last, pod) => Math.max(last, pod.availableAt ?? 0), 0);
-	if (pending.length === 0 && now - newest > latest(0)) return undefined;
+	if (pending === 0 && now - (latest[0]?.availableAt ?? 0) > longest(0)) return undefined;
 	const {surge, unavailable} = fencepostsOf(workload);
-	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending.length);
-	const at = lastOf(pending, unborn, {duration, atOnce, now});
+	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending);
+	const ends = new Float64Array(pending);
+	ends.set(births.map(createdAt => createdAt + duration));
+	ends.set(
+		waiting.map(pod => availableAt(pod, minReadySeconds) ?? now),
+		births.length,
+	);
+	const at = lastOf(ends, Math.max(0, missing - pending), {duration, atOnce, now});
 	return at - now > farthestMs ? undefined : {at, pods: missing};
 }
 
-/** A pod that is ready for not long enough is not available, but it is known when it will be. */
-function timedOf(pod: Pod, minReadySeconds: number, now: number): Timed {
-	const at = availableAt(pod, minReadySeconds);
-	const isReached = at !== undefined && (minReadySeconds === 0 || at <= now);
-	return {createdAt: pod.createdAt ?? now, availableAt: isReached ? at : undefined, expectedAt: isReached ? undefined : at};
-}
-
-/** The median of the last ones, ms: one pod that fell and rose again must not count for all. */
-function durationOf(done: readonly Timed[]): number | undefined {
-	const durations = lastOnes(done)
-		.map(({createdAt, availableAt: at = createdAt}) => Math.max(0, at - createdAt))
-		.sort((left, right) => left - right);
-	return durations[Math.floor(durations.length / 2)];
-}
-
-/** Those that became available last, in no order. Thousands are not sorted for the sake of twenty. */
-function lastOnes(done: readonly Timed[]): readonly Timed[] {
-	const kept: Timed[] = [];
-	for (const pod of done) {
-		const place = kept.findIndex(({availableAt = 0}) => availableAt < (pod.availableAt ?? 0));
-		if (place === -1 && kept.length >= paceOf) continue;
-		kept.splice(place === -1 ? kept.length : place, 0, pod);
-		kept.length = Math.min(kept.length, paceOf);
+/** Those that are available, the last ones first; of this rollout's own as many as tell its pace. */
+function latestOf({ready, undated}: Readiness, {minReadySeconds}: Workload, startedAt: number, now: number): readonly Done[] {
+	const latest = [...undated.values()].flatMap(pod => doneOf(pod, minReadySeconds, now) ?? []);
+	let own = 0;
+	for (let index = ready.length - 1; index >= 0 && own < paceOf; index--) {
+		const one = ready[index];
+		const done = one && doneOf(one.pod, minReadySeconds, now);
+		if (one === undefined || done === undefined) continue;
+		latest.push(done);
+		if (isOwn(done, startedAt)) own++;
+		// What was ready by then was made before.
+		if (one.since < startedAt - slowestClockMs) break;
 	}
-	return kept;
+	return latest.sort((left, right) => right.availableAt - left.availableAt);
+}
+
+/** A pod that is ready for not long enough is not available. */
+function doneOf(pod: Pod, minReadySeconds: number, now: number): Done | undefined {
+	const at = availableAt(pod, minReadySeconds);
+	return at === undefined || (minReadySeconds > 0 && at > now) ? undefined : {createdAt: pod.createdAt ?? now, availableAt: at};
+}
+
+/** An undo finds pods that ran before. */
+function isOwn({createdAt}: Done, startedAt: number): boolean {
+	return createdAt >= startedAt - toleranceMs;
+}
+
+/** The median, ms: one pod that fell and rose again must not count for all. */
+function durationOf(latest: readonly Done[]): number | undefined {
+	const durations = latest.map(({createdAt, availableAt: at}) => Math.max(0, at - createdAt)).sort((left, right) => left - right);
+	return durations[Math.floor(durations.length / 2)];
 }
 
 type Pace = {readonly duration: number; readonly atOnce: number; readonly now: number};
 
-/** Each pod that gets available makes room for the next one: when the last one of all is there. */
-function lastOf(pending: readonly Timed[], unborn: number, {duration, atOnce, now}: Pace): number {
+/** Each pod that gets available makes room for the next one: when the last one of all is there. `ends`: when those under way will be. */
+function lastOf(ends: Float64Array, unborn: number, {duration, atOnce, now}: Pace): number {
 	const step = Math.max(1000, duration);
-	const underWay = pending.map(({createdAt, expectedAt}) => Math.max(now + 1000, expectedAt ?? createdAt + duration));
-	const busy = underWay.sort((left, right) => left - right);
+	const busy = ends.map(at => Math.max(now + 1000, at)).sort();
 	// Free places are counted, not made: somebody may have asked for two thousand million pods.
-	const free = Math.max(0, atOnce - pending.length);
+	const free = Math.max(0, atOnce - busy.length);
 	// Pods take their turns at the places in the order in which these get free; all take the same time.
 	const turns = (place: number) => step * Math.max(0, Math.ceil((unborn - place) / (free + busy.length)));
 	const first = free > 0 ? now + turns(0) : now;

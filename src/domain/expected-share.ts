@@ -1,4 +1,4 @@
-import type {Pod} from './pod.ts';
+import {endpointKey, trafficOf} from './endpoint-tally.ts';
 import type {Endpoint, EndpointSlice} from './service.ts';
 
 /** What share of requests the pods of one owner ought to get: its ready endpoints among all of them. */
@@ -9,22 +9,20 @@ export type ExpectedShare = {
 	readonly share: number;
 };
 
-export type ExpectedShareInput = {
-	readonly slices: Iterable<EndpointSlice>;
-	readonly serviceName: string;
-	readonly pods: ReadonlyMap<string, Pick<Pod, 'ownerUid'>>;
-};
+const rank = {ready: 2, draining: 1, none: 0} as const;
+
+type ServiceEndpoints = {readonly slices: Iterable<EndpointSlice>; readonly serviceName: string};
 
 /** The Service's endpoints, each once: a pod stands in a slice for each address family and set of ports. KUBERNETES.md §9. */
-export function endpointsOf({slices, serviceName}: Pick<ExpectedShareInput, 'slices' | 'serviceName'>): readonly Endpoint[] {
+export function endpointsOf({slices, serviceName}: ServiceEndpoints): readonly Endpoint[] {
 	const endpoints = new Map<string, Endpoint>();
 	for (const slice of slices) {
 		if (slice.serviceName !== serviceName) continue;
 		for (const endpoint of slice.endpoints) {
-			const key = endpoint.podUid ?? endpoint.addresses.join();
+			const key = endpointKey(endpoint);
 			const known = endpoints.get(key);
 			// While the controller moves an endpoint between slices both may be seen: the one that takes traffic counts.
-			if (known === undefined || (!known.ready && endpoint.ready)) endpoints.set(key, endpoint);
+			if (known === undefined || rank[trafficOf(endpoint)] > rank[trafficOf(known)]) endpoints.set(key, endpoint);
 		}
 	}
 	return [...endpoints.values()];
@@ -33,7 +31,7 @@ export function endpointsOf({slices, serviceName}: Pick<ExpectedShareInput, 'sli
 /** Those that get traffic: the ready ones; where there is none, terminating ones that still serve, as kube-proxy does (KEP-1669). */
 export function receivingEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
 	const ready = endpoints.filter(endpoint => endpoint.ready);
-	return ready.length > 0 ? ready : endpoints.filter(endpoint => endpoint.serving && endpoint.terminating);
+	return ready.length > 0 ? ready : endpoints.filter(endpoint => trafficOf(endpoint) === 'draining');
 }
 
 /** Most endpoints first; of equal ones those without owner last, then by uid, so that rows never change places for nothing. */
@@ -43,13 +41,8 @@ function byReady(left: ExpectedShare, right: ExpectedShare): number {
 	return left.ownerUid < right.ownerUid ? -1 : 1;
 }
 
-/** Shares (0…1, they add up to 1) and counts per owner, most endpoints first; empty where nothing receives traffic. */
-export function expectedShares(input: ExpectedShareInput): readonly ExpectedShare[] {
-	const receiving = receivingEndpoints(endpointsOf(input));
-	const counts = new Map<string | undefined, number>();
-	for (const {podUid} of receiving) {
-		const ownerUid = podUid === undefined ? undefined : input.pods.get(podUid)?.ownerUid;
-		counts.set(ownerUid, (counts.get(ownerUid) ?? 0) + 1);
-	}
-	return Array.from(counts, ([ownerUid, ready]) => ({ownerUid, ready, share: ready / receiving.length})).sort(byReady);
+/** Shares (0…1, they add up to 1) of so many endpoints that get traffic per owner, most endpoints first; empty where there are none. */
+export function sharesOf(receiving: ReadonlyMap<string | undefined, number>): readonly ExpectedShare[] {
+	const total = [...receiving.values()].reduce((sum, ready) => sum + ready, 0);
+	return Array.from(receiving, ([ownerUid, ready]) => ({ownerUid, ready, share: ready / total})).sort(byReady);
 }

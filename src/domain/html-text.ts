@@ -1,10 +1,11 @@
+import {fieldOf} from './json-kind.ts';
 import type {Answer} from './sample.ts';
 
 const entities: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', copy: '©'};
 
 function decodeEntities(text: string): string {
 	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-		if (name !== undefined) return entities[name] ?? whole;
+		if (name !== undefined) return fieldOf(entities, name) ?? whole;
 		const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
 		return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 	});

@@ -35,6 +35,13 @@ export function humanDuration(ms: number): string {
 	return longDuration(hours);
 }
 
+/** For how long (ms, more than 0) the words for a duration that grows stay the same. */
+export function steadyMs(ms: number): number {
+	const unit = ms < 10 * minuteMs ? secondMs : ms < 8 * hourMs ? minuteMs : hourMs;
+	// Cut towards zero: what is less than a second on either side of it has the same words.
+	return ms < 0 ? Math.ceil(-ms % secondMs) + 1 : unit - (ms % unit);
+}
+
 /** AGE of an object created at `createdAt` (epoch ms), seen at `now`: `<unknown>` without a creation time. kubectl: printers.go translateTimestampSince. */
 export function age(createdAt: number | undefined, now: number): string {
 	return createdAt === undefined ? '<unknown>' : humanDuration(now - createdAt);

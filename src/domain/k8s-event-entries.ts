@@ -1,3 +1,4 @@
+import {fieldOf} from './json-kind.ts';
 import type {K8sEvent} from './k8s-event.ts';
 import {kindWords} from './kinds/kind-words.ts';
 import {shortText} from './short-text.ts';
@@ -33,7 +34,7 @@ function historyEntry(event: K8sEvent): TimelineEntry | undefined {
 	if (event.type === 'Warning') return entryOf(event, 'warning', 'bad', `${event.reason}: ${event.message}`);
 	const ofSet = setEntry(event);
 	if (ofSet !== undefined) return ofSet;
-	const kind = history[event.reason];
+	const kind = fieldOf(history, event.reason);
 	return kind === undefined
 		? undefined
 		: entryOf(

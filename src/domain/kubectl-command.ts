@@ -1,6 +1,7 @@
 import type {Command} from './command.ts';
 import {kubectlLine, kubectlLines} from './kinds/kubectl-lines.ts';
 import type {CommandLine} from './kinds/workload-rules.ts';
+import {withEscapes} from './sanitise.ts';
 import {selectorText} from './service-selector.ts';
 
 /** Where the command goes; `context` and `kubeconfig` are left out of the line where kubectl would find the same by itself. */
@@ -11,18 +12,16 @@ export type CommandPlace = {
 	readonly kubeconfig?: string | undefined;
 };
 
-/** Escapes of the shell's `$'…'`: control characters must neither act on the terminal nor be lost when the line is pasted. */
-function ansiQuoted(text: string): string {
-	const escaped = text
-		.replace(/[\\']/g, '\\$&')
-		.replace(/[\u0000-\u001F\u007F-\u009F]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-	return `$'${escaped}'`;
+/** The bytes in octal: of all escapes the only ones that every shell reads alike, in a locale without UTF-8 too. */
+function octal(hidden: string): string {
+	return Array.from(new TextEncoder().encode(hidden), byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** A word as the shell must read it to give it on unchanged. */
+/** A word as the shell must read it to give it on unchanged. What a terminal would obey, or what nobody sees, is seen in it. */
 export function shellQuoted(text: string): string {
 	if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-	if (/[\u0000-\u001F\u007F-\u009F]/.test(text)) return ansiQuoted(text);
+	const escaped = withEscapes(text.replace(/[\\']/g, '\\$&'), octal);
+	if (withEscapes(text, octal) !== text) return `$'${escaped}'`;
 	return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,3 +1,4 @@
+import {fieldOf} from './json-kind.ts';
 import {kindWords} from './kinds/kind-words.ts';
 import type {Workload} from './workload.ts';
 
@@ -26,7 +27,7 @@ export function isNamedAfter({kind: workloadKind, name: workloadName}: Pick<Work
 	const own = kindWords[workloadKind].kind;
 	return ({kind, name}) => {
 		if (kind === own) return name === workloadName;
-		const rest = rests[workloadKind][kind];
+		const rest = fieldOf(rests[workloadKind], kind);
 		return rest !== undefined && name.startsWith(prefix) && (isCut || rest.test(name.slice(prefix.length)));
 	};
 }

@@ -17,9 +17,12 @@ export function firstNewOrdinal({ordinalsStart, rollingUpdate}: Pick<StatefulSet
 	return ordinalsStart + (rollingUpdate?.partition ?? 0);
 }
 
-/** The ordinals that a StatefulSet is to have, lowest first, as names of pods. */
+/** More than any cluster has pods: what is asked for in billions would fill the memory with names. */
+const mostNames = 200_000;
+
+/** The ordinals that a StatefulSet is to have, lowest first, as names of pods; no more of them than there can be pods. */
 export function ordinalNames({name, ordinalsStart, replicas: {desired}}: StatefulSet): readonly string[] {
-	return Array.from({length: desired}, (_, index) => `${name}-${ordinalsStart + index}`);
+	return Array.from({length: Math.min(desired, mostNames)}, (_, index) => `${name}-${ordinalsStart + index}`);
 }
 
 /** How many pods are to have the new template once its rollout is through: a partition keeps some of them from it. */

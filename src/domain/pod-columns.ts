@@ -1,9 +1,22 @@
 import {conditionOf} from './condition-of.ts';
-import {age, humanDuration} from './human-duration.ts';
+import {age, humanDuration, steadyMs} from './human-duration.ts';
 import type {ContainerState, ContainerStatus, Pod, Termination} from './pod.ts';
 
 /** The cells of `kubectl get pods`. */
-export type PodColumns = {readonly ready: string; readonly status: string; readonly restarts: string; readonly age: string};
+export type PodColumns = AgeColumn & {
+	readonly ready: string;
+	readonly status: string;
+	readonly restarts: string;
+	/** Time alone changes its restarts, too: they are told with how long ago the last one was. */
+	readonly isRestartTimed: boolean;
+};
+
+/** The cell of it that changes by time alone. */
+export type AgeColumn = {
+	readonly age: string;
+	/** Epoch ms: until then time alone changes nothing. */
+	readonly steadyUntil: number;
+};
 
 type Restarts = {readonly count: number; readonly lastAt: number};
 type InitProgress = {
@@ -15,8 +28,10 @@ type InitProgress = {
 type AppProgress = {readonly reason: string; readonly readyContainers: number; readonly restarts: Restarts};
 
 const noRestarts: Restarts = {count: 0, lastAt: 0};
+const noInit: InitProgress = {reason: undefined, readySidecars: 0, restarts: noRestarts, sidecarRestarts: noRestarts};
 
 function withRestarts(restarts: Restarts, status: ContainerStatus): Restarts {
+	if (status.restartCount === 0 && status.lastTermination === undefined) return restarts;
 	return {count: restarts.count + status.restartCount, lastAt: Math.max(restarts.lastAt, status.lastTermination?.finishedAt ?? 0)};
 }
 
@@ -95,13 +110,23 @@ function deletionStatus(pod: Pod, reason: string): string {
 }
 
 function progressOf(pod: Pod): AppProgress {
-	const init = initProgress(pod);
+	// Nearly all pods have none, and there may be thousands.
+	const init = pod.initContainerStatuses.length === 0 ? noInit : initProgress(pod);
 	const reason = init.reason ?? podReason(pod);
 	if (init.reason !== undefined && conditionOf(pod.conditions, 'Initialized')?.status !== 'True')
 		return {reason, readyContainers: init.readySidecars, restarts: init.restarts};
 	// Once initialized, restarts of ordinary init containers are dropped: they can't happen any more.
 	const app = appProgress(pod, reason, init.sidecarRestarts);
 	return {...app, readyContainers: app.readyContainers + init.readySidecars};
+}
+
+/** AGE alone, of a pod whose restarts are not timed: thousands of young pods get older each second. */
+export function ageColumn({createdAt}: Pick<Pod, 'createdAt'>, now: number): AgeColumn {
+	return {age: age(createdAt, now), steadyUntil: now + steadySince(createdAt, now)};
+}
+
+function steadySince(at: number | undefined, now: number): number {
+	return at === undefined ? Number.POSITIVE_INFINITY : steadyMs(now - at);
 }
 
 /**
@@ -111,11 +136,15 @@ function progressOf(pod: Pod): AppProgress {
 export function podColumns(pod: Pod, now: number): PodColumns {
 	const total = pod.containers.length + pod.initContainers.filter(container => container.sidecar).length;
 	const {reason, readyContainers, restarts} = progressOf(pod);
-	const ago = restarts.count !== 0 && restarts.lastAt !== 0 ? ` (${humanDuration(now - restarts.lastAt)} ago)` : '';
+	const isTimed = restarts.count !== 0 && restarts.lastAt !== 0;
+	const ago = isTimed ? ` (${humanDuration(now - restarts.lastAt)} ago)` : '';
+	const aged = ageColumn(pod, now);
 	return {
 		ready: `${readyContainers}/${total}`,
 		status: deletionStatus(pod, reason),
 		restarts: `${restarts.count}${ago}`,
-		age: age(pod.createdAt, now),
+		isRestartTimed: isTimed,
+		age: aged.age,
+		steadyUntil: isTimed ? Math.min(aged.steadyUntil, now + steadySince(restarts.lastAt, now)) : aged.steadyUntil,
 	};
 }

@@ -19,7 +19,7 @@ const usual: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitial
  * Timeline lines of what happened to a pod between two states; absent before: it was created, absent after: it is gone. `at` is epoch ms. An event of a
  * failed probe, where one is known, gives the reason why the pod is no longer ready. That it is available comes with time alone: see availableEntry.
  */
-export function podEntries(before: Pod | undefined, after: Pod | undefined, at: number, events: readonly K8sEvent[]): readonly TimelineEntry[] {
+export function podEntries(before: Pod | undefined, after: Pod | undefined, at: number, events: Iterable<K8sEvent>): readonly TimelineEntry[] {
 	if (after === undefined) return before === undefined ? [] : [entry(before, at, 'gone', 'quiet', 'gone')];
 	const steps = [
 		created(before, after, at),
@@ -87,7 +87,7 @@ function running(before: Pod | undefined, after: Pod, at: number): TimelineEntry
 	return entry(after, at, 'running', 'change', 'running but not ready');
 }
 
-function readiness(before: Pod | undefined, after: Pod, at: number, events: readonly K8sEvent[]): TimelineEntry | undefined {
+function readiness(before: Pod | undefined, after: Pod, at: number, events: Iterable<K8sEvent>): TimelineEntry | undefined {
 	const was = before !== undefined && isPodReady(before);
 	const is = isPodReady(after);
 	if (is && !was) return entry(after, at, 'ready', 'good', 'ready');
@@ -96,7 +96,7 @@ function readiness(before: Pod | undefined, after: Pod, at: number, events: read
 	return entry(after, at, 'unready', 'bad', `became unready${unreadyReason(after, events)}`);
 }
 
-function unreadyReason(pod: Pod, events: readonly K8sEvent[]): string {
+function unreadyReason(pod: Pod, events: Iterable<K8sEvent>): string {
 	const ready = conditionOf(pod.conditions, 'Ready');
 	const failure = lastProbeFailure(pod.uid, events, 'Readiness', (ready?.lastTransitionAt ?? 0) - recentMs);
 	const words = failure === undefined ? undefined : probeFailure(failure, 'Readiness');

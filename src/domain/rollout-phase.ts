@@ -1,8 +1,8 @@
 import {conditionOf} from './condition-of.ts';
 import {counted} from './counted.ts';
 import {exceededDeadline, isStaleDeadline} from './deadline.ts';
-import type {Pod} from './pod.ts';
 import type {RolloutObjects} from './pod-side.ts';
+import type {SidedPods} from './sided-pods.ts';
 import {oldPodsLeft} from './terminating.ts';
 import type {Workload} from './workload.ts';
 
@@ -59,7 +59,7 @@ function pausedSince(workload: Workload): number | undefined {
  * a passed deadline counts only for the current template; complete means that the old pods are gone too. `pods` undefined: they can't be seen.
  * `deadlineBefore` (epoch ms) where the change of the template was watched: see isStaleDeadline.
  */
-export function rolloutPhase(objects: RolloutObjects, pods: readonly Pod[] | undefined, deadlineBefore?: number): RolloutPhase {
+export function rolloutPhase(objects: RolloutObjects, pods: SidedPods | undefined, deadlineBefore?: number): RolloutPhase {
 	const {workload, newReplicaSet} = objects;
 	const waitingFor = waitReason(workload, oldPodsLeft(objects, pods));
 	const exceeded = exceededDeadline(workload);

@@ -3,8 +3,9 @@ import {humanDuration} from './human-duration.ts';
 import {runsBeside} from './kinds/kruise/runs-beside.ts';
 import {firstNewOrdinal, partitionOf} from './ordinals.ts';
 import type {Pod} from './pod.ts';
-import {availableAt, isPodAvailable, isPodReady} from './pod-availability.ts';
+import {availableAt, isPodReady} from './pod-availability.ts';
 import {podSuffix} from './pod-suffix.ts';
+import {type Readiness, unavailablePods} from './readiness.ts';
 import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {RolloutStep} from './rollout-step.ts';
 import type {Workload} from './workload.ts';
@@ -24,6 +25,8 @@ export type StrategyInput = {
 	readonly step: RolloutStep;
 	/** New pods that neither ended nor were told to. */
 	readonly newPods: readonly Pod[];
+	/** Theirs. */
+	readonly readiness: Readiness;
 	/** Pods that the new ReplicaSet is to have. */
 	readonly newSize: number;
 	/** Epoch ms. */
@@ -108,10 +111,10 @@ function shrinkText({unhealthy, healthy}: Extract<RolloutStep, {kind: 'shrink-ol
 }
 
 /** Which pods must become available, by name where it is one. */
-function awaited({workload, newPods, newSize, now}: StrategyInput, {more}: Extract<RolloutStep, {kind: 'available'}>): string {
+function awaited({workload, newPods, readiness, newSize, now}: StrategyInput, {more}: Extract<RolloutStep, {kind: 'available'}>): string {
 	const missing = newSize - newPods.length;
 	const {minReadySeconds} = workload;
-	const pending = newPods.filter(pod => !isPodAvailable(pod, minReadySeconds, now));
+	const pending = unavailablePods(readiness, minReadySeconds, now);
 	if (pending.length === 0) return missing > 0 ? `${counted(missing, 'new pod')} to be created` : `${counted(more, 'more pod')} to be available`;
 	const forHow = minReadySeconds === 0 ? '' : ` for ${humanDuration(minReadySeconds * 1000)}`;
 	const [only] = pending;

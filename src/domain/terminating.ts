@@ -1,6 +1,7 @@
 import type {Pod} from './pod.ts';
 import {isPodEnded} from './pod-availability.ts';
-import {podSide, type RolloutObjects} from './pod-side.ts';
+import type {RolloutObjects} from './pod-side.ts';
+import type {SidedPods} from './sided-pods.ts';
 
 /** Pods that were told to end and have not yet ended. */
 export type TerminatingCounts = {readonly new: number; readonly old: number; readonly total: number};
@@ -21,12 +22,9 @@ function fromStatus({workload, newReplicaSet}: RolloutObjects): TerminatingCount
  * Terminating pods per side of the rollout. The pods themselves win where they are known: the counts in the status are made from them later, know no
  * pods of a ReplicaSet that was deleted meanwhile, and are absent in older clusters. `pods` undefined: they can't be seen, so the status must do.
  */
-export function terminating(objects: RolloutObjects, pods: readonly Pod[] | undefined): TerminatingCounts {
+export function terminating(objects: RolloutObjects, pods: SidedPods | undefined): TerminatingCounts {
 	if (pods === undefined) return fromStatus(objects);
-	const sideOf = podSide(objects);
-	const sides = pods.filter(isPodTerminating).map(sideOf);
-	const ofNew = sides.filter(side => side === 'new').length;
-	const ofOld = sides.filter(side => side === 'old').length;
+	const [ofNew, ofOld] = [pods.endingNew.length, pods.endingOld.length];
 	return {new: ofNew, old: ofOld, total: ofNew + ofOld};
 }
 
@@ -34,8 +32,6 @@ export function terminating(objects: RolloutObjects, pods: readonly Pod[] | unde
  * Old pods whose containers may still run, told to end or not: the Deployment's status can say that none is left before the watch on the pods shows that the
  * last one was told so. `pods` undefined: they can't be seen, so the status must do.
  */
-export function oldPodsLeft(objects: RolloutObjects, pods: readonly Pod[] | undefined): number {
-	if (pods === undefined) return fromStatus(objects).old;
-	const sideOf = podSide(objects);
-	return pods.filter(pod => !isPodEnded(pod) && sideOf(pod) === 'old').length;
+export function oldPodsLeft(objects: RolloutObjects, pods: SidedPods | undefined): number {
+	return pods === undefined ? fromStatus(objects).old : pods.old.length + pods.endingOld.length;
 }

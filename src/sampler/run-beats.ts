@@ -24,6 +24,8 @@ export type BeatsOptions = Timing & {
 
 // Timers are a millisecond or two late: at short intervals the slots that this costs are made up for, at long ones it never comes to it.
 const catchUpMs = 20;
+/** Nobody is busy for so long: the process was stopped, or the machine slept. No beat was late then. */
+const stoppedMs = 5000;
 /** A shorter sleep is not worth being woken from. */
 const longSleepMs = 50;
 
@@ -73,7 +75,8 @@ export async function runBeats(options: BeatsOptions): Promise<void> {
 		const before = pace();
 		const {at, of} = await nextBeat(before);
 		// Where the pace has changed there was no grid to be late in.
-		const isSame = before.intervalMs === of.intervalMs && of.intervalMs > 0 && at !== of.notBefore;
+		const wasStopped = at - slot - of.intervalMs >= stoppedMs;
+		const isSame = before.intervalMs === of.intervalMs && of.intervalMs > 0 && at !== of.notBefore && !wasStopped;
 		late = isSame ? Math.max(0, Math.round((at - slot) / of.intervalMs) - 1) : 0;
 		slot = at;
 	}

@@ -95,14 +95,8 @@ export type LogTailEvent = {readonly type: 'log-tail'; readonly tail: LogTail};
 /** Whoever opened the screen for somebody has something to say: the demo, what to try next. */
 export type HintEvent = {readonly type: 'hinted'; readonly text: string};
 
+/** A second has passed. `setBy`: ms by which the machine's clock was set meanwhile; absent: it was not. */
+export type TickedEvent = {readonly type: 'ticked'; readonly at: number; readonly setBy?: number | undefined};
+
 /** Everything that happens. State is what the reducer makes of these. */
-export type Event =
-	| ClusterEvent
-	| SamplerEvent
-	| CommandEvent
-	| OpenedEvent
-	| RightsEvent
-	| AuditLostEvent
-	| LogTailEvent
-	| HintEvent
-	| {readonly type: 'ticked'; readonly at: number};
+export type Event = ClusterEvent | SamplerEvent | CommandEvent | OpenedEvent | RightsEvent | AuditLostEvent | LogTailEvent | HintEvent | TickedEvent;

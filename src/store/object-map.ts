@@ -1,34 +1,46 @@
 import type {ObjectChange} from './event.ts';
+import {VersionedMap} from './versioned-map.ts';
 
 /** What can be told from another state of itself. */
 export type Versioned = {readonly uid: string; readonly resourceVersion: string};
 
-/** The map after a full list; the same map when the list brought nothing new, the same objects where they did not change. */
-export function replaceAll<T extends Versioned>(before: ReadonlyMap<string, T>, items: readonly T[]): ReadonlyMap<string, T> {
-	const after = new Map<string, T>();
-	let changed = items.length !== before.size;
-	for (const item of items) {
-		const known = before.get(item.uid);
-		const same = known !== undefined && known.resourceVersion === item.resourceVersion;
-		if (!same) changed = true;
-		after.set(item.uid, same ? known : item);
-	}
-	return changed ? after : before;
+/** One step in the life of an object: `before` undefined, it was not known; `after` undefined, it is gone. `object`: as it was seen last. */
+export type Transition<T> = {readonly before: T | undefined; readonly after: T | undefined; readonly object: T};
+
+/** What a stream brings for one kind of object. */
+export type Brought<T> = {readonly type: 'listed'; readonly items: readonly T[]} | {readonly type: 'changed'; readonly changes: readonly ObjectChange<T>[]};
+
+/** The news in what a stream brought, one after the other; what is known already is none. Of a list first what it has, then what it lacks. */
+export function transitionsOf<T extends Versioned>(known: ReadonlyMap<string, T>, event: Brought<T>): readonly Transition<T>[] {
+	const changes = event.type === 'changed' ? event.changes : event.items.map(object => ({kind: 'observed', object}) as const);
+	const told = changedOf(known, changes);
+	if (event.type === 'changed') return told;
+	const listed = new Set(event.items.map(({uid}) => uid));
+	return [...told, ...Array.from(known.values()).flatMap(before => (listed.has(before.uid) ? [] : [{before, after: undefined, object: before}]))];
 }
 
-/** The map after some watch events, in their order; the same map when none changed anything. */
-export function applyChanges<T extends Versioned>(before: ReadonlyMap<string, T>, changes: readonly ObjectChange<T>[]): ReadonlyMap<string, T> {
-	let after: Map<string, T> | undefined;
-	for (const change of changes) {
-		if (!isNews(after ?? before, change)) continue;
-		after ??= new Map(before);
-		if (change.kind === 'gone') after.delete(change.uid);
-		else after.set(change.object.uid, change.object);
-	}
-	return after ?? before;
+function changedOf<T extends Versioned>(known: ReadonlyMap<string, T>, changes: readonly ObjectChange<T>[]): readonly Transition<T>[] {
+	// The same object may occur more than once: each state of it was true for a while.
+	const latest = new Map<string, T | undefined>();
+	return changes.flatMap(change => {
+		const uid = change.kind === 'gone' ? change.uid : change.object.uid;
+		const before = latest.has(uid) ? latest.get(uid) : known.get(uid);
+		const after = change.kind === 'gone' ? undefined : change.object;
+		const object = after ?? before;
+		if (object === undefined || before?.resourceVersion === after?.resourceVersion) return [];
+		latest.set(uid, after);
+		return [{before, after, object}];
+	});
 }
 
-function isNews<T extends Versioned>(known: ReadonlyMap<string, T>, change: ObjectChange<T>): boolean {
-	if (change.kind === 'gone') return known.has(change.uid);
-	return known.get(change.object.uid)?.resourceVersion !== change.object.resourceVersion;
+/** The map after a full list, in its order, or after some watch events: what `transitions` say of it. The same map where they are none, the same objects where they did not change. */
+export function mapAfter<T extends Versioned>(
+	before: ReadonlyMap<string, T>,
+	event: Brought<T>,
+	transitions: readonly Transition<T>[] = transitionsOf(before, event),
+): ReadonlyMap<string, T> {
+	if (transitions.length === 0) return before;
+	if (event.type === 'changed') return VersionedMap.of(before).with(transitions.map(({object, after}) => [object.uid, after]));
+	const changed = new Map(transitions.map(({object, after}) => [object.uid, after]));
+	return VersionedMap.of(new Map(event.items.map(item => [item.uid, changed.get(item.uid) ?? before.get(item.uid) ?? item])));
 }

@@ -1,4 +1,4 @@
-import {type Command, isStepCommand} from '../domain/command.ts';
+import {type Command, isStepCommand, type StepCommand} from '../domain/command.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {outcomeWord} from '../domain/outcome.ts';
 import {sameSelector} from '../domain/service-selector.ts';
@@ -35,21 +35,20 @@ function releaseStanding({release}: Workload): readonly unknown[] {
 	return release.kind === 'Application' ? [release.generation, release.phase, release.workflow?.suspend, release.workflow?.status] : [release.paused];
 }
 
-/** Whether a command is about the steps, or about what steers the workload from above. */
-function isAboveGeneration(command: Command, {release}: Workload): boolean {
-	if (isStepCommand(command)) return true;
+/** Whether a command is about what steers the workload from above. */
+function isAboveWorkload(command: Command, {release}: Workload): boolean {
 	if (release === undefined) return false;
 	return command.kind === 'pause' || command.kind === 'resume' || (command.kind === 'undo' && release.kind === 'Application');
 }
 
 /** The answer tells which generation is ours. Until it comes, what looks like the effect is taken for it: the watch is often the quicker one. */
 function isShown({command, result, generation, standing}: CommandState, workload: Workload): boolean {
-	if (isAboveGeneration(command, workload)) return standingOf(workload) !== standing;
+	if (isStepCommand(command) || isAboveWorkload(command, workload)) return standingOf(workload) !== standing;
 	if (result?.kind === 'accepted' && result.change !== undefined) return workload.generation >= result.change.after.generation;
 	return workload.generation > generation && looksDone(command, workload);
 }
 
-function looksDone(command: Command, {paused, replicas}: Workload): boolean {
+function looksDone(command: Exclude<Command, StepCommand>, {paused, replicas}: Workload): boolean {
 	switch (command.kind) {
 		case 'scale':
 			return replicas.desired === command.replicas;
@@ -61,12 +60,7 @@ function looksDone(command: Command, {paused, replicas}: Workload): boolean {
 		case 'set-image':
 		case 'set-partition':
 			return true;
-		// Shown by the pods, by the Service, and by the steps.
-		case 'continue':
-		case 'promote-full':
-		case 'abort':
-		case 'retry':
-		case 'to-step':
+		// Shown by the pods and by the Service.
 		case 'delete-pod':
 		case 'select':
 			return false;

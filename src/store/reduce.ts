@@ -1,5 +1,6 @@
 import type {StreamCondition, StreamName} from '../domain/stream.ts';
-import type {Event} from './event.ts';
+import {afterClockSet, goingOn} from './clock-set.ts';
+import type {Event, TickedEvent} from './event.ts';
 import {withExpectations} from './expectations.ts';
 import {endCommand, loseAudit, startCommand} from './reduce-command.ts';
 import {keepLogTail} from './reduce-log-tail.ts';
@@ -51,7 +52,7 @@ export function reduce(state: State, event: Event): State {
 			return state.hint === event.text ? state : {...state, hint: event.text};
 		case 'ticked':
 			// Pods become known, too: whose an endpoint is may be known only now.
-			return withExpectations(tick(state, event.at), event.at);
+			return withExpectations(tick(withClockSet(state, event), event.at), event.at);
 		default:
 			return unreachable(event);
 	}
@@ -70,8 +71,14 @@ function heard(state: State, stream: StreamName, at: number, listed: boolean): S
 
 function withCondition(state: State, name: StreamName, condition: StreamCondition): State {
 	const before = state.streams[name];
-	const shared = share(before.condition, condition);
+	const shared = share(before.condition, goingOn(before.condition, condition));
 	return shared === before.condition ? state : withStream(state, name, {...before, condition: shared});
+}
+
+function withClockSet(state: State, {setBy, at}: TickedEvent): State {
+	if (setBy === undefined) return state;
+	const streams = Object.entries(state.streams).map(([name, stream]) => [name, afterClockSet(stream, setBy, at)]);
+	return {...state, streams: Object.fromEntries(streams) as State['streams']};
 }
 
 function withStream(state: State, name: StreamName, stream: StreamState): State {

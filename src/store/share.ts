@@ -10,6 +10,7 @@ export function share<T>(before: unknown, after: T): T {
 }
 
 function shareArray(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+	if (isOfApi(after[0])) return shareList(before, after);
 	let same = before.length === after.length;
 	const shared = after.map((item, index) => {
 		const kept = share(before[index], item);
@@ -17,6 +18,11 @@ function shareArray(before: readonly unknown[], after: readonly unknown[]): read
 		return kept;
 	});
 	return same ? before : shared;
+}
+
+/** The list before, where the new one has the very same items; nothing is looked for inside of them. */
+export function shareList<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+	return before.length === after.length && after.every((item, index) => item === before[index]) ? before : after;
 }
 
 function shareObject(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
@@ -31,8 +37,13 @@ function shareObject(before: Record<string, unknown>, after: Record<string, unkn
 	return same ? before : shared;
 }
 
+/** An object of the API is one and the same or another one: put together from two, nobody would know it again by its identity. */
+function isOfApi(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'resourceVersion' in value;
+}
+
 function isPlain(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isOfApi(value);
 }
 
 /** A function of some inputs that is run again only when one of them is another object, and whose parts keep their identity. */

@@ -86,7 +86,7 @@ export type State = {
 	/** The last tick, epoch ms. */
 	readonly now: number;
 	readonly streams: Readonly<Record<StreamName, StreamState>>;
-	/** By name: the one that is watched, or all that were ever seen behind the watched Service. One that is made again under its name takes its place. */
+	/** By name: the one that is watched, or all that are behind the watched Service, with the last ones that are gone. One that is made again under its name takes its place. */
 	readonly workloads: ReadonlyMap<string, FollowedWorkload>;
 	/** Behind a watched Service: the workload whose own screen is shown. */
 	readonly opened: string | undefined;

@@ -1,9 +1,10 @@
-import {type ExpectedShare, expectedShares} from '../domain/expected-share.ts';
+import type {ExpectedShare} from '../domain/expected-share.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {routedShares} from '../domain/mix/routed-shares.ts';
 import {weightedShares} from '../domain/mix/weighted-shares.ts';
 import {newReplicaSet, ownReplicaSets} from '../domain/revisions.ts';
 import {type Service, selectsTemplate} from '../domain/service.ts';
+import {expectedShares} from './expected-shares.ts';
 import type {TargetState} from './sampler-state.ts';
 import type {State} from './state.ts';
 import {focused} from './workload-state.ts';
@@ -37,14 +38,13 @@ export function serviceNamed({services}: Pick<State, 'services'>, name: string |
 export function expectedAt(state: State, target: Pick<TargetState, 'target' | 'traits'> | undefined): readonly ExpectedShare[] {
 	// What a lost stream said last is no expectation any more; and before the pods are known, nobody knows whose the endpoints are.
 	if (state.streams.endpointslices.condition.kind === 'lost' || !state.streams.pods.synced) return [];
-	const slices = [...state.endpointSlices.values()];
-	const sharesOf = (serviceName: string) => expectedShares({slices, serviceName, pods: state.pods});
+	const sharesAt = (serviceName: string) => expectedShares(state, serviceName);
 	const routed = routedAt(state, target?.target);
 	if (routed !== undefined) return routed;
 	const weights = target?.traits.weights ?? [];
-	if (weights.length > 0) return weightedShares(weights.map(({service, weight}) => ({weight, shares: sharesOf(service)})));
+	if (weights.length > 0) return weightedShares(weights.map(({service, weight}) => ({weight, shares: sharesAt(service)})));
 	const serviceName = serviceOfTarget(state, target);
-	return serviceName === undefined ? [] : sharesOf(serviceName);
+	return serviceName === undefined ? [] : sharesAt(serviceName);
 }
 
 /** At a front door whose weight OpenKruise sets step by step: by the step, since the weights that were found with the route are those of then. */

@@ -1,3 +1,4 @@
+import type {K8sEvent} from '../domain/k8s-event.ts';
 import {historyEntries, k8sEventEntry} from '../domain/k8s-event-entries.ts';
 import {kindWords} from '../domain/kinds/kind-words.ts';
 import type {Pod} from '../domain/pod.ts';
@@ -14,21 +15,18 @@ import type {StreamName} from '../domain/stream.ts';
 import type {TimelineEntry} from '../domain/timeline-entry.ts';
 import type {Workload} from '../domain/workload.ts';
 import {revisionBegan, workloadEntries} from '../domain/workload-entries.ts';
+import type {Transition} from './object-map.ts';
 import type {FollowedWorkload, State} from './state.ts';
 import {podOwners, workloadByName} from './workload-of-objects.ts';
 
-/** The timeline's lines of what one stream changed between two states. A first list is no change, but its events tell what was before us. */
-export function changeEntries(before: State, after: State, stream: StreamName, at: number): readonly TimelineEntry[] {
+/** The timeline's lines of what one stream changed between two states; of pods and K8sEvents see below. A first list is no change. */
+export function changeEntries(before: State, after: State, stream: Exclude<StreamName, 'pods' | 'events'>, at: number): readonly TimelineEntry[] {
 	const isFirst = !before.streams[stream].synced;
 	switch (stream) {
 		case 'workloads':
 			return each(after, followed => workloadChanges(before.workloads.get(followed.workload.name), followed, after, at));
 		case 'revisions':
 			return isFirst ? [] : each(after, followed => revisionChanges(before, after, followed, at));
-		case 'pods':
-			return isFirst ? [] : podChanges(before, after, at);
-		case 'events':
-			return eventChanges(before, after, isFirst);
 		case 'services':
 			return serviceChanges(before, after, at);
 		case 'endpointslices':
@@ -99,17 +97,16 @@ function revisionBefore({replicaSets}: State, uid: string): number | undefined {
 	return known === undefined ? undefined : revisionOf(known);
 }
 
-function podChanges(before: State, after: State, at: number): readonly TimelineEntry[] {
-	const events = [...after.k8sEvents.values()];
-	const gone = ownPods(before, pod => !after.pods.has(pod.uid)).flatMap(({pod, followed}) => namedAfter(podEntries(pod, undefined, at, events), followed));
-	const told = ownPods(after, pod => before.pods.get(pod.uid) !== pod).flatMap(({pod, followed}) => {
-		const old = before.pods.get(pod.uid);
-		return namedAfter(
-			[...podEntries(old, pod, at, events), ...availableLate(old, pod, minReadySecondsOf(after, pod, followed), {now: after.now, at})],
-			followed,
-		);
+/** What happened to pods, one change after the other. `after`: the state with all of them. */
+export function podChanges(after: State, transitions: readonly Transition<Pod>[], at: number): readonly TimelineEntry[] {
+	const ownerOf = podOwners(after);
+	return transitions.flatMap(({before, after: pod, object}) => {
+		const owner = ownerOf(object);
+		if (owner.kind === 'foreign') return [];
+		const told = podEntries(before, pod, at, after.k8sEvents.values());
+		const late = pod === undefined ? [] : availableLate(before, pod, minReadySecondsOf(after, pod, owner.followed), {now: after.now, at});
+		return namedAfter([...told, ...late], owner.followed);
 	});
-	return [...told, ...gone];
 }
 
 /** A pod that is seen to be ready only when it has been so for long enough: after a lost watch, or with a clock ahead of the cluster's. */
@@ -150,10 +147,11 @@ function watchedService({services, target}: State): Service | undefined {
 	return [...services.values()].find(({name}) => name === target.name);
 }
 
-function eventChanges(before: State, after: State, isFirst: boolean): readonly TimelineEntry[] {
+/** What K8sEvents tell. A first list tells what was before us. */
+export function eventChanges(after: State, transitions: readonly Transition<K8sEvent>[], isFirst: boolean): readonly TimelineEntry[] {
 	const workloadOf = workloadByName(after);
-	const news = [...after.k8sEvents.values()].filter(event => before.k8sEvents.get(event.uid) !== event);
-	return news.flatMap(event => {
+	return transitions.flatMap(({after: event}) => {
+		if (event === undefined) return [];
 		const entries = isFirst ? historyEntries([event]) : [k8sEventEntry(event)].filter(entry => entry !== undefined);
 		return namedAfter(entries, workloadOf(event.object));
 	});

@@ -8,7 +8,11 @@ const longest = 500;
 export function addEntries(state: State, entries: readonly TimelineEntry[]): State {
 	if (entries.length === 0) return state;
 	const timeline = [...state.timeline];
-	for (const entry of entries) insert(timeline, entry);
+	for (const entry of entries) {
+		insert(timeline, entry);
+		// A namespace may have a hundred thousand K8sEvents: those that will be let go need not be moved by each that comes.
+		if (timeline.length > 2 * longest) timeline.splice(0, timeline.length - longest);
+	}
 	return withTimeline(state, timeline);
 }
 
@@ -21,7 +25,9 @@ export function withTimeline(state: State, timeline: State['timeline']): State {
 const horizon = 40;
 
 function insert(timeline: TimelineEntry[], entry: TimelineEntry): void {
-	const repeated = timeline.findLastIndex((line, index) => index >= timeline.length - horizon && isRepetition(line, entry, index === timeline.length - 1));
+	const start = Math.max(0, timeline.length - horizon);
+	const inHorizon = timeline.slice(start).findLastIndex((line, index) => isRepetition(line, entry, start + index === timeline.length - 1));
+	const repeated = inHorizon === -1 ? -1 : start + inHorizon;
 	const known = repeated === -1 ? undefined : timeline.splice(repeated, 1)[0];
 	const line = known === undefined ? entry : {...entry, at: Math.max(known.at, entry.at), count: Math.max(known.count + 1, entry.count)};
 	const before = timeline.findLastIndex(({at}) => at <= line.at);

@@ -265,6 +265,8 @@ export type ScreenView = GuardView & {
 	readonly mix: MixView;
 	/** Not-ready first, new revision before old. */
 	readonly pods: readonly PodRow[];
+	/** Pods were asked themselves: some rows may have their `own` answer. */
+	readonly podsAsked: boolean;
 	/** Newest first. */
 	readonly timeline: readonly TimelineEntry[];
 	readonly conditions: readonly PanelCondition[];

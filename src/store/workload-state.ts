@@ -35,11 +35,15 @@ function targetOf(target: Target, name: string): Target {
 	return target.kind === 'Service' ? kept(byTarget, target, name, () => ({...target, kind: 'Deployment', name})) : target;
 }
 
+/** Behind a Service workloads may come and go under ever new names. */
+const mostNames = 200;
+
 /** Views tell by identity whether something changed: what is derived must be the same object as long as its origin is. */
 function kept<Of extends WeakKey, Result>(cache: WeakMap<Of, Map<string | undefined, Result>>, of: Of, name: string | undefined, make: () => Result): Result {
 	const known = cache.get(of) ?? new Map<string | undefined, Result>();
 	cache.set(of, known);
 	const result = known.get(name) ?? make();
+	if (known.size >= mostNames) known.clear();
 	known.set(name, result);
 	return result;
 }

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {createUnion} from '../../src/cluster/follow/union.ts';
 import type {StreamEvent} from '../../src/cluster/informer/source.ts';
 import type {Pod} from '../../src/domain/pod.ts';
-import {applyChanges, replaceAll} from '../../src/store/object-map.ts';
+import {mapAfter} from '../../src/store/object-map.ts';
 import {pod as podOf} from '../domain/cluster-objects.ts';
 
 type PodEvent = StreamEvent<'pods'>;
@@ -20,8 +20,7 @@ function unionOfTwo() {
 	let known: ReadonlyMap<string, Pod> = new Map();
 	const union = createUnion('pods', event => {
 		events.push(event);
-		if (event.type === 'listed') known = replaceAll(known, event.items);
-		if (event.type === 'changed') known = applyChanges(known, event.changes);
+		if (event.type === 'listed' || event.type === 'changed') known = mapAfter(known, event);
 	});
 	const [first, second] = [union.add(), union.add()];
 	const told = () => [...known.values()].map(({uid, resourceVersion}) => `${uid}@${resourceVersion}`).toSorted();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {etaOf} from '../../src/domain/eta.ts';
+import {createReadiness} from '../../src/domain/readiness.ts';
 import type {Strategy} from '../../src/domain/workload.ts';
 import {start} from './cluster-objects.ts';
 import {type SimulatedRollout, simulateRollout} from './simulate-rollout.ts';
@@ -13,7 +14,7 @@ function estimates(given: SimulatedRollout) {
 	const moments = simulateRollout(given);
 	const end = moments.at(-1)?.at ?? 0;
 	return moments.map(({at, workload, newPods}) => {
-		const eta = etaOf({workload, newPods, startedAt: start, now: at});
+		const eta = etaOf({workload, readiness: createReadiness(newPods), startedAt: start, now: at});
 		return {at, left: end - at, said: eta === undefined ? undefined : eta.at - at, pods: eta?.pods};
 	});
 }
@@ -50,9 +51,10 @@ describe('when a rollout will be through', () => {
 	it('does not count the pods that an undo finds still running as this rollout’s pace', () => {
 		const [first] = simulateRollout({...steady, desired: 3, strategy: rolling(1, 0), readyAfterMs: () => 2000}).filter(({newPods}) => newPods.length === 2);
 		if (first === undefined) throw new Error('no such moment');
-		expect(etaOf({...first, startedAt: start, now: first.at})).toBeDefined();
-		expect(etaOf({...first, startedAt: first.at + 60_000, now: first.at + 60_000})).toBeUndefined();
-		expect(etaOf({...first, startedAt: undefined, now: first.at})).toBeUndefined();
+		const readiness = createReadiness(first.newPods);
+		expect(etaOf({...first, readiness, startedAt: start, now: first.at})).toBeDefined();
+		expect(etaOf({...first, readiness, startedAt: first.at + 60_000, now: first.at + 60_000})).toBeUndefined();
+		expect(etaOf({...first, readiness, startedAt: undefined, now: first.at})).toBeUndefined();
 	});
 
 	it.each<[string, Strategy]>([
@@ -63,7 +65,7 @@ describe('when a rollout will be through', () => {
 		const moment = simulateRollout({...steady, desired: 3, strategy: rolling(1, 0), readyAfterMs: () => 2000}).find(({newPods}) => newPods.length === 2);
 		if (moment === undefined) throw new Error('no such moment');
 		const many = {...moment.workload, strategy, replicas: {...moment.workload.replicas, desired: 2_000_000_000}};
-		const eta = etaOf({workload: many, newPods: moment.newPods, startedAt: start, now: moment.at});
+		const eta = etaOf({workload: many, readiness: createReadiness(moment.newPods), startedAt: start, now: moment.at});
 		// Seventy years are no estimate.
 		expect(eta === undefined || eta.at - moment.at <= 30_000).toBe(true);
 	});

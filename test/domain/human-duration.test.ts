@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {age, humanDuration} from '../../src/domain/human-duration.ts';
+import {age, humanDuration, steadyMs} from '../../src/domain/human-duration.ts';
 
 const second = 1000;
 const hour = 3600 * second;
@@ -36,6 +36,17 @@ describe('humanDuration', () => {
 		['years alone from eight', 8 * 365 * day, '8y'],
 		['and nothing but years then', 10 * 365 * day + 300 * day, '10y'],
 	])('%s', (_reason, ms, text) => expect(humanDuration(ms)).toBe(text));
+
+	it('says the same until it is said to change', () => {
+		const within = (limit: number) => fc.integer({min: -3000, max: limit});
+		fc.assert(
+			fc.property(fc.oneof(within(200_000), within(9 * hour), within(4000 * day)), fc.double({min: 0, max: 1, noNaN: true, maxExcluded: true}), (ms, part) => {
+				const steady = steadyMs(ms);
+				expect(steady).toBeGreaterThan(0);
+				expect(humanDuration(ms + Math.floor(part * steady))).toBe(humanDuration(ms));
+			}),
+		);
+	});
 
 	it('never says more than has passed, and never loses more than its smallest unit', () => {
 		const units = {s: second, m: 60 * second, h: hour, d: day, y: 365 * day};

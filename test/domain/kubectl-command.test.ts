@@ -39,7 +39,7 @@ describe('the kubectl line', () => {
 	it('never holds a control character, since it is shown on a terminal', () => {
 		const line = kubectlCommand({kind: 'pause'}, {context: 'a\u001B]0;title\u0007\u009Bb', namespace: 'prod', name: 'web'});
 		expect(line).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
-		expect(line).toContain(String.raw`$'--context=a\u001b]0;title\u0007\u009bb'`);
+		expect(line).toContain(String.raw`$'--context=a\033]0;title\007\302\233b'`);
 	});
 });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {imageChange, imageTag, shortImage} from '../../src/domain/image-change.ts';
+import type {Pod} from '../../src/domain/pod.ts';
 import {availableAt, isPodAvailable, isPodEnded} from '../../src/domain/pod-availability.ts';
 import {podColumns} from '../../src/domain/pod-columns.ts';
-import {sortedByUrgency} from '../../src/domain/pod-order.ts';
+import {byRank, podRank} from '../../src/domain/pod-order.ts';
 import {podSide} from '../../src/domain/pod-side.ts';
 import {shortText} from '../../src/domain/short-text.ts';
 import {condition, containerSpec, pod, replicaSet, start, status, waitingFor, workload} from './cluster-objects.ts';
@@ -56,19 +57,27 @@ describe('the STATUS column, where upstream’s cases leave a choice', () => {
 });
 
 describe('the order of pods', () => {
+	const ranked = (all: readonly Pod[]) => all.map(one => podRank(one, 'web-b'));
+	const sorted = (all: readonly Pod[]) =>
+		ranked(all)
+			.sort(byRank)
+			.map(({name}) => name);
 	const pods = [pod('d', 'web-a', true), pod('c', 'web-b', true), pod('b', 'web-a', false), pod('a2', 'web-b', false), pod('a1', 'web-b', false)];
 
 	it('is not-ready first, then new before old, then by name, whatever the order before', () => {
 		fc.assert(
 			fc.property(fc.shuffledSubarray(pods, {minLength: 5}), shuffled => {
-				expect(sortedByUrgency(shuffled, 'web-b').map(({name}) => name)).toEqual(['a1', 'a2', 'b', 'c', 'd']);
+				expect(sorted(shuffled)).toEqual(['a1', 'a2', 'b', 'c', 'd']);
 			}),
 		);
 	});
 
-	it('leaves two pods of the same name as they were', () => {
-		const twins = [pod('x', 'web-b', true), pod('x', 'web-b', true)];
-		expect(sortedByUrgency(twins, 'web-b').every((one, index) => one === twins[index])).toBe(true);
+	it('counts what stands at the end of names with the same beginning', () => {
+		expect(sorted(['db-10', 'db-2', 'db-1x', 'da-3', 'db'].map(name => pod(name, 'web-b', true)))).toEqual(['da-3', 'db', 'db-1x', 'db-2', 'db-10']);
+	});
+
+	it('knows two pods of the same name no order', () => {
+		expect(byRank(podRank(pod('x-1', 'web-b', true), 'web-b'), podRank(pod('x-1', 'web-b', true), 'web-b'))).toBe(0);
 	});
 });
 

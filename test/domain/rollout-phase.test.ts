@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {deadlineAt, isStaleDeadline} from '../../src/domain/deadline.ts';
 import type {Pod} from '../../src/domain/pod.ts';
+import {podSide} from '../../src/domain/pod-side.ts';
 import type {RolloutPhase, WaitReason} from '../../src/domain/rollout-phase.ts';
 import {rolloutPhase, waitText} from '../../src/domain/rollout-phase.ts';
 import {kubectlRolloutStatus} from '../../src/domain/rollout-status.ts';
+import {sidedPods} from '../../src/domain/sided-pods.ts';
 import {isPodTerminating, oldPodsLeft, terminating} from '../../src/domain/terminating.ts';
 import type {Deployment, Workload} from '../../src/domain/workload.ts';
 import {condition, pod, replicaSet, start, template, workload} from './cluster-objects.ts';
@@ -21,7 +23,8 @@ function progressing(reason: string, change: {message?: string; at?: number} = {
 const exceeded = progressing('ProgressDeadlineExceeded', {message: 'ReplicaSet "web-b" has timed out progressing.', at: start + 900_000});
 
 function phaseOf(live: Deployment, pods: readonly Pod[] = [], deadlineBefore?: number): RolloutPhase {
-	return rolloutPhase({workload: live, newReplicaSet: newSet, replicaSets: [oldSet, newSet]}, pods, deadlineBefore);
+	const objects = {workload: live, newReplicaSet: newSet, replicaSets: [oldSet, newSet]};
+	return rolloutPhase(objects, sidedPods(pods, podSide(objects)), deadlineBefore);
 }
 
 describe('the phase', () => {
@@ -147,7 +150,10 @@ describe('a rollout whose ReplicaSets may not be seen', () => {
 	const newPod = pod('web-b-1', 'web-b', true, {labels});
 	const oldPod = pod('web-a-1', 'web-a', true, {labels: {...labels, 'pod-template-hash': 'a'}});
 	const done = {...rolled, conditions: progressing('NewReplicaSetAvailable', {message: 'ReplicaSet "web-b" has successfully progressed.'})};
-	const hidden = (live: Deployment, pods: readonly Pod[]) => rolloutPhase({workload: live, newReplicaSet: undefined, replicaSets: []}, pods);
+	const hidden = (live: Deployment, pods: readonly Pod[]) => {
+		const objects = {workload: live, newReplicaSet: undefined, replicaSets: []};
+		return rolloutPhase(objects, sidedPods(pods, podSide(objects)));
+	};
 
 	it('is complete when it is: the new pods are known by the name that the controller says', () => {
 		expect(hidden(done, [newPod])).toEqual({phase: 'complete'});
@@ -159,8 +165,10 @@ describe('a rollout whose ReplicaSets may not be seen', () => {
 	it('is stalled when it is', () => expect(hidden({...rolled, conditions: exceeded}, [newPod]).phase).toBe('stalled'));
 
 	it('has old pods only, as long as no ReplicaSet of the template is made', () => {
-		const sides = (change: Partial<Deployment>) =>
-			terminating({workload: {...done, ...change}, newReplicaSet: undefined, replicaSets: []}, [{...newPod, deletedAt: start}]);
+		const sides = (change: Partial<Deployment>) => {
+			const objects = {workload: {...done, ...change}, newReplicaSet: undefined, replicaSets: []};
+			return terminating(objects, sidedPods([{...newPod, deletedAt: start}], podSide(objects)));
+		};
 		expect(sides({})).toEqual({new: 1, old: 0, total: 1});
 		expect(sides({paused: true})).toEqual({new: 0, old: 1, total: 1});
 		expect(sides({generation: 3})).toEqual({new: 0, old: 1, total: 1});
@@ -207,7 +215,8 @@ describe('terminating pods', () => {
 			pod('web-a-2', 'web-a', true),
 			pod('other-a-1', 'other-a', true, gone),
 		];
-		expect(terminating(objects, pods)).toEqual({new: 1, old: 3, total: 4});
-		expect(oldPodsLeft(objects, pods)).toBe(4);
+		const sides = sidedPods(pods, podSide(objects));
+		expect(terminating(objects, sides)).toEqual({new: 1, old: 3, total: 4});
+		expect(oldPodsLeft(objects, sides)).toBe(4);
 	});
 });

@@ -4,24 +4,29 @@ import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import {wantedNew} from '../../src/domain/ordinals.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import {isPodReady} from '../../src/domain/pod-availability.ts';
+import {podSide, type RolloutObjects} from '../../src/domain/pod-side.ts';
+import {createReadiness} from '../../src/domain/readiness.ts';
 import {revisionActivity} from '../../src/domain/revision-activity.ts';
 import {revisionKey} from '../../src/domain/revision-key.ts';
 import {newReplicaSet, reusedRevision, runningRevision} from '../../src/domain/revisions.ts';
 import {fencepostsOf} from '../../src/domain/rollout-arithmetic.ts';
 import type {RolloutPhase} from '../../src/domain/rollout-phase.ts';
 import type {RolloutStep} from '../../src/domain/rollout-step.ts';
+import {noPods, sidedPods} from '../../src/domain/sided-pods.ts';
 import {statefulSetStep} from '../../src/domain/stateful-set-step.ts';
 import {strategyView} from '../../src/domain/strategy-text.ts';
-import {findings} from '../../src/domain/why/findings.ts';
 import {schedulingFailure} from '../../src/domain/why/pod/scheduling-failure.ts';
 import {verdictOf} from '../../src/domain/why/verdict.ts';
 import {rememberVerdict} from '../../src/domain/why/verdict-memory.ts';
 import type {DaemonSet, StatefulSet} from '../../src/domain/workload.ts';
 import {k8sEvent, pod, start, status, template, waitingFor} from './cluster-objects.ts';
 import {controllerRevision, daemonSet, statefulSet} from './set-objects.ts';
+import {findings} from './why/findings-of-pods.ts';
+
+const phaseWith = (objects: RolloutObjects, pods: readonly Pod[]) => rulesOf(objects.workload).phase(objects, sidedPods(pods, podSide(objects)), undefined);
 
 const phaseOf = (set: StatefulSet | DaemonSet, pods: readonly Pod[] = []): RolloutPhase =>
-	rulesOf(set).phase({workload: set, newReplicaSet: undefined, replicaSets: []}, pods, undefined);
+	phaseWith({workload: set, newReplicaSet: undefined, replicaSets: []}, pods);
 
 const updating = {currentRevision: 'db-a', updateRevision: 'db-b', rollingUpdate: {partition: 0}};
 
@@ -128,7 +133,7 @@ describe('how a DaemonSet stands', () => {
 		const old = pod('agent-x', revisionKey('n', 'agent-a'), true, {deletedAt: start});
 		const revision = controllerRevision('n', 'agent-b', 2, 'app:v1');
 		const objects = {workload: daemonSet(), newReplicaSet: revision, replicaSets: [revision, controllerRevision('n', 'agent-a', 1, 'app:v0')]};
-		expect(rulesOf(objects.workload).phase(objects, [old], undefined)).toMatchObject({phase: 'progressing', waitingFor: {kind: 'termination', old: 1}});
+		expect(phaseWith(objects, [old])).toMatchObject({phase: 'progressing', waitingFor: {kind: 'termination', old: 1}});
 	});
 
 	test('is complete only where kubectl is done', () => {
@@ -228,7 +233,14 @@ describe('the next step of a StatefulSet', () => {
 	test('is told with the rule in words', () => {
 		const set = statefulSet({...updating, rollingUpdate: {partition: 1}});
 		const own = pods(true, true, false);
-		const text = strategyView({workload: set, step: step(set, own), newPods: own.slice(2), newSize: 2, now: start}).text;
+		const text = strategyView({
+			workload: set,
+			step: step(set, own),
+			newPods: own.slice(2),
+			readiness: createReadiness(own.slice(2)),
+			newSize: 2,
+			now: start,
+		}).text;
 		expect(text).toBe('may be down 1 at a time, from the highest ordinal down to 1 (partition); now waits for db-2 to be ready');
 	});
 });
@@ -350,7 +362,7 @@ describe('why a set does not go on', () => {
 	const context = {
 		phase: {phase: 'progressing', waitingFor: {kind: 'readiness', missing: 1}, staleDeadline: false},
 		step: {kind: 'await-pod', pod: 'db-2', until: 'ready'},
-		sides: {new: [], old: [broken], endingOld: []},
+		sides: {...noPods, old: [broken]},
 		oldReplicaSets: [],
 		startedAt: start,
 		isReplicaSetMissing: false,

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Pod} from '../../src/domain/pod.ts';
+import {createReadiness} from '../../src/domain/readiness.ts';
 import type {RolloutStep} from '../../src/domain/rollout-step.ts';
 import {strategyView} from '../../src/domain/strategy-text.ts';
 import type {Deployment, Strategy} from '../../src/domain/workload.ts';
@@ -13,7 +14,7 @@ const tenSeconds: Partial<Deployment> = {minReadySeconds: 10};
 const now = start + 3000;
 
 function text(step: RolloutStep, newPods: readonly Pod[] = [], change: Partial<Deployment> = {}, newSize = newPods.length): string {
-	return strategyView({workload: workload(change), step, newPods, newSize, now}).text;
+	return strategyView({workload: workload(change), step, newPods, readiness: createReadiness(newPods), newSize, now}).text;
 }
 
 const kubia = 'may run 4, must keep 3 available';
@@ -54,6 +55,9 @@ describe('the strategy in pods', () => {
 		[{type: 'Recreate'}, 3, 3, 0],
 	])('%j of %i may run %i and must keep %i', (strategy, desired, mayRun, mustKeep) => {
 		const object = workload({strategy, replicas: {...workload().replicas, desired}});
-		expect(strategyView({workload: object, step: {kind: 'done'}, newPods: [], newSize: 0, now})).toMatchObject({mayRun, mustKeep});
+		expect(strategyView({workload: object, step: {kind: 'done'}, newPods: [], readiness: createReadiness(), newSize: 0, now})).toMatchObject({
+			mayRun,
+			mustKeep,
+		});
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {ProbeResult, Sample} from '../../src/domain/sample.ts';
 import {type Budget, createBudget} from '../../src/sampler/budget.ts';
+import type {OnPaced} from '../../src/sampler/pacer.ts';
 import {createProbe} from '../../src/sampler/probe.ts';
 import {runSampler} from '../../src/sampler/run-sampler.ts';
 import {httpServer, silentServer, until} from './servers.ts';
@@ -12,7 +13,13 @@ function recognise({at, latencyMs}: ProbeResult): Sample {
 }
 
 /** Runs the loop in a time of its own: probes block the process for what `takesMs` says, sleeps what they are told plus `lateMs`. Gives the times at which probes began. */
-async function beginnings(intervalMs: number, takesMs: (probe: number) => number, count: number, lateMs = 0): Promise<readonly number[]> {
+async function beginnings(
+	intervalMs: number,
+	takesMs: (probe: number) => number,
+	count: number,
+	lateMs = 0,
+	onPaced: OnPaced = () => {},
+): Promise<readonly number[]> {
 	let now = 1000;
 	const begun: number[] = [];
 	const stop = new AbortController();
@@ -26,6 +33,7 @@ async function beginnings(intervalMs: number, takesMs: (probe: number) => number
 		recognise,
 		intervalMs,
 		onSample: () => {},
+		onPaced,
 		signal: stop.signal,
 		clock: () => now,
 		sleep: async ms => {
@@ -47,6 +55,19 @@ describe('the grid', () => {
 
 	it('goes on at once after a stall of more than a slot, and leaves out the slots that it took', async () => {
 		expect(await beginnings(1000, probe => (probe === 1 ? 3200 : 10), 5)).toEqual([0, 1000, 4200, 5000, 6000]);
+	});
+
+	it('neither makes up for ten minutes in which the process was stopped, nor calls the machine too busy', async () => {
+		const told: unknown[] = [];
+		const begun = await beginnings(
+			1000,
+			probe => (probe === 3 ? 600_000 : 10),
+			20,
+			0,
+			(...pace) => told.push(pace),
+		);
+		expect(begun.slice(2, 7)).toEqual([2000, 3000, 603_000, 604_000, 605_000]);
+		expect(told).toEqual([]);
 	});
 
 	it('makes up for late timers at short intervals', async () => {

@@ -4,7 +4,6 @@ import {workloadSnapshot} from '../../src/app/json-snapshot.ts';
 import {parseApplication} from '../../src/cluster/parse/application.ts';
 import {parseArgoRollout} from '../../src/cluster/parse/argo-rollout.ts';
 import {parseKruiseRollout} from '../../src/cluster/parse/kruise-rollout.ts';
-import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {isJsonObject} from '../../src/domain/json-kind.ts';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
@@ -13,6 +12,7 @@ import {whyView} from '../../src/store/selectors/why-view.ts';
 import type {State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {argoWatched} from './argo-watched.ts';
+import {everyCommand} from './every-command.ts';
 import {factsAt, openReplay, type RecordedObject, recorded, startOf, type Watched} from './progressive-replay.ts';
 import {releaseWatched} from './release-watched.ts';
 
@@ -24,15 +24,6 @@ const moments: readonly (readonly [scenario: string, watched: Watched, file: str
 	['kruise-bluegreen', releaseWatched('KruiseRollout'), 'rollouts', 24_000],
 	['vela-canary', releaseWatched('Application'), 'applications', 20_000],
 	['vela-canary', releaseWatched('Application'), 'rollouts', 20_000],
-];
-
-const commands: readonly WorkloadCommand[] = [
-	...(['pause', 'resume', 'restart', 'continue', 'promote-full', 'abort', 'retry'] as const).map(kind => ({kind})),
-	{kind: 'undo', toRevision: undefined},
-	{kind: 'undo', toRevision: 1},
-	{kind: 'to-step', step: 1},
-	{kind: 'scale', replicas: 3},
-	{kind: 'set-partition', partition: 1},
 ];
 
 const hostile = [
@@ -75,8 +66,8 @@ function told(state: State): string {
 	const facts = factsAt(state);
 	const workloadState = focused(state);
 	const view = createScreenView()(state);
-	const questions = commands.map(command => confirmView(workloadState, command));
-	const lines = commands.map(command =>
+	const questions = everyCommand.map(command => confirmView(workloadState, command));
+	const lines = everyCommand.map(command =>
 		rulesOf(facts.workload)
 			.commandLines(command)
 			.map(({words}) => words),

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {WorkloadCommand} from '../../src/domain/command.ts';
 import {rulesOf} from '../../src/domain/kinds/rules-of.ts';
+import {noPods} from '../../src/domain/sided-pods.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import {rolloutView} from '../../src/store/selectors/rollout-view.ts';
 import {focused} from '../../src/store/workload-state.ts';
@@ -155,7 +156,9 @@ describe('a Rollout that a person has paused', () => {
 	it('goes back, not on, when it is resumed after that', () => {
 		const {workload} = held(11_000);
 		expect(workload.status.abort).toBe(true);
-		expect(rulesOf(workload).phase({workload, replicaSets: [], newReplicaSet: undefined}, [], undefined).note).toMatch(/the new pods stay until it is resumed/);
+		expect(rulesOf(workload).phase({workload, replicaSets: [], newReplicaSet: undefined}, noPods, undefined).note).toMatch(
+			/the new pods stay until it is resumed/,
+		);
 		expect(notesOf(11_000, {kind: 'resume'})).toMatch(/go back to the stable version then/);
 	});
 });

@@ -11,6 +11,7 @@ import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {directoryOf} from '../domain/answers.ts';
 import {start} from '../domain/cluster-objects.ts';
+import {randomFrom} from '../random.mjs';
 
 const requests = 10_000;
 /** So that all of them are within the widest window. */
@@ -39,17 +40,6 @@ const manners: readonly ((version: string, pod: string) => Said)[] = [
 
 type Phase = {readonly weights: readonly number[]; readonly manner: number; readonly errors: number};
 type Kind = string;
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 function chosen<T>(values: readonly T[], weights: readonly number[], point: number): T | undefined {
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -107,7 +97,7 @@ const phase: fc.Arbitrary<Phase> = fc.record({
 it('counts what the server has counted, to the last of ten thousand answers', () => {
 	fc.assert(
 		fc.property(fc.array(phase, {minLength: 1, maxLength: 12}), fc.integer(), (phases, seed) => {
-			const next = random(seed);
+			const next = randomFrom(seed);
 			const recognise = createRecogniser({kind: 'auto'}, () => cluster);
 			const exchanges = Array.from({length: requests}, (_, index) => {
 				const during = phases[Math.floor((index / requests) * phases.length)] as Phase;

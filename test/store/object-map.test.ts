@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {ObjectChange} from '../../src/store/event.ts';
-import {applyChanges, replaceAll} from '../../src/store/object-map.ts';
+import {mapAfter, transitionsOf} from '../../src/store/object-map.ts';
 
 type Thing = {readonly uid: string; readonly resourceVersion: string};
 const thing = (uid: string, resourceVersion = '1'): Thing => ({uid, resourceVersion});
 const mapOf = (...things: Thing[]) => new Map(things.map(item => [item.uid, item]));
 
-describe('replaceAll', () => {
+const replaceAll = (before: ReadonlyMap<string, Thing>, items: readonly Thing[]) => mapAfter(before, {type: 'listed', items});
+const applyChanges = (before: ReadonlyMap<string, Thing>, changes: readonly ObjectChange<Thing>[]) => mapAfter(before, {type: 'changed', changes});
+
+describe('a list', () => {
 	it('keeps the map when a relist brings what was known', () => {
 		const before = mapOf(thing('a'), thing('b'));
 		expect(replaceAll(before, [thing('a'), thing('b')])).toBe(before);
@@ -25,7 +28,7 @@ describe('replaceAll', () => {
 	});
 });
 
-describe('applyChanges', () => {
+describe('watch events', () => {
 	it('gives the same map for what is known already', () => {
 		const before = mapOf(thing('a'));
 		expect(
@@ -48,8 +51,33 @@ describe('applyChanges', () => {
 				const together = applyChanges(before, changes);
 				const alone = changes.reduce((map, one) => applyChanges(map, [one]), before as ReadonlyMap<string, Thing>);
 				expect(before).toEqual(copy);
-				expect(together).toEqual(alone);
+				expect(new Map(together)).toEqual(new Map(alone));
 			}),
 		);
+	});
+});
+
+describe('transitions', () => {
+	it('tell each state of an object that comes twice, and what left a list', () => {
+		const before = mapOf(thing('a'), thing('b'));
+		const changes: ObjectChange<Thing>[] = [
+			{kind: 'observed', object: thing('c', '1')},
+			{kind: 'observed', object: thing('c', '2')},
+			{kind: 'observed', object: thing('a', '1')},
+			{kind: 'gone', uid: 'c'},
+			{kind: 'gone', uid: 'x'},
+		];
+		const steps = transitionsOf(before, {type: 'changed', changes}).map(one => [one.object.uid, one.before?.resourceVersion, one.after?.resourceVersion]);
+		expect(steps).toEqual([
+			['c', undefined, '1'],
+			['c', '1', '2'],
+			['c', '2', undefined],
+		]);
+		const listed = transitionsOf(before, {type: 'listed', items: [thing('b', '2'), thing('c')]});
+		expect(listed.map(one => [one.object.uid, one.after?.resourceVersion])).toEqual([
+			['b', '2'],
+			['c', '1'],
+			['a', undefined],
+		]);
 	});
 });

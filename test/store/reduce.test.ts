@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Command, CommandResult} from '../../src/domain/command.ts';
+import type {K8sEvent} from '../../src/domain/k8s-event.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import {unknownOutcome} from '../../src/domain/outcome.ts';
 import type {Pod} from '../../src/domain/pod.ts';
@@ -327,6 +328,18 @@ describe('pods that are gone', () => {
 		expect(state.departed.size).toBe(1000);
 		expect(state.departed.get('p1099')).toEqual({name: 'p1099', ip: '10.1.0.1', ownerUid: 'web-a', at: start});
 	});
+
+	it('keeps of the events of thousands of pods those that were told last', () => {
+		const seen = (index: number, version: string): ObjectChange<K8sEvent> => ({
+			kind: 'observed',
+			object: k8sEvent('Scheduled', 'to node-1', {uid: `e${index}`, resourceVersion: version}),
+		});
+		const told = (changes: readonly ObjectChange<K8sEvent>[]): Event => ({type: 'changed', stream: 'events', changes, at: start});
+		const first = stateAfter([told(Array.from({length: 4000}, (_, index) => seen(index, '1')))]);
+		const {k8sEvents} = stateAfter([told([seen(0, '2')]), told([seen(4000, '1'), seen(4001, '1')])], first);
+		expect(k8sEvents.size).toBe(4000);
+		expect([k8sEvents.get('e0')?.resourceVersion, k8sEvents.has('e1'), k8sEvents.has('e2'), k8sEvents.has('e4001')]).toEqual(['2', false, false, true]);
+	});
 });
 
 describe('malformed objects', () => {
@@ -521,9 +534,10 @@ describe('any sequence of events', () => {
 					if (change.kind === 'gone') expected.delete(change.uid);
 					else expected.set(change.object.uid, change.object);
 				}
-				expect(stateAfter([changed.pods(changes)]).pods).toEqual(expected);
-				expect(stateAfter(changes.map(change => changed.pods([change]))).pods).toEqual(expected);
-				expect(stateAfter([changed.pods(changes), listed.pods(...expected.values())]).pods).toEqual(expected);
+				const podsAfter = (...events: Parameters<typeof stateAfter>[0]) => new Map(stateAfter(events).pods);
+				expect(podsAfter(changed.pods(changes))).toEqual(expected);
+				expect(podsAfter(...changes.map(change => changed.pods([change])))).toEqual(expected);
+				expect(podsAfter(changed.pods(changes), listed.pods(...expected.values()))).toEqual(expected);
 			}),
 		);
 	});

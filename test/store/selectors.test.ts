@@ -7,7 +7,7 @@ import {reduce} from '../../src/store/reduce.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import {mixView} from '../../src/store/selectors/mix/mix-view.ts';
 import {podDetailsView} from '../../src/store/selectors/pod-details-view.ts';
-import {podTone} from '../../src/store/selectors/pod-rows.ts';
+import {podTone} from '../../src/store/selectors/pod-row.ts';
 import {revisionRows} from '../../src/store/selectors/revision-rows.ts';
 import {rolloutFacts} from '../../src/store/selectors/rollout-facts.ts';
 import {createScreenView, isCalm} from '../../src/store/selectors/screen-view.ts';

@@ -189,6 +189,7 @@ export const blocked: ScreenView = {
 	replicaSets: sets,
 	mix,
 	pods: kubiaPods,
+	podsAsked: false,
 	timeline: blockedTimeline,
 	conditions: [],
 	notice: undefined,
@@ -291,6 +292,7 @@ export const paused: ScreenView = {
 		rule: {name: 'auto:header', text: 'version by the header Server', tone: 'quiet'},
 	},
 	pods: nginxPods,
+	podsAsked: false,
 	timeline: [entry(44, 'paused', 'change', 'paused'), entry(48, 'revision-began', 'change', 'revision 2 began: image nginx:1.16.1 → 1.18.0')],
 };
 
@@ -324,6 +326,7 @@ export const lost: ScreenView = {
 export const forbidden: ScreenView = {
 	...blocked,
 	pods: [],
+	podsAsked: false,
 	conditions: [
 		{
 			panel: 'pods',
@@ -351,6 +354,7 @@ export const empty: ScreenView = {
 	replicaSets: [],
 	mix: {...mixOff, target: undefined},
 	pods: [],
+	podsAsked: false,
 	timeline: [],
 	conditions: (['rollout', 'revisions', 'pods', 'timeline'] as const).map(panel => ({panel, condition: {kind: 'syncing', since: at}, text: 'reading…'})),
 	notice: undefined,

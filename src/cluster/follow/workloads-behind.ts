@@ -1,6 +1,6 @@
 import {type Service, selectsTemplate} from '../../domain/service.ts';
 import type {Workload} from '../../domain/workload.ts';
-import {applyChanges, replaceAll} from '../../store/object-map.ts';
+import {mapAfter} from '../../store/object-map.ts';
 import type {StreamEvent} from '../informer/source.ts';
 
 /** The Deployments of a namespace, of which only those are told that stand behind one Service, or once did. */
@@ -40,7 +40,7 @@ export function createWorkloadsBehind(
 		takeWorkloads(event) {
 			const before = all;
 			isListed ||= event.type === 'listed';
-			all = event.type === 'listed' ? replaceAll(all, event.items) : applyChanges(all, event.changes);
+			all = mapAfter(all, event);
 			if (service === undefined || !isListed) return;
 			if (join() || event.type === 'listed' || !isTold) return tellAll(event.at);
 			const nameOf = (uid: string) => (before.get(uid) ?? all.get(uid))?.name ?? '';

@@ -1,4 +1,4 @@
-import type {Refusal, WorkloadCommand} from '../command.ts';
+import {isStepCommand, type Refusal, type WorkloadCommand} from '../command.ts';
 import {partitionOf} from '../ordinals.ts';
 import {refusalOf} from '../refusal.ts';
 import type {ReplicaSet} from '../replica-set.ts';
@@ -13,14 +13,10 @@ const instead: Readonly<Partial<Record<StatefulSet['kind'] | DaemonSet['kind'], 
 
 /** What these kinds can't do, and a partition that makes no sense; all else as for a Deployment. */
 export function setRefusal(command: WorkloadCommand, set: StatefulSet | DaemonSet, revisions: readonly ReplicaSet[]): Refusal | undefined {
+	if (isStepCommand(command)) return unable(set.kind, command.kind, instead[set.kind]?.[command.kind]);
 	switch (command.kind) {
 		case 'pause':
 		case 'resume':
-		case 'continue':
-		case 'promote-full':
-		case 'abort':
-		case 'retry':
-		case 'to-step':
 			return unable(set.kind, command.kind, instead[set.kind]?.[command.kind]);
 		case 'scale':
 			return set.kind === 'DaemonSet' ? unable(set.kind, command.kind, instead.DaemonSet?.scale) : refusalOf(command, set, revisions);

@@ -1,5 +1,4 @@
 import type {Refusal, WorkloadCommand} from '../command.ts';
-import type {Pod} from '../pod.ts';
 import type {RolloutObjects} from '../pod-side.ts';
 import type {ReleaseSteps} from '../release-steps.ts';
 import type {ReplicaSet} from '../replica-set.ts';
@@ -7,6 +6,7 @@ import type {UndoTarget} from '../revisions.ts';
 import type {RolloutPhase} from '../rollout-phase.ts';
 import type {KubectlStatus} from '../rollout-status.ts';
 import type {RolloutStep, StepInput} from '../rollout-step.ts';
+import type {SidedPods} from '../sided-pods.ts';
 
 /** A command line that does the same by hand. Flags that say where (context, namespace) stand between the two. */
 export type CommandLine = {readonly program: readonly string[]; readonly words: readonly string[]};
@@ -25,7 +25,7 @@ export type WorkloadRules = {
 	/** The line of `kubectl rollout status`, or of the kind's own tool. `revision` is `--revision` (0: whichever runs). */
 	readonly status: (revision?: number) => KubectlStatus;
 	/** How it stands, truly. `pods` undefined: they can't be seen. */
-	readonly phase: (objects: RolloutObjects, pods: readonly Pod[] | undefined, deadlineBefore: number | undefined) => RolloutPhase;
+	readonly phase: (objects: RolloutObjects, pods: SidedPods | undefined, deadlineBefore: number | undefined) => RolloutPhase;
 	/** What an undo would go to; `replicaSets` may hold others' too. */
 	readonly undoTarget: (replicaSets: readonly ReplicaSet[], toRevision: number | undefined) => UndoTarget;
 	/** Why a command can't act, in the words of kubectl or the kind's own tool; undefined when it can. */

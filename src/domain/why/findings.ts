@@ -1,11 +1,11 @@
 import type {K8sEvent} from '../k8s-event.ts';
 import type {LogTails} from '../log-tail.ts';
-import type {Pod} from '../pod.ts';
 import type {ReplicaSet} from '../replica-set.ts';
 import type {Workload} from '../workload.ts';
 import type {Finding, Hope} from './finding.ts';
 import {type FindingKind, findingKinds} from './finding-kind.ts';
 import {podFindings} from './pod/pod-findings.ts';
+import type {PodFinding} from './pod/pod-judgements.ts';
 import {rolloutFindings} from './rollout/rollout-findings.ts';
 import type {RolloutContext} from './rollout/rollout-subject.ts';
 
@@ -14,7 +14,8 @@ export type FindingsInput = {
 	readonly newReplicaSet: ReplicaSet | undefined;
 	/** ReplicaSets may not be listed: new pods are then known by the name that the controller says. Else an absent one has not come yet, or is not made. */
 	readonly replicaSetsHidden?: boolean;
-	readonly pods: readonly Pod[];
+	/** Of the workload's pods; of old ones that nobody told to end it may lack. */
+	readonly podFindings: Iterable<PodFinding>;
 	readonly events: readonly K8sEvent[];
 	readonly logTails?: LogTails;
 	/** What the rules about the rollout as a whole need; without it only what the workload itself says is told. */

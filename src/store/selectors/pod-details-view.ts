@@ -4,7 +4,7 @@ import type {ContainerSpec, ContainerState, ContainerStatus, Pod} from '../../do
 import {podColumns} from '../../domain/pod-columns.ts';
 import type {State} from '../state.ts';
 import type {PodDetailsView, Tone} from '../views.ts';
-import {podTone} from './pod-rows.ts';
+import {podTone} from './pod-row.ts';
 
 /** Everything that is known of one pod; `undefined` once it is gone. */
 export function podDetailsView(state: State, uid: string, revision: number | undefined): PodDetailsView | undefined {

@@ -1,71 +1,151 @@
-import {latencyText} from '../../domain/latency-text.ts';
+import {placeIn} from '../../domain/place-in.ts';
 import type {Pod} from '../../domain/pod.ts';
-import {isPodEnded, isPodReady} from '../../domain/pod-availability.ts';
-import {podColumns} from '../../domain/pod-columns.ts';
-import {sortedByUrgency} from '../../domain/pod-order.ts';
+import {byRank, type PodRank, podRank} from '../../domain/pod-order.ts';
 import type {Sample} from '../../domain/sample.ts';
-import type {PodRow, Tone} from '../views.ts';
+import {share, shareList} from '../share.ts';
+import type {State} from '../state.ts';
+import {VersionedMap} from '../versioned-map.ts';
+import type {PodRow} from '../views.ts';
+import {agedRow, type PodAnswers, podRow, type TimedRow} from './pod-row.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
-/** Answers and failures of one pod among the samples of the window. */
-export type PodAnswers = {readonly answers: number; readonly failures: number};
+/** What rows are made of, beside the clock. */
+export type PodRowsInput = {
+	readonly facts: Pick<RolloutFacts, 'newReplicaSet' | 'revisionByUid' | 'side'>;
+	/** All pods of the state; of those of nobody there is no row. */
+	readonly pods: State['pods'];
+	/** By pod name, in the window. */
+	readonly answers: ReadonlyMap<string, PodAnswers>;
+	/** What pods said when they were asked themselves, by uid. */
+	readonly own: ReadonlyMap<string, Sample>;
+};
 
-/** One row per pod: not-ready first, new revision before old. A pod that did not change since the last call keeps its row. */
-export function podRows(
-	facts: RolloutFacts,
-	pods: readonly Pod[],
-	answersOf: ReadonlyMap<string, PodAnswers>,
-	ownAnswers: ReadonlyMap<string, Sample>,
-	now: number,
-): readonly PodRow[] {
-	const newUid = facts.newReplicaSet?.uid;
-	return sortedByUrgency(pods, newUid).map(pod => {
-		const {answers, failures} = answersOf.get(pod.name) ?? noAnswers;
-		const revision = pod.ownerUid === undefined ? undefined : facts.revisionByUid.get(pod.ownerUid);
-		const isNew = newUid !== undefined && pod.ownerUid === newUid;
-		const known = rows.get(pod);
-		const own = ownAnswers.get(pod.uid);
-		if (known !== undefined && known.at === now && known.own === own && isRowOf(known.row, revision, isNew, answers, failures)) return known.row;
-		const row = {uid: pod.uid, name: pod.name, revision, isNew, ...cells(pod, now), answers, failures, own: own && ownAnswer(own)};
-		rows.set(pod, {at: now, own, row});
-		return row;
-	});
+type Entry = {readonly pod: Pod; readonly rank: PodRank} & {-readonly [key in keyof TimedRow]: TimedRow[key]};
+
+/** The rows as they were made last. */
+type Table = {
+	input: PodRowsInput;
+	/** Epoch ms: when they were made, and when the first of them looks different by time alone. */
+	madeAt: number;
+	steadyUntil: number;
+	readonly entries: Map<string, Entry>;
+	readonly byName: Map<string, Entry>;
+	/** In the order of the rows. */
+	readonly order: Entry[];
+	rows: readonly PodRow[];
+};
+
+/** One row per pod of a workload: not-ready first, new revision before old. */
+export function podRows(input: PodRowsInput, now: number): readonly PodRow[] {
+	return madeOf(input, now).rows;
 }
 
-const noAnswers: PodAnswers = {answers: 0, failures: 0};
-// Thousands of pods are drawn ten times a second while a few of them change; their ages move once a second.
-const rows = new WeakMap<Pod, {readonly at: number; readonly own: Sample | undefined; readonly row: PodRow}>();
+/**
+ * As `podRows`, from one call to the next: only pods that changed are looked at, rows that look the same stay the same objects, and so does the list as long as all
+ * do. Thousands of pods are drawn ten times a second while a few of them change.
+ */
+export function createPodRows(): typeof podRows {
+	let table: Table | undefined;
+	return (input, now) => {
+		const changed = table === undefined || now < table.madeAt ? undefined : changedUids(table.input, input);
+		if (table === undefined || changed === undefined) table = keeping(table, madeOf(input, now));
+		else update(table, input, changed, now);
+		return table.rows;
+	};
+}
 
-/** `v3 4 ms`, or what was wrong: `500 4 ms`, `refused`. */
-function ownAnswer({outcome, latencyMs}: Sample): PodRow['own'] {
-	const took = latencyText(latencyMs);
-	switch (outcome.kind) {
-		case 'version':
-			return {tone: 'good', text: `${outcome.version} ${took}`};
-		case 'unrecognised':
-			return {tone: 'good', text: `${outcome.status} ${took}`};
-		case 'failure':
-			return {tone: 'bad', text: outcome.reason.startsWith('http-') ? `${outcome.reason.slice(5)} ${took}` : outcome.reason};
+/** Pods whose rows may look different for another reason than time; undefined: all of them. */
+function changedUids(before: PodRowsInput, after: PodRowsInput): ReadonlySet<string> | undefined {
+	const {facts, pods, own} = after;
+	if (before.own !== own || before.facts.side.rule !== facts.side.rule || !isSameMap(before.facts.revisionByUid, facts.revisionByUid)) return undefined;
+	return VersionedMap.changes(before.pods, pods);
+}
+
+function isSameMap(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean {
+	return before.size === after.size && [...after].every(([key, value]) => before.get(key) === value);
+}
+
+function madeOf(input: PodRowsInput, now: number): Table {
+	const {facts, pods} = input;
+	const own = [...pods.values()].filter(pod => facts.side.of(pod) !== undefined);
+	const order = own.map(pod => entryOf(pod, input, now)).sort(byEntry);
+	const steadyUntil = order.reduce((first, entry) => Math.min(first, entry.steadyUntil), Number.POSITIVE_INFINITY);
+	const entries = new Map(order.map(entry => [entry.pod.uid, entry]));
+	const byName = new Map(order.map(entry => [entry.pod.name, entry]));
+	return {input, madeAt: now, steadyUntil, entries, byName, order, rows: order.map(({row}) => row)};
+}
+
+/** All was made anew, but not all looks different. */
+function keeping(before: Table | undefined, after: Table): Table {
+	if (before === undefined) return after;
+	for (const [uid, entry] of after.entries) entry.row = share(before.entries.get(uid)?.row, entry.row);
+	const rows = after.order.map(({row}) => row);
+	return {...after, rows: shareList(before.rows, rows)};
+}
+
+function entryOf(pod: Pod, {facts, answers, own}: PodRowsInput, now: number): Entry {
+	return {pod, rank: podRank(pod, facts.newReplicaSet?.uid), ...podRow(pod, facts, answers.get(pod.name), own.get(pod.uid), now)};
+}
+
+/** Names are unique among living pods; of two with one name, one is gone and not yet known to be. */
+function byEntry(left: Entry, right: Entry): number {
+	return byRank(left.rank, right.rank) || (left.pod.uid < right.pod.uid ? -1 : Number(left.pod.uid > right.pod.uid));
+}
+
+function update(table: Table, input: PodRowsInput, changed: ReadonlySet<string>, now: number): void {
+	const before = table.input;
+	table.input = input;
+	for (const uid of changed) replace(table, uid, now);
+	if (before.answers !== input.answers) answered(table, before.answers, now);
+	if (table.steadyUntil <= now) refresh(table, now);
+	table.madeAt = now;
+	const rows = table.order.map(({row}) => row);
+	table.rows = shareList(table.rows, rows);
+}
+
+/** A pod came, changed, or went. */
+function replace(table: Table, uid: string, now: number): void {
+	const {entries, byName, order, input} = table;
+	const before = entries.get(uid);
+	const pod = input.pods.get(uid);
+	const after = pod === undefined || input.facts.side.of(pod) === undefined ? undefined : entryOf(pod, input, now);
+	if (before !== undefined) order.splice(placeOf(order, before), 1);
+	if (after === undefined) {
+		entries.delete(uid);
+		if (before !== undefined && byName.get(before.pod.name) === before) byName.delete(before.pod.name);
+		return;
+	}
+	after.row = share(before?.row, after.row);
+	order.splice(placeOf(order, after), 0, after);
+	entries.set(uid, after);
+	byName.set(after.pod.name, after);
+	table.steadyUntil = Math.min(table.steadyUntil, after.steadyUntil);
+}
+
+/** Where it is, or would be. */
+function placeOf(order: readonly Entry[], entry: Entry): number {
+	return placeIn(order, other => byEntry(other, entry) < 0);
+}
+
+/** Some pods answered, or their answers left the window. */
+function answered({byName, input}: Table, before: PodRowsInput['answers'], now: number): void {
+	for (const name of new Set([...before.keys(), ...input.answers.keys()])) {
+		const entry = byName.get(name);
+		if (entry !== undefined) Object.assign(entry, renewed(entry, input, now));
 	}
 }
 
-function isRowOf(row: PodRow, revision: number | undefined, isNew: boolean, answers: number, failures: number): boolean {
-	return row.revision === revision && row.isNew === isNew && row.answers === answers && row.failures === failures;
+/** Time went on far enough to show. */
+function refresh(table: Table, now: number): void {
+	let steadyUntil = Number.POSITIVE_INFINITY;
+	for (const entry of table.order) {
+		if (entry.steadyUntil <= now) Object.assign(entry, entry.onlyAges ? agedRow(entry.pod, entry.row, now) : renewed(entry, table.input, now));
+		steadyUntil = Math.min(steadyUntil, entry.steadyUntil);
+	}
+	table.steadyUntil = steadyUntil;
 }
 
-function cells(pod: Pod, now: number): Pick<PodRow, 'ready' | 'status' | 'restarts' | 'age' | 'ip' | 'node' | 'tone'> {
-	const {ready, status, restarts, age} = podColumns(pod, now);
-	return {ready, status, restarts, age, ip: pod.ip ?? '', node: pod.nodeName ?? '', tone: podTone(pod, status)};
-}
-
-/** Reasons that pass by themselves; every other reason than these and plain `Running` is trouble. */
-const passing = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Running', 'SchedulingGated']);
-
-/** How a pod's row is coloured. */
-export function podTone(pod: Pod, status: string): Tone {
-	if (pod.deletedAt !== undefined) return 'quiet';
-	if (isPodEnded(pod)) return status === 'Completed' ? 'quiet' : 'bad';
-	if (status === 'Running') return isPodReady(pod) ? 'good' : 'change';
-	if (passing.has(status) || /^Init:\d+\/\d+$/.test(status)) return 'change';
-	return 'bad';
+function renewed({pod, row}: Entry, {facts, answers, own}: PodRowsInput, now: number): TimedRow {
+	const fresh = podRow(pod, facts, answers.get(pod.name), own.get(pod.uid), now);
+	return {...fresh, row: share(row, fresh.row)};
 }

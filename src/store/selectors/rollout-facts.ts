@@ -3,7 +3,7 @@ import type {K8sEvent} from '../../domain/k8s-event.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import {maskText} from '../../domain/mask-text.ts';
 import type {Pod} from '../../domain/pod.ts';
-import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
+import type {RolloutObjects} from '../../domain/pod-side.ts';
 import type {ReplicaSet} from '../../domain/replica-set.ts';
 import {newReplicaSet, ownReplicaSets, type Revision, revisionOf, revisions} from '../../domain/revisions.ts';
 import {type Fenceposts, fencepostsOf} from '../../domain/rollout-arithmetic.ts';
@@ -12,9 +12,11 @@ import {rolloutStart} from '../../domain/rollout-start.ts';
 import type {KubectlStatus} from '../../domain/rollout-status.ts';
 import {type TerminatingCounts, terminating} from '../../domain/terminating.ts';
 import type {Workload} from '../../domain/workload.ts';
+import {keepLast} from '../keep-last.ts';
 import {memoised} from '../share.ts';
 import type {SeenRollout, State} from '../state.ts';
 import type {WorkloadState} from '../workload-state.ts';
+import {ownPods, type PodSides, podSides} from './own-pods.ts';
 import {type RolloutOutlook, rolloutOutlook} from './rollout-outlook.ts';
 
 /** Where the rollout comes from: the revision before, by its number and images. */
@@ -40,16 +42,15 @@ export type RolloutFacts = RolloutOutlook & {
 	readonly terminating: TerminatingCounts;
 	/** The workload's own pods; its selector may match others'. */
 	readonly pods: readonly Pod[];
+	readonly side: PodSides;
 };
 
 /** What depends on the workload and its ReplicaSets alone: comparing templates is the dear part. Behind a Service several are asked for in turn. */
 function objectsOf(workload: Workload, byUid: State['replicaSets'], showValues: boolean): ReturnType<typeof findObjects> {
-	const find = finders.get(workload.name) ?? memoised(findObjects);
-	finders.set(workload.name, find);
-	return find(workload, byUid, showValues);
+	return finderOf(workload.name)(workload, byUid, showValues);
 }
 
-const finders = new Map<string, typeof findObjects>();
+const finderOf = keepLast<string, typeof findObjects>(() => memoised(findObjects));
 
 function findObjects(workload: Workload, byUid: State['replicaSets'], showValues: boolean) {
 	const own = ownReplicaSets(workload, [...byUid.values()]);
@@ -58,7 +59,7 @@ function findObjects(workload: Workload, byUid: State['replicaSets'], showValues
 	const revisionByUid = new Map(own.flatMap(replicaSet => withRevision(replicaSet)));
 	const undo = rulesOf(workload).undoTarget(own, undefined);
 	const history = revisions(workload, own).map(one => ({...one, changeCause: showValues ? one.changeCause : withoutSecrets(one.changeCause)}));
-	return {own, objects, revisions: history, revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined};
+	return {own, objects, revisions: history, revisionByUid, undoRevision: undo.kind === 'target' ? undo.revision : undefined, side: podSides(objects)};
 }
 
 /** `kubectl set env … --record` wrote down the whole command. */
@@ -78,12 +79,12 @@ export function rolloutFacts(state: WorkloadState, now: number): RolloutFacts | 
 
 function factsOf(state: WorkloadState, workload: Workload, now: number): RolloutFacts {
 	const {streams, rollout: seen} = state;
-	const {own, objects, revisions, revisionByUid, undoRevision} = objectsOf(workload, state.replicaSets, state.guard.showValues);
-	const sideOf = podSide(objects);
-	const pods = [...state.pods.values()].filter(pod => sideOf(pod) !== undefined);
+	const {own: replicaSets, objects, revisions, revisionByUid, undoRevision, side} = objectsOf(workload, state.replicaSets, state.guard.showValues);
+	const own = ownPods(workload.uid, side, state.pods);
+	const {all: pods, sides} = own;
 	const events = eventsOf(state.k8sEvents);
 	// Without their ReplicaSets pods can't be told old from new: then the counts in the status must do.
-	const sided = streams.pods.synced && streams.revisions.synced ? pods : undefined;
+	const sided = streams.pods.synced && streams.revisions.synced ? sides : undefined;
 	const phase = rulesOf(workload).phase(objects, sided, seen?.deadlineBefore);
 	const startedAt = seen?.startedAt ?? rolloutStart({...objects, pods, events});
 	return {
@@ -94,26 +95,24 @@ function factsOf(state: WorkloadState, workload: Workload, now: number): Rollout
 		revisionByUid,
 		status: rulesOf(workload).status(),
 		phase,
-		from: originOf(phase, own, objects.newReplicaSet, seen, revisionByUid),
+		from: originOf(phase, replicaSets, objects.newReplicaSet, seen, revisionByUid),
 		undoRevision,
 		changeCause: revisions.find(({current}) => current)?.changeCause,
 		startedAt,
 		deadlineAt: deadlineAt(workload),
 		allowed: fencepostsOf(workload),
 		terminating: terminating(objects, sided),
-		...rolloutOutlook({state, objects, phase, startedAt, pods, events, now}),
+		...rolloutOutlook({state, objects, phase, startedAt, own, side, events, now}),
 		pods,
+		side,
 	};
 }
 
-/** The same list for the same events: what is made of it is remembered by it. */
-function eventsOf(k8sEvents: State['k8sEvents']): readonly K8sEvent[] {
-	const known = eventLists.get(k8sEvents) ?? [...k8sEvents.values()];
-	eventLists.set(k8sEvents, known);
-	return known;
-}
-
-const eventLists = new WeakMap<State['k8sEvents'], readonly K8sEvent[]>();
+/**
+ * The same list for the same events: what is made of it is remembered by it. Of the newest alone: all workloads of a frame have the same, and whoever keeps a former
+ * version must not keep a list of it, too.
+ */
+const eventsOf = memoised((k8sEvents: State['k8sEvents']): readonly K8sEvent[] => [...k8sEvents.values()]);
 
 /** What we saw being replaced; else the old ReplicaSet that still has pods, the newest of them. Nothing once the rollout is over and was not seen. */
 function originOf(

@@ -2,10 +2,11 @@ import {type Eta, etaOf} from '../../domain/eta.ts';
 import type {K8sEvent} from '../../domain/k8s-event.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import type {Pod} from '../../domain/pod.ts';
-import {podSide, type RolloutObjects} from '../../domain/pod-side.ts';
+import type {RolloutObjects} from '../../domain/pod-side.ts';
+import {createReadiness} from '../../domain/readiness.ts';
 import {oldReplicaSets} from '../../domain/revisions.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
-import {type SidedPods, sidedPods} from '../../domain/sided-pods.ts';
+import {noPods} from '../../domain/sided-pods.ts';
 import {type StrategyView, strategyView} from '../../domain/strategy-text.ts';
 import {oldPodsLeft} from '../../domain/terminating.ts';
 import type {Finding} from '../../domain/why/finding.ts';
@@ -13,6 +14,8 @@ import {findings} from '../../domain/why/findings.ts';
 import type {RolloutContext} from '../../domain/why/rollout/rollout-subject.ts';
 import type {VerdictMemory} from '../../domain/why/verdict-memory.ts';
 import type {WorkloadState} from '../workload-state.ts';
+import {judgedPods} from './judged-pods.ts';
+import type {OwnPods, PodSides} from './own-pods.ts';
 
 /** Why a rollout stands where it stands, and what becomes of it. */
 export type RolloutOutlook = {
@@ -34,29 +37,30 @@ export type OutlookInput = {
 	readonly objects: RolloutObjects;
 	readonly phase: RolloutPhase;
 	readonly startedAt: number | undefined;
-	/** The workload's own. */
-	readonly pods: readonly Pod[];
+	readonly own: OwnPods;
+	/** By which they are. */
+	readonly side: PodSides;
 	readonly events: readonly K8sEvent[];
 	/** Epoch ms. */
 	readonly now: number;
 };
 
-const noPods: SidedPods = {new: [], old: [], endingOld: []};
+const unsided = {sides: noPods, readiness: createReadiness()};
 
 /** Judges a rollout by its objects. */
 export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
-	const {state, objects, phase, startedAt, pods, now} = input;
+	const {state, objects, phase, startedAt, own, now} = input;
 	const {workload, newReplicaSet} = objects;
 	const isSided = state.streams.revisions.synced && state.streams.pods.synced;
 	// Without their ReplicaSets pods can't be told old from new.
-	const sides = isSided ? sidedPods(pods, podSide(objects)) : noPods;
+	const {sides, readiness} = isSided ? own : unsided;
 	const old = oldReplicaSets(workload, objects.replicaSets);
 	const step = rulesOf(workload).nextStep({
 		workload,
 		newReplicaSet,
 		oldReplicaSets: old,
-		oldPodsLeft: isSided ? sides.old.length + sides.endingOld.length : oldPodsLeft(objects, undefined),
-		pods: isSided ? pods : undefined,
+		oldPodsLeft: oldPodsLeft(objects, isSided ? sides : undefined),
+		pods: isSided ? own.all : undefined,
 		now,
 	});
 	const found = foundIn(input, {step, sides, oldReplicaSets: old});
@@ -68,15 +72,15 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		findings: found,
 		isStuck,
 		verdict: state.memory?.verdict,
-		eta: isBlocked ? undefined : etaOf({workload, newPods: sides.new, startedAt, now}),
-		strategy: strategyView({workload, step, newPods: sides.new, newSize: newReplicaSet?.desired ?? 0, now}),
+		eta: isBlocked ? undefined : etaOf({workload, readiness, startedAt, now}),
+		strategy: strategyView({workload, step, newPods: sides.new, readiness, newSize: newReplicaSet?.desired ?? 0, now}),
 		newPods: sides.new,
 	};
 }
 
 /** What holds it up, by all that the state has of it. */
 function foundIn(
-	{state, objects: {workload, newReplicaSet}, phase, startedAt, pods, events, now}: OutlookInput,
+	{state, objects: {workload, newReplicaSet}, phase, startedAt, side, events, now}: OutlookInput,
 	standing: Pick<RolloutContext, 'step' | 'sides' | 'oldReplicaSets'>,
 ): readonly Finding[] {
 	const {streams, memory, autoscalers, budgets, logTails} = state;
@@ -90,7 +94,9 @@ function foundIn(
 		autoscalers: [...autoscalers.values()],
 		budgets: [...budgets.values()],
 	};
-	return findings({workload, newReplicaSet, replicaSetsHidden: streams.revisions.condition.kind === 'forbidden', pods, events, logTails, now, rollout});
+	const podFindings = judgedPods(workload.uid, side, state, now);
+	const replicaSetsHidden = streams.revisions.condition.kind === 'forbidden';
+	return findings({workload, newReplicaSet, replicaSetsHidden, podFindings, events, logTails, now, rollout});
 }
 
 function isBlocking({hope}: Finding): boolean {

@@ -2,10 +2,11 @@ import {answersByPod} from '../../domain/mix/version-mix.ts';
 import {outcomeWord} from '../../domain/outcome.ts';
 import {emptyWindow} from '../../domain/sample-window.ts';
 import {type StreamName, streamNames} from '../../domain/stream.ts';
+import {keepLast} from '../keep-last.ts';
 import {chosenTarget} from '../sampler-state.ts';
-import {memoised, share} from '../share.ts';
+import {memoised, share, shareList} from '../share.ts';
 import type {State} from '../state.ts';
-import type {GuardView, MixView, PanelCondition, PanelName, ScreenView} from '../views.ts';
+import type {GuardView, MixView, PanelCondition, PanelName, PodRow, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
 import {abilitiesOf} from './abilities.ts';
 import {agreementView} from './agreement-view.ts';
@@ -13,7 +14,7 @@ import {failingContainer} from './failing-container.ts';
 import {guardView} from './guard-view.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
-import {podRows} from './pod-rows.ts';
+import {createPodRows, type podRows} from './pod-rows.ts';
 import {replicaSetRows} from './replica-set-rows.ts';
 import {type RolloutFacts, rolloutFacts} from './rollout-facts.ts';
 import {rolloutView} from './rollout-view.ts';
@@ -35,6 +36,7 @@ export function isCalm(state: WorkloadState, facts: readonly (RolloutFacts | und
 /** Makes the screen's views; parts that did not change keep their identity from one call to the next. */
 export function createScreenView(): (state: State) => ScreenView {
 	const factsOf = createFactsOf();
+	const rowsOf = createRowsOf();
 	const mixOf = memoised(mixView);
 	const abilities = memoised(abilitiesOf);
 	const timeline = memoised(timelineView);
@@ -51,11 +53,12 @@ export function createScreenView(): (state: State) => ScreenView {
 		const now = calm && resting !== undefined && isSameWorld(resting.state, state) ? resting.now : state.now;
 		const behind = whole.target.kind === 'Service' ? whole.target.name : undefined;
 		const mix = mixOf(whole);
-		last = share(last, {
+		last = shared(last, {
 			...(focusOf(whole) === undefined
-				? serviceParts(whole, name => factsOf(whole, name), now, calm)
-				: {...workloadParts(state, factsOf(whole), {now, calm, behind, mix}), abilities: abilities(state.workload, state.replicaSets)}),
+				? serviceParts(whole, name => factsOf(whole, name), rowsOf, {now, calm})
+				: {...workloadParts(state, factsOf(whole), rowsOf, {now, calm, behind, mix}), abilities: abilities(state.workload, state.replicaSets)}),
 			mix,
+			podsAsked: whole.sampler.podAnswers.size > 0,
 			timeline: timeline(state.timeline, behind, focusOf(whole)),
 			notice: noticeOf(whole),
 			agreement: agreementView(whole),
@@ -69,20 +72,33 @@ export function createScreenView(): (state: State) => ScreenView {
 
 /** The facts of each workload, made anew only when it changed. */
 function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefined {
-	const byName = new Map<string | undefined, typeof rolloutFacts>();
-	return (state, name = focusOf(state)) => {
-		const facts = byName.get(name) ?? memoised(rolloutFacts);
-		byName.set(name, facts);
-		return facts(focused(state, name), state.now);
-	};
+	const factsOf = keepLast<string | undefined, typeof rolloutFacts>(() => memoised(rolloutFacts));
+	return (state, name = focusOf(state)) => factsOf(name)(focused(state, name), state.now);
 }
 
-type Parts = Omit<ScreenView, 'mix' | 'timeline' | 'notice' | 'hint' | 'agreement' | keyof GuardView>;
+/** Rows of pods share what they can already, and there may be thousands. */
+function shared(before: ScreenView | undefined, {pods, ...after}: ScreenView): ScreenView {
+	if (before === undefined) return {...after, pods};
+	const {pods: known, ...rest} = before;
+	const kept = share(rest, after);
+	const rows = shareList(known, pods);
+	return kept === rest && rows === known ? before : {...kept, pods: rows};
+}
+
+/** The rows of each workload's pods, made anew only where they changed. */
+type RowsOf = (state: State, facts: RolloutFacts, now: number) => readonly PodRow[];
+
+function createRowsOf(): RowsOf {
+	const rowsOf = keepLast<string, typeof podRows>(createPodRows);
+	return (state, facts, now) => rowsOf(facts.workload.name)({facts, pods: state.pods, answers: podAnswers(state), own: state.sampler.podAnswers}, now);
+}
+
+type Parts = Omit<ScreenView, 'mix' | 'podsAsked' | 'timeline' | 'notice' | 'hint' | 'agreement' | keyof GuardView>;
 
 type Moment = {readonly now: number; readonly calm: boolean; readonly behind: string | undefined; readonly mix: MixView};
 
 /** A workload's own screen; its panels are empty until it was seen. */
-function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, {now, calm, behind, mix}: Moment): Omit<Parts, 'abilities'> {
+function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, rowsOf: RowsOf, {now, calm, behind, mix}: Moment): Omit<Parts, 'abilities'> {
 	return {
 		kind: 'workload',
 		header: headerView(state, facts, now, calm, behind),
@@ -92,19 +108,19 @@ function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, {n
 		isStuck: facts?.isStuck ?? false,
 		behind,
 		replicaSets: facts === undefined ? [] : replicaSetRows(facts, now),
-		pods: facts === undefined ? [] : podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now),
+		pods: facts === undefined ? [] : rowsOf(state, facts, now),
 		conditions: panelConditions(workloadPanels, state, now),
 		gone: state.gone,
 	};
 }
 
 /** A Service's screen: all that stands behind it. */
-function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | undefined, now: number, calm: boolean): Parts {
+function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | undefined, rowsOf: RowsOf, {now, calm}: Pick<Moment, 'now' | 'calm'>): Parts {
 	const sides = [...state.workloads.keys()]
 		.toSorted()
 		.map(factsOf)
 		.filter(facts => facts !== undefined);
-	const pods = sides.flatMap(facts => podRows(facts, facts.pods, podAnswers(state), state.sampler.podAnswers, now));
+	const pods = sides.flatMap(facts => rowsOf(state, facts, now));
 	return {
 		kind: 'service',
 		header: serviceHeader(state, now, calm),

@@ -3,7 +3,7 @@ import {type ListedWorkload, listedWorkload} from '../../domain/listed-workload.
 import type {StreamCondition} from '../../domain/stream.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {kindsOf, type WorkloadSelection} from '../../domain/workload-selection.ts';
-import type {ClusterEvent} from '../event.ts';
+import type {ClusterEvent, TickedEvent} from '../event.ts';
 import type {State, StreamState} from '../state.ts';
 
 /** Where the list is of. `namespace` undefined: all of them. */
@@ -44,7 +44,7 @@ export type WorkloadListEvent =
 	/** What its own streams bring. */
 	| {readonly type: 'of-one'; readonly uid: string; readonly event: ClusterEvent}
 	| {readonly type: 'closer-ended'; readonly uid: string}
-	| {readonly type: 'ticked'; readonly at: number};
+	| TickedEvent;
 
 /** The state before anything was heard. `now`: epoch ms. */
 export function initialList(place: ListPlace, selection: WorkloadSelection, now: number): WorkloadListState {

@@ -1,6 +1,7 @@
 import type {WorkloadKind} from '../../domain/kinds/kind-words.ts';
 import type {ListedWorkload} from '../../domain/listed-workload.ts';
 import type {Workload} from '../../domain/workload.ts';
+import {afterClockSet, goingOn} from '../clock-set.ts';
 import type {ClusterEvent, ObjectChange} from '../event.ts';
 import {reduce} from '../reduce.ts';
 import {share} from '../share.ts';
@@ -26,15 +27,18 @@ export function reduceList(state: WorkloadListState, event: WorkloadListEvent): 
 			return ofOne(state, event.uid, event.event);
 		case 'closer-ended':
 			return state.closer.has(event.uid) ? {...state, closer: without(state.closer, event.uid)} : state;
-		case 'ticked':
-			return {...state, now: event.at, closer: mapped(state.closer, one => reduce(one, {type: 'ticked', at: event.at}))};
+		case 'ticked': {
+			const {at, setBy} = event;
+			const streams = setBy === undefined ? state.streams : mapped(state.streams, stream => afterClockSet(stream, setBy, at));
+			return {...state, now: at, streams, closer: mapped(state.closer, one => reduce(one, event))};
+		}
 	}
 }
 
 function ofKind(state: WorkloadListState, kind: WorkloadKind, event: ClusterEvent): WorkloadListState {
 	switch (event.type) {
 		case 'stream-changed':
-			return withStream(state, kind, before => ({...before, condition: share(before.condition, event.condition)}));
+			return withStream(state, kind, before => ({...before, condition: share(before.condition, goingOn(before.condition, event.condition))}));
 		case 'stream-heard':
 			return withStream(state, kind, before => ({...before, heardAt: event.at}));
 		case 'malformed':
@@ -124,6 +128,6 @@ function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMa
 	return after;
 }
 
-function mapped<Value>(map: ReadonlyMap<string, Value>, change: (value: Value) => Value): ReadonlyMap<string, Value> {
+function mapped<Key, Value>(map: ReadonlyMap<Key, Value>, change: (value: Value) => Value): ReadonlyMap<Key, Value> {
 	return map.size === 0 ? map : new Map([...map].map(([key, value]) => [key, change(value)]));
 }

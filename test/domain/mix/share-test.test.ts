@@ -3,7 +3,8 @@ import {describe, expect, it} from 'vitest';
 import {addToShareTest, emptyShareTest, expectationChanged, type ShareTest, verdictOf} from '../../../src/domain/mix/share-test.ts';
 import {verdictText} from '../../../src/domain/mix/verdict-text.ts';
 import type {Outcome} from '../../../src/domain/sample.ts';
-import {type Change, type Endpoints, randomOf, runStream, type Stream, sharesOf} from './streams.ts';
+import {randomFrom} from '../../random.mjs';
+import {type Change, type Endpoints, runStream, type Stream, sharesOf} from './streams.ts';
 
 const start = 1_700_000_000_000;
 const hourMs = 3_600_000;
@@ -117,7 +118,7 @@ describe('where each version gets its share, an alarm is rare', () => {
 		'%s: %i hours at %d a second',
 		(_, hours, perSecond, most, part) => {
 			const seconds = hours * 3600;
-			expect(hoursWithAlarm({from: start, seconds, perSecond, ...part(seconds, randomOf(hours * 31 + perSecond))})).toBeLessThanOrEqual(most);
+			expect(hoursWithAlarm({from: start, seconds, perSecond, ...part(seconds, randomFrom(hours * 31 + perSecond))})).toBeLessThanOrEqual(most);
 			// A second or two where nothing else runs.
 		},
 		60_000,
@@ -134,7 +135,7 @@ function detection(
 	const told = new Set<string>();
 	const lead = leadSeconds * perSecond;
 	const counts = Array.from({length: 51}, (_, seed) => {
-		const random = randomOf(seed + 1);
+		const random = randomFrom(seed + 1);
 		const answer = (at: number) => pick(at < start + leadSeconds * 1000 ? expected : real, random);
 		let found = Number.POSITIVE_INFINITY;
 		runStream({from: start, seconds: leadSeconds + 900, perSecond, told: known(expected), answer}, (verdict, answers) => {
@@ -212,7 +213,7 @@ describe('the verdict', () => {
 
 	it('stands for as long as it is so, over all epochs, and grows surer', () => {
 		const kinds = new Set<string>();
-		const random = randomOf(3);
+		const random = randomFrom(3);
 		runStream(
 			{from: start, seconds: 3 * 3600, perSecond: 1, told: known(pods({v1: 4, v2: 1})), answer: () => pick(['v1', 'v2'], random)},
 			(verdict, answers) => {
@@ -226,7 +227,7 @@ describe('the verdict', () => {
 	it('ends soon after all is well again', () => {
 		const off = answering(expecting(['v1', 'v2']), 0, times(500, 'v1'));
 		expect(verdictOf(off)).toMatchObject({kind: 'more', ownerUid: 'v1'});
-		const random = randomOf(5);
+		const random = randomFrom(5);
 		const well = Array.from({length: 50}, () => pick(['v1', 'v2'], random));
 		expect(verdictOf(answering(off, 500, well))).toEqual({kind: 'as-expected'});
 	});
@@ -250,7 +251,7 @@ describe('the verdict', () => {
 	});
 
 	it('waits for a version that is slow to answer', () => {
-		const random = randomOf(11);
+		const random = randomFrom(11);
 		const sent = Array.from({length: 20 * 60}, (_, index) => {
 			const ownerUid = pick(['v1', 'v2'], random);
 			return {at: start + index * 50, latencyMs: ownerUid === 'v2' ? 4000 : 3, ownerUid, outcome: good};

@@ -1,17 +1,6 @@
 import {addToShareTest, emptyShareTest, expectationChanged, type ShareTest, type ShareVerdict, verdictOf} from '../../../src/domain/mix/share-test.ts';
 import type {Outcome} from '../../../src/domain/sample.ts';
 
-/** Numbers 0…1 that look random, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 const answered: Outcome = {kind: 'version', version: 'v', rule: 'auto:word'};
 const failed: Outcome = {kind: 'failure', reason: 'http-502', detail: ''};
 

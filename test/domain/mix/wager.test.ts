@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {bet, capped, noWager, payIn, type Wager, worth} from '../../../src/domain/mix/wager.ts';
-import {randomOf} from './streams.ts';
+import {randomFrom} from '../../random.mjs';
 
 /** What a wager is worth on average over all ways that so many answers can come out, each with its own chance. */
 function expectedWorth(wager: Wager, bets: readonly {readonly chance: number; readonly truth: number}[]): number {
@@ -47,7 +47,7 @@ describe('a wager', () => {
 	});
 
 	it('reaches k times what was paid in no more often than in one of k cases, looked at after each answer', () => {
-		const random = randomOf(7);
+		const random = randomFrom(7);
 		const cases = 3000;
 		const most = Array.from({length: cases}, (_, index) => mostWorth([0.01, 0.1, 0.3, 0.5, 0.9][index % 5] ?? 0, random));
 		const reaching = (times: number) => most.filter(worth => worth >= times).length;

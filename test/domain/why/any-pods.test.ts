@@ -4,10 +4,11 @@ import {parseK8sEvent} from '../../../src/cluster/parse/k8s-event.ts';
 import {parsePod} from '../../../src/cluster/parse/pod.ts';
 import type {K8sEvent} from '../../../src/domain/k8s-event.ts';
 import type {Pod} from '../../../src/domain/pod.ts';
-import {findings} from '../../../src/domain/why/findings.ts';
 import {podCause} from '../../../src/domain/why/pod/pod-cause.ts';
+import {createPodJudgements, type PodJudgements} from '../../../src/domain/why/pod/pod-judgements.ts';
 import {condition, containerSpec, k8sEvent, pod, probe, replicaSet, running, start, status, termination, waitingFor, workload} from '../cluster-objects.ts';
 import {growth} from '../growth.ts';
+import {findings} from './findings-of-pods.ts';
 
 const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 0});
 const time = fc.integer({min: -100, max: 700}).map(seconds => new Date(start + seconds * 1000).toISOString());
@@ -131,6 +132,7 @@ const rawEvent = fc.record({
 	firstTimestamp: time,
 	lastTimestamp: time,
 });
+const noTails = new Map();
 const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 
 function causeOf(raw: unknown, rawEvents: readonly unknown[], now: number) {
@@ -187,6 +189,66 @@ const events = (count: number): readonly K8sEvent[] =>
 	);
 const inputOf = (pods: readonly Pod[], of: readonly K8sEvent[] = []) => ({workload: workload(), newReplicaSet: newSet, pods, events: of, now: start + 90_000});
 
+/** All that was told of pods and events, to the judgements that follow and to others that hear it for the first time. */
+class World {
+	readonly followed = createPodJudgements();
+	readonly pods = new Map<string, Pod>();
+	readonly events = new Map<string, K8sEvent>();
+	now = start + 1000;
+
+	pod(uid: string, of: Pod | undefined): void {
+		this.followed.pod(uid, of);
+		if (of === undefined) this.pods.delete(uid);
+		else this.pods.set(uid, of);
+	}
+
+	event(uid: string, of: K8sEvent | undefined): void {
+		this.followed.event(uid, of);
+		if (of === undefined) this.events.delete(uid);
+		else this.events.set(uid, of);
+	}
+
+	fresh(): PodJudgements {
+		const judgements = createPodJudgements();
+		for (const [uid, of] of this.pods) judgements.pod(uid, of);
+		for (const [uid, of] of this.events) judgements.event(uid, of);
+		return judgements;
+	}
+}
+
+const podUid = fc.nat(7).map(index => `web-b-${index}`);
+const eventUid = fc.nat(7).map(String);
+const change: fc.Arbitrary<(world: World) => void> = fc.oneof(
+	fc.tuple(podUid, fc.nat(6)).map(
+		([uid, kind]) =>
+			(world: World) =>
+				world.pod(uid, {...troubled(kind), uid}),
+	),
+	podUid.map(uid => (world: World) => world.pod(uid, undefined)),
+	fc.tuple(eventUid, fc.nat(9)).map(
+		([uid, about]) =>
+			(world: World) =>
+				world.event(uid, events(10)[about]),
+	),
+	eventUid.map(uid => (world: World) => world.event(uid, undefined)),
+	fc.constantFrom(500, 14_000, 80_000, -30_000).map(ms => (world: World) => {
+		world.now += ms;
+	}),
+);
+const told = (judgements: PodJudgements, now: number) => new Map(Array.from(judgements.at(now, noTails), ({pod: {uid}, finding}) => [uid, finding]));
+
+it('pods are judged from change to change as if all were seen for the first time', () => {
+	fc.assert(
+		fc.property(fc.array(change, {maxLength: 40}), changes => {
+			const world = new World();
+			for (const one of changes) {
+				one(world);
+				expect(told(world.followed, world.now)).toEqual(told(world.fresh(), world.now));
+			}
+		}),
+	);
+});
+
 describe('thousands of pods', () => {
 	const pods = Array.from({length: 60}, (_, index) => troubled(index));
 
@@ -231,7 +293,9 @@ describe('thousands of pods', () => {
 				return slow.containerStatuses;
 			},
 		});
-		const at = (now: number, of: readonly K8sEvent[] = []) => findings({...inputOf([counted], of), now});
+		const judgements = createPodJudgements();
+		judgements.pod('web-b-1', counted);
+		const at = (now: number) => [...judgements.at(now, noTails)].map(({finding}) => finding);
 		expect(at(start + 1000)).toEqual([]);
 		const once = asked;
 		expect(at(start + 2000)).toEqual([]);
@@ -240,13 +304,18 @@ describe('thousands of pods', () => {
 		expect(at(start + 15_000)[0]?.hope).toBe('likely');
 		expect(asked).toBeGreaterThan(once);
 		const twice = asked;
-		at(start + 16_000, [k8sEvent('Pulled', 'x')]);
+		judgements.event('of another', k8sEvent('Pulled', 'x', {object: {kind: 'Pod', name: 'web-b-2', uid: 'web-b-2'}}));
+		at(start + 16_000);
+		expect(asked).toBe(twice);
+		judgements.event('its own', k8sEvent('Pulled', 'x', {object: {kind: 'Pod', name: 'web-b-1', uid: 'web-b-1'}}));
+		at(start + 16_000);
 		expect(asked).toBeGreaterThan(twice);
 	});
 
 	it('are judged anew when time goes backwards, as in a recording', () => {
-		const slow = [pod('web-b-1', 'web-b', false)];
-		const at = (now: number) => findings({...inputOf(slow), now}).length;
+		const judgements = createPodJudgements();
+		judgements.pod('web-b-1', pod('web-b-1', 'web-b', false));
+		const at = (now: number) => [...judgements.at(now, noTails)].length;
 		expect([at(start + 90_000), at(start + 1000), at(start + 90_000)]).toEqual([1, 0, 1]);
 	});
 });

@@ -1,11 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import type {K8sEvent} from '../../../src/domain/k8s-event.ts';
 import type {Pod} from '../../../src/domain/pod.ts';
-import {findings} from '../../../src/domain/why/findings.ts';
 import {probeAnswer} from '../../../src/domain/why/pod/probe-failure.ts';
 import {pullFailure} from '../../../src/domain/why/pod/pull-failure.ts';
 import type {Workload} from '../../../src/domain/workload.ts';
 import {condition, containerSpec, ended, k8sEvent, pod, replicaSet, running, start, status, termination, waitingFor, workload} from '../cluster-objects.ts';
+import {findings} from './findings-of-pods.ts';
 
 const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 2});
 const now = start + 20_000;

@@ -4,7 +4,6 @@ import {type LogTails, logTailKey} from '../../../src/domain/log-tail.ts';
 import type {ContainerStatus, Pod, Termination} from '../../../src/domain/pod.ts';
 import type {Finding} from '../../../src/domain/why/finding.ts';
 import type {FindingKind} from '../../../src/domain/why/finding-kind.ts';
-import {findings} from '../../../src/domain/why/findings.ts';
 import {
 	condition,
 	containerSpec,
@@ -20,6 +19,7 @@ import {
 	waitingFor,
 	workload,
 } from '../cluster-objects.ts';
+import {findings} from './findings-of-pods.ts';
 
 const newSet = replicaSet('web-b', 1, 'app:v1', {desired: 3, available: 2});
 const now = start + 60_000;

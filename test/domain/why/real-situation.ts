@@ -7,8 +7,8 @@ import type {K8sEvent} from '../../../src/domain/k8s-event.ts';
 import type {Pod} from '../../../src/domain/pod.ts';
 import type {ReplicaSet} from '../../../src/domain/replica-set.ts';
 import {newReplicaSet, ownReplicaSets} from '../../../src/domain/revisions.ts';
-import type {FindingsInput} from '../../../src/domain/why/findings.ts';
 import type {Workload} from '../../../src/domain/workload.ts';
+import type {PodsInput} from './findings-of-pods.ts';
 
 const folder = new URL('../../fixtures/situations/', import.meta.url);
 
@@ -42,7 +42,7 @@ export function recordedObjects(name: string, laterSeconds = 0): Recorded {
 }
 
 /** The same, as the reasons are asked for. */
-export function recorded(name: string, laterSeconds = 0): FindingsInput {
+export function recorded(name: string, laterSeconds = 0): PodsInput {
 	const {replicaSets, ...objects} = recordedObjects(name, laterSeconds);
 	return {...objects, newReplicaSet: newReplicaSet(objects.workload, ownReplicaSets(objects.workload, replicaSets))};
 }

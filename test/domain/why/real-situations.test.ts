@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import type {Hope} from '../../../src/domain/why/finding.ts';
 import type {FindingKind} from '../../../src/domain/why/finding-kind.ts';
-import {findings} from '../../../src/domain/why/findings.ts';
+import {findings} from './findings-of-pods.ts';
 import {recorded, recordedSituations} from './real-situation.ts';
 
 /** The worst that is said of a pod, word for word, at the moment of the recording. */

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Pod} from '../../../src/domain/pod.ts';
 import type {RolloutPhase} from '../../../src/domain/rollout-phase.ts';
+import {noPods} from '../../../src/domain/sided-pods.ts';
 import type {Finding} from '../../../src/domain/why/finding.ts';
 import {rolloutFindings} from '../../../src/domain/why/rollout/rollout-findings.ts';
 import type {RolloutContext} from '../../../src/domain/why/rollout/rollout-subject.ts';
@@ -14,7 +15,7 @@ const waits = {kind: 'available', more: 1, last: false} as const;
 const context: RolloutContext = {
 	phase: progressing,
 	step: waits,
-	sides: {new: [pod('web-b-1', 'web-b', false)], old: ['1', '2', '3'].map(name => pod(`web-a-${name}`, 'web-a', true)), endingOld: []},
+	sides: {...noPods, new: [pod('web-b-1', 'web-b', false)], old: ['1', '2', '3'].map(name => pod(`web-a-${name}`, 'web-a', true))},
 	oldReplicaSets: [replicaSet('web-a', 1, 'app:v1', {desired: 3, current: 3, ready: 3, available: 3})],
 	startedAt: start,
 	isReplicaSetMissing: false,
@@ -28,7 +29,7 @@ type Given = {readonly workload?: Partial<Deployment>; readonly rollout?: Partia
 
 function found({workload: change = {}, rollout = {}}: Given): readonly Finding[] {
 	const newReplicaSet = replicaSet('web-b', 2, 'app:v2', {desired: 1, current: 1});
-	return rolloutFindings({workload: workload(change), newReplicaSet, pods: [], events: [], now, rollout: {...context, ...rollout}});
+	return rolloutFindings({workload: workload(change), newReplicaSet, podFindings: [], events: [], now, rollout: {...context, ...rollout}});
 }
 
 const refused = (message: string, reason = 'FailedCreate'): Given => ({
@@ -195,7 +196,7 @@ describe('what holds the rollout as a whole up, each with its exact sentence', (
 			'old pods that end, Recreate',
 			{
 				workload: {strategy: {type: 'Recreate'}},
-				rollout: {step: {kind: 'old-gone', left: 2}, sides: {new: [], old: [], endingOld: [ending('a', now + 5000), ending('b', now + 9000)]}},
+				rollout: {step: {kind: 'old-gone', left: 2}, sides: {...noPods, endingOld: [ending('a', now + 5000), ending('b', now + 9000)]}},
 			},
 			'recreate-waits/waits',
 			'starts new pods only when 2 old pods have ended (Recreate)',
@@ -207,7 +208,7 @@ describe('what holds the rollout as a whole up, each with its exact sentence', (
 				rollout: {
 					phase: {phase: 'progressing', waitingFor: {kind: 'termination', old: 1}, staleDeadline: false},
 					step: {kind: 'done'},
-					sides: {new: [], old: [], endingOld: [ending('a', now + 5000)]},
+					sides: {...noPods, endingOld: [ending('a', now + 5000)]},
 				},
 			},
 			'old-pods-ending/waits',

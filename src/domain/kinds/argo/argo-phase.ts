@@ -1,5 +1,6 @@
 import {conditionOf} from '../../condition-of.ts';
 import {counted} from '../../counted.ts';
+import {fieldOf} from '../../json-kind.ts';
 import {type RolloutPhase, type WaitReason, waitsForYou} from '../../rollout-phase.ts';
 import {sentence} from '../../sentence.ts';
 import type {ArgoRollout} from '../../workload.ts';
@@ -83,7 +84,7 @@ function paused(rollout: ArgoRollout): RolloutPhase {
 		waitingFor:
 			pause === undefined || pause.reason === 'CanaryPauseStep'
 				? stepReason(rollout)
-				: withReason(stepReason(rollout), pauseWords[pause.reason] ?? pause.reason),
+				: withReason(stepReason(rollout), fieldOf(pauseWords, pause.reason) ?? pause.reason),
 	};
 }
 

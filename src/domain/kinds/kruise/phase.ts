@@ -1,6 +1,7 @@
 import {conditionOf} from '../../condition-of.ts';
 import {counted} from '../../counted.ts';
 import {exceededDeadline} from '../../deadline.ts';
+import {fieldOf} from '../../json-kind.ts';
 import type {KruiseRollout} from '../../release.ts';
 import type {StepWait} from '../../release-steps.ts';
 import {type RolloutPhase, type WaitReason, waitsForYou} from '../../rollout-phase.ts';
@@ -20,7 +21,7 @@ const closingWords: Readonly<Record<string, string>> = {
 };
 
 function closingText(closing: string | undefined): string {
-	return closing === undefined ? 'closing work begins' : (closingWords[closing] ?? closing);
+	return closing === undefined ? 'closing work begins' : (fieldOf(closingWords, closing) ?? closing);
 }
 
 const waitTexts: Readonly<Record<StepWait['kind'], string>> = {

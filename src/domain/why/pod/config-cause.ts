@@ -1,3 +1,4 @@
+import {fieldOf} from '../../json-kind.ts';
 import type {ContainerStatus} from '../../pod.ts';
 import {shortText} from '../../short-text.ts';
 import type {Cause} from '../finding.ts';
@@ -19,7 +20,7 @@ export function missingObject(message: string): {readonly what: string; readonly
 	const object = /\b(secret|configmap)s? "([^"]{1,253})" not found/i.exec(message);
 	if (object === null) return undefined;
 	const [, kind = '', name] = object;
-	const word = words[kind.toLowerCase()] ?? kind;
+	const word = fieldOf(words, kind.toLowerCase()) ?? kind;
 	return {what: shortText(`${word} "${name}"`, 200), lack: 'which does not exist', advice: `create the ${word}, or correct its name in the pod template`};
 }
 

@@ -47,7 +47,7 @@ export function probeAnswer(failure: string): string {
 }
 
 /** The pod's newest event of a failed probe that is not older than `since` (epoch ms). `events` may hold others' too. */
-export function lastProbeFailure(podUid: string, events: readonly K8sEvent[], kind: ProbeKind, since: number): K8sEvent | undefined {
+export function lastProbeFailure(podUid: string, events: Iterable<K8sEvent>, kind: ProbeKind, since: number): K8sEvent | undefined {
 	let newest: K8sEvent | undefined;
 	for (const event of events) {
 		const at = event.lastAt ?? event.firstAt ?? 0;

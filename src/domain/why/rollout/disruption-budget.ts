@@ -14,8 +14,10 @@ export function disruptionBudget({workload, rollout}: RolloutSubject): RolloutCa
 	const own = rollout.budgets.filter(({selector, allowed}) => allowed === 0 && selector !== undefined && matchesLabels(selector, workload.template.labels));
 	const never = own.find(({neededHealthy, expected}) => expected > 0 && neededHealthy >= expected);
 	if (never !== undefined) return told(never, `can never allow an eviction (needs ${never.neededHealthy} healthy of ${never.expected} pods)`);
-	const tight = isDraining(rollout.sides) ? own[0] : undefined;
-	return tight === undefined ? undefined : told(tight, `allows no eviction now (${tight.healthy} healthy, needs ${tight.neededHealthy})`);
+	const [tight] = own;
+	return tight === undefined || !isDraining(rollout.sides)
+		? undefined
+		: told(tight, `allows no eviction now (${tight.healthy} healthy, needs ${tight.neededHealthy})`);
 }
 
 function isDraining(sides: RolloutSubject['rollout']['sides']): boolean {

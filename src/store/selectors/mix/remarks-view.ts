@@ -4,6 +4,7 @@ import {type ComparedVersion, type ComparisonFinding, compareVersions} from '../
 import {type ExpectedPod, podSpread} from '../../../domain/mix/pod-spread.ts';
 import {type Stickiness, stickiness} from '../../../domain/mix/stickiness.ts';
 import type {ReplicaSet} from '../../../domain/replica-set.ts';
+import {expectedShares} from '../../expected-shares.ts';
 import type {TargetState} from '../../sampler-state.ts';
 import type {State} from '../../state.ts';
 import {serviceNamed, serviceOfTarget} from '../../target-service.ts';
@@ -56,8 +57,8 @@ const mostPods = 100;
 function readyPods(target: TargetState, state: State): readonly ExpectedPod[] {
 	const serviceName = serviceOfTarget(state, target);
 	if (serviceName === undefined) return [];
+	if (expectedShares(state, serviceName).reduce((sum, {ready}) => sum + ready, 0) > mostPods) return [];
 	const receiving = receivingEndpoints(endpointsOf({slices: state.endpointSlices.values(), serviceName}));
-	if (receiving.length > mostPods) return [];
 	return receiving.flatMap(({podName, podUid}) => {
 		const conditions = state.pods.get(podUid ?? '')?.conditions ?? [];
 		return podName === undefined ? [] : [{podName, readySince: conditionOf(conditions, 'Ready')?.lastTransitionAt}];

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {expectedShares} from '../../src/domain/expected-share.ts';
+import {endpointsOf, receivingEndpoints} from '../../src/domain/expected-share.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import type {Endpoint, EndpointSlice} from '../../src/domain/service.ts';
-import {pod} from './cluster-objects.ts';
+import {expectedShares} from '../../src/store/expected-shares.ts';
+import {VersionedMap} from '../../src/store/versioned-map.ts';
+import {pod} from '../domain/cluster-objects.ts';
 
 function endpoint(uid: string | undefined, state: Partial<Endpoint> = {}): Endpoint {
 	return {addresses: [`10.0.0.${uid}`], podUid: uid, podName: uid, ready: true, serving: true, terminating: false, ...state};
@@ -19,7 +22,7 @@ function podOf(uid: string, revision: number): Pod {
 const pods = new Map([...'12345'].map(uid => [uid, podOf(uid, 4)] as const).concat([...'678'].map(uid => [uid, podOf(uid, 5)] as const)));
 
 function shares(...slices: readonly EndpointSlice[]) {
-	return expectedShares({slices, serviceName: 'nginx-svc', pods});
+	return expectedShares({endpointSlices: new Map(slices.map((one, index) => [`${index}`, one])), pods}, 'nginx-svc');
 }
 
 const notReady = {ready: false, serving: false};
@@ -76,4 +79,46 @@ describe('expectedShares', () => {
 		expect(shares(slice('nginx-svc', endpoint('6'), endpoint('1')))).toEqual(expected);
 		expect(shares(slice('nginx-svc', endpoint('1'), endpoint('6')))).toEqual(expected);
 	});
+});
+
+/** An edit of a slice, or of a pod; undefined: it goes. */
+type Edit = {readonly slice: string; readonly endpoints: readonly Endpoint[] | undefined} | {readonly pod: string; readonly revision: number | undefined};
+
+const uids = fc.constantFrom(...'123456789');
+const anyEndpoint = fc
+	.tuple(fc.option(uids, {nil: undefined}), fc.constantFrom<Partial<Endpoint>>({}, notReady, leaving, {...leaving, serving: false}))
+	.map(([uid, state]) => endpoint(uid, state));
+const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+	fc.record({slice: fc.constantFrom('nginx-svc-a', 'nginx-svc-b', 'other-a'), endpoints: fc.option(fc.array(anyEndpoint, {maxLength: 6}), {nil: undefined})}),
+	fc.record({pod: uids, revision: fc.option(fc.integer({min: 3, max: 5}), {nil: undefined})}),
+);
+
+type Objects = {readonly endpointSlices: VersionedMap<string, EndpointSlice>; readonly pods: VersionedMap<string, Pod>};
+
+function edited({endpointSlices, pods: known}: Objects, edit: Edit): Objects {
+	if ('pod' in edit) return {endpointSlices, pods: known.with([[edit.pod, edit.revision === undefined ? undefined : podOf(edit.pod, edit.revision)]])};
+	const after = edit.endpoints && slice(edit.slice.slice(0, -2), ...edit.endpoints);
+	return {endpointSlices: endpointSlices.with([[edit.slice, after]]), pods: known};
+}
+
+/** Counted endpoint by endpoint. */
+function counted(slices: Iterable<EndpointSlice>, known: ReadonlyMap<string, Pod>) {
+	const receiving = receivingEndpoints(endpointsOf({slices, serviceName: 'nginx-svc'}));
+	const owners = receiving.map(({podUid}) => (podUid === undefined ? undefined : known.get(podUid)?.ownerUid));
+	return new Map([...new Set(owners)].map(owner => [owner, owners.filter(one => one === owner).length]));
+}
+
+it('follows slices and pods from one version to the next, several at a time, to what is counted from the start', () => {
+	fc.assert(
+		fc.property(fc.array(fc.array(anyEdit, {minLength: 1, maxLength: 5}), {maxLength: 20}), turns => {
+			let objects: Objects = {endpointSlices: VersionedMap.of(new Map()), pods: VersionedMap.of(pods)};
+			for (const edits of turns) {
+				objects = edits.reduce(edited, objects);
+				const told = expectedShares(objects, 'nginx-svc');
+				const right = counted(objects.endpointSlices.values(), objects.pods);
+				expect(new Map(told.map(({ownerUid, ready}) => [ownerUid, ready]))).toEqual(right);
+				expect(told.reduce((sum, {share}) => sum + share, 0)).toBeCloseTo(right.size === 0 ? 0 : 1);
+			}
+		}),
+	);
 });

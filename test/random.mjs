@@ -1,0 +1,14 @@
+/**
+ * Numbers 0 ≤ n < 1 that look random, the same for the same seed (mulberry32).
+ * @param {number} seed
+ * @returns {() => number}
+ */
+export function randomFrom(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
