@@ -53,7 +53,7 @@ export async function connect(options: ConnectOptions): Promise<ClusterConnectio
 	const {env} = options;
 	const {context, cluster, user} = chooseContext(await loadKubeconfig(options.kubeconfig, env), options.context);
 	const asGroups = options.asGroups ?? [];
-	const credentials = createCredentials({user, cluster, as: options.as, asGroups, env, now: Date.now});
+	const credentials = createCredentials({user, cluster, as: options.as, asGroups, env, now: Date.now, uptime: () => performance.now()});
 	const proxy = cluster.proxyUrl ?? proxyFromEnvironment(cluster.server, env);
 	const {origin, pathname} = new URL(cluster.server);
 	const server = withoutPassword(cluster.server);
@@ -62,7 +62,7 @@ export async function connect(options: ConnectOptions): Promise<ClusterConnectio
 	const pathPrefix = pathname.replace(/\/$/, '');
 	const transport = createTransport({cluster, credentials, proxy, origin, pathPrefix, place});
 	return {
-		...createClient(transport.send, place, options.requestTimeoutMs ?? defaultTimeoutMs),
+		...createClient(transport, place, options.requestTimeoutMs ?? defaultTimeoutMs),
 		context: context.name,
 		server,
 		namespace: options.namespace ?? context.namespace ?? 'default',
@@ -71,6 +71,9 @@ export async function connect(options: ConnectOptions): Promise<ClusterConnectio
 		origin,
 		pathPrefix,
 		route: transport.route,
-		close: transport.close,
+		close() {
+			credentials.close();
+			return transport.close();
+		},
 	};
 }

@@ -60,3 +60,8 @@ export class ClusterError extends Error {
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
+
+/** Any thrown value as one of ours. */
+export function asClusterError(error: unknown): ClusterError {
+	return error instanceof ClusterError ? error : new ClusterError(messageOf(error), {kind: 'server', cause: error});
+}

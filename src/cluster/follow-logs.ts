@@ -3,8 +3,10 @@ import {apiPaths, objectPath} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
 import {ClusterError, messageOf} from './errors.ts';
 import {createBackoff} from './informer/backoff.ts';
-import {type InformerPolicy, sleep} from './informer/policy.ts';
-import {createWatchdog, silenceCode} from './informer/watchdog.ts';
+import {provingCode} from './informer/calls.ts';
+import {createLine, type Line} from './informer/line.ts';
+import type {InformerPolicy} from './informer/policy.ts';
+import {silenceCode} from './informer/watchdog.ts';
 import {type LogLine, linesOf} from './log-stream.ts';
 
 /** How a stream stands: its lines come; the container has not started (the kubelet's words); it broke; or the container's run has ended. */
@@ -66,24 +68,25 @@ function lastOf(before: Last | undefined, lines: readonly LogLine[]): Last | und
 	return {stamp, times: times + (before?.stamp === stamp ? before.times : 0)};
 }
 
-async function followOnce(options: FollowLogsOptions, since: string | undefined, take: (lines: readonly LogLine[]) => void): Promise<void> {
-	const {connection, namespace, pod, container, previous = false, tailLines, silenceMs, policy, signal, pace} = options;
-	const watchdog = createWatchdog(signal, silenceMs, policy);
+async function followOnce(options: FollowLogsOptions, line: Line, since: string | undefined, take: (lines: readonly LogLine[]) => void): Promise<void> {
+	const {connection, namespace, pod, container, previous = false, tailLines, silenceMs, pace} = options;
+	const call = line.call(silenceMs);
 	try {
 		const path = `${objectPath(apiPaths.pods(namespace), pod)}/log`;
 		const which = previous ? {previous: 'true'} : {follow: 'true'};
 		const tail = since === undefined ? tailLines?.toString() : undefined;
 		const query = {container, ...which, timestamps: 'true', sinceTime: since, tailLines: tail};
 		// A log without a line may keep its headers back, so the wait for them is the wait for a line.
-		const {body} = await connection.open({path, query, signal: watchdog.signal, timeoutMs: silenceMs});
+		const {body} = await connection.open({path, query, signal: call.signal, timeoutMs: silenceMs});
+		call.opened();
 		options.onState?.({kind: 'open'});
 		const onChunk = (bytes: number) => {
-			watchdog.feed();
+			call.heard();
 			return pace?.(bytes);
 		};
 		for await (const lines of linesOf(body, {onChunk, longest: options.longestLine ?? longestLine, tooLong: options.tooLong ?? 'cut'})) take(lines);
 	} finally {
-		watchdog.release();
+		call.release();
 	}
 }
 
@@ -91,9 +94,12 @@ async function followOnce(options: FollowLogsOptions, since: string | undefined,
 function stateAfter(error: unknown): LogStreamState | undefined {
 	const {kind, code} = error instanceof ClusterError ? error : {kind: 'server', code: undefined};
 	if (kind === 'forbidden') throw error;
-	if (code === silenceCode) return undefined;
+	if (code === silenceCode || code === provingCode) return undefined;
 	return {kind: kind === 'invalid' ? 'waiting' : 'lost', why: messageOf(error)};
 }
+
+/** So many streams in a row may end at once, as those of a program that crashes; more, and something cuts them, which is no reason to ask without a pause. */
+const mostShort = 4;
 
 /** What has been read, over all streams. */
 type Reading = {readonly last: () => Last | undefined; readonly take: () => (lines: readonly LogLine[]) => void};
@@ -118,9 +124,9 @@ function createReading(onLines: FollowLogsOptions['onLines']): Reading {
 }
 
 /** One stream to its end: there is `more` to read at once, or nothing new came (`spent`), or it is `over`. */
-async function readOnce(options: FollowLogsOptions, reading: Reading): Promise<'more' | 'spent' | 'over'> {
+async function readOnce(options: FollowLogsOptions, line: Line, reading: Reading): Promise<'more' | 'spent' | 'over'> {
 	const before = reading.last();
-	const state = await followOnce(options, before?.stamp, reading.take()).then((): LogStreamState => ({kind: 'ended'}), stateAfter);
+	const state = await followOnce(options, line, before?.stamp, reading.take()).then((): LogStreamState => ({kind: 'ended'}), stateAfter);
 	if (options.signal.aborted) return 'over';
 	// A stream that brought something may be opened again at once; and until it brings nothing more, a program that has ended still has lines.
 	const isSpent = reading.last() === before;
@@ -135,12 +141,19 @@ async function readOnce(options: FollowLogsOptions, reading: Reading): Promise<'
  * `forbidden` where pods/log may not be read.
  */
 export async function followLogs(options: FollowLogsOptions): Promise<void> {
-	const {policy, signal, pause = (ms, until) => sleep(ms, until, policy)} = options;
-	const backoff = createBackoff(policy);
+	const {connection, policy, signal, pause} = options;
+	// A program may say nothing for hours.
+	const line = createLine(connection, policy, signal, Number.POSITIVE_INFINITY);
+	const backoff = createBackoff(policy, {firstMs: 800, longestMs: 30_000});
 	const reading = createReading(options.onLines);
+	let short = 0;
 	while (!signal.aborted) {
-		const result = await readOnce(options, reading);
+		const startedAt = policy.uptime();
+		const result = await readOnce(options, line, reading);
 		if (result === 'over') return;
-		if (result === 'spent') await pause(backoff.next(), signal);
+		short = policy.uptime() - startedAt < policy.shortestWatchMs ? short + 1 : 0;
+		if (result === 'more' && short <= mostShort) continue;
+		if (pause !== undefined) await pause(backoff.next(), signal);
+		else if (await line.nap(backoff.next())) backoff.reset();
 	}
 }

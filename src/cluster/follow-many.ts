@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {kindWords, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {kindsOf, namesOf, type WorkloadSelection} from '../domain/workload-selection.ts';
 import type {ClusterConnection} from './connect.ts';
@@ -37,6 +38,7 @@ async function findServed(connection: FollowManyOptions['connection'], kinds: re
  */
 export async function followMany(options: FollowManyOptions): Promise<void> {
 	const {connection, emit, onAbsent, signal} = options;
+	setMaxListeners(0, signal);
 	const kinds = kindsOf(options.selection);
 	const [plain, others] = [kinds.filter(kind => !isJoined(kind)), kinds.filter(isJoined)];
 	const following = plain.map(kind => followKind(options, kind, emit));

@@ -37,6 +37,53 @@ export class JsonScanner {
 		return this.#capturing;
 	}
 
+	/** Goes on from this place inside of a value to the value's last byte, and gives that one's place; the length of the bytes where it is not among them. */
+	skip(bytes: Uint8Array, from: number): number {
+		let at = from;
+		while (at < bytes.length) {
+			if (this.#inString) at = this.#skipString(bytes, at);
+			else {
+				at = this.#skipNested(bytes, at);
+				if (!this.#capturing) return at - 1;
+			}
+		}
+		return at;
+	}
+
+	/** To behind the string's end. */
+	#skipString(bytes: Uint8Array, from: number): number {
+		let escaped = this.#escaped;
+		let at = from;
+		for (; at < bytes.length; at += 1) {
+			const byte = bytes[at];
+			if (escaped) escaped = false;
+			else if (byte === backslash) escaped = true;
+			else if (byte === quote) {
+				this.#inString = false;
+				this.#escaped = false;
+				return at + 1;
+			}
+		}
+		this.#escaped = escaped;
+		return at;
+	}
+
+	/** To behind the next string's begin, or behind the value. */
+	#skipNested(bytes: Uint8Array, from: number): number {
+		let at = from;
+		for (; at < bytes.length; at += 1) {
+			const byte = bytes[at];
+			if (byte === quote) {
+				this.#inString = true;
+				return at + 1;
+			}
+			if (byte === openBrace || byte === openBracket) this.#open(byte);
+			else if ((byte === closeBrace || byte === closeBracket) && this.#close() === 'last') return at + 1;
+		}
+		return at;
+	}
+
+	/** One byte, wherever it stands. */
 	step(byte: number): Step {
 		if (this.#inString) return this.#insideString(byte);
 		switch (byte) {

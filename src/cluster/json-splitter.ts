@@ -36,16 +36,18 @@ export class JsonSplitter {
 	/** The bytes of the objects that are complete with this chunk. Throws ClusterError `garbage` on what can't be JSON objects. */
 	push(chunk: Uint8Array): readonly Buffer[] {
 		const values: Buffer[] = [];
-		let start = 0;
+		const scanner = this.#scanner;
 		for (let index = 0; index < chunk.length; index += 1) {
-			const byte = chunk[index] ?? 0;
-			const step = this.#scanner.step(byte);
-			if (step === 'inside') continue;
-			if (step === 'outside') this.#outside(byte);
-			else if (step === 'first') start = index;
+			const start = index;
+			const goesOn = scanner.capturing;
+			if (!goesOn && scanner.step(chunk[index] ?? 0) !== 'first') {
+				this.#outside(chunk[index] ?? 0);
+				continue;
+			}
+			index = scanner.skip(chunk, goesOn ? start : start + 1);
+			if (scanner.capturing) this.#keep(chunk.subarray(start));
 			else values.push(this.#take(chunk.subarray(start, index + 1)));
 		}
-		if (this.#scanner.capturing) this.#keep(chunk.subarray(start));
 		return values;
 	}
 
@@ -71,8 +73,10 @@ export class JsonSplitter {
 	}
 
 	#take(last: Uint8Array): Buffer {
+		// As a rule it lies in one piece: then nothing is copied.
+		const isWhole = this.#pending.length === 0;
 		this.#keep(last);
-		const value = Buffer.concat(this.#pending);
+		const value = isWhole ? Buffer.from(last.buffer, last.byteOffset, last.byteLength) : Buffer.concat(this.#pending);
 		this.#pending = [];
 		this.#pendingBytes = 0;
 		if (this.#level === 'items') this.#outside(zero);

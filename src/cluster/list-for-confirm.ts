@@ -1,6 +1,7 @@
 import type {Pod} from '../domain/pod.ts';
 import {apiPaths} from './api-paths.ts';
 import type {ClusterConnection} from './connect.ts';
+import {createLine} from './informer/line.ts';
 import {listAll} from './informer/list.ts';
 import {defaultPolicy} from './informer/policy.ts';
 import {parsePod} from './parse/pod.ts';
@@ -9,5 +10,6 @@ import {parsePod} from './parse/pod.ts';
 export async function listPods(connection: ClusterConnection, labelSelector: string, signal: AbortSignal): Promise<readonly Pod[]> {
 	const path = apiPaths.pods(connection.namespace);
 	// Without a version: not from a cache, for this is what somebody decides by.
-	return (await listAll({connection, stream: 'pods', path, parse: parsePod, labelSelector}, '', signal, defaultPolicy)).items;
+	const setting = {policy: defaultPolicy, line: createLine(connection, defaultPolicy, signal)};
+	return (await listAll({connection, stream: 'pods', path, parse: parsePod, labelSelector}, '', setting)).items;
 }

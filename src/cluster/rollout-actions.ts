@@ -1,4 +1,4 @@
-import type {CommandResult, StepCommand, WorkloadCommand} from '../domain/command.ts';
+import {type CommandResult, isStepCommand, type StepCommand, type WorkloadCommand} from '../domain/command.ts';
 import {qualifiedName} from '../domain/kinds/kind-words.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
 import {unable} from '../domain/kinds/unable.ts';
@@ -51,18 +51,13 @@ export async function sendCommand(command: WorkloadCommand, options: CommandOpti
 		const {release} = options.workload;
 		const above = releaseCommandOf(command, release);
 		if (above !== undefined) return await sendRelease(above, options, sending);
+		if (isStepCommand(command)) return await sendStep(command, options);
 		switch (command.kind) {
 			case 'scale':
 				return await sendScale(command, options, sending);
 			case 'delete-pod':
 				sending.sent = true;
 				return await sendDeletePod(command, options);
-			case 'continue':
-			case 'promote-full':
-			case 'abort':
-			case 'retry':
-			case 'to-step':
-				return await sendStep(command, options);
 			default: {
 				const ended = await patchWorkload(command, options, sending);
 				if ('kind' in ended) return ended;

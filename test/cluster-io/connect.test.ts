@@ -1,6 +1,7 @@
 import {createServer as createHttp} from 'node:http';
 import {type AddressInfo, createServer, connect as dial} from 'node:net';
 import type {TLSSocket} from 'node:tls';
+import {brotliCompressSync, createGzip, deflateSync, gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {proxyFromEnvironment} from '../../src/cluster/config/proxy.ts';
 import {connect} from '../../src/cluster/connect.ts';
@@ -258,11 +259,84 @@ test('reads a token file again when the server no longer takes the old token', a
 	expect(api.requests.map(({headers}) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
 });
 
-test('tries a refused credential once again, not for ever', async () => {
-	const api = await server((_request, response) => answerStatus(response, 401, 'Unauthorized', 'Unauthorized'));
-	const connection = await connectTo(api.url, {user: {tokenFile: writeFile('token', 'bad')}});
+test('tries a refused credential again only where it has become another one, and not for ever', async () => {
+	const directory = temporaryDirectory();
+	let refusals = 0;
+	const api = await server((_request, response) => {
+		if (refusals === 1) writeFile('token', 'worse', directory);
+		refusals += 1;
+		answerStatus(response, 401, 'Unauthorized', 'Unauthorized');
+	});
+	const connection = await connectTo(api.url, {user: {tokenFile: writeFile('token', 'bad', directory)}});
 	expect(await failure(connection.json({path: '/'}))).toMatchObject({kind: 'unauthorized'});
-	expect(api.requests).toHaveLength(2);
+	expect(api.requests.map(({headers}) => headers.authorization)).toEqual(['Bearer bad']);
+	expect(await failure(connection.json({path: '/'}))).toMatchObject({kind: 'unauthorized'});
+	expect(api.requests.map(({headers}) => headers.authorization)).toEqual(['Bearer bad', 'Bearer bad', 'Bearer worse']);
+});
+
+test('reads the authority again when the server has a certificate of another one', async () => {
+	const {url} = await server(ok, tlsServer());
+	const directory = temporaryDirectory();
+	const authorityFile = writeFile('ca.pem', pem('server-other-name').toString(), directory);
+	const connection = await connectTo(url, {cluster: {'certificate-authority': authorityFile}});
+	expect(await failure(connection.json({path: '/'}))).toMatchObject({kind: 'tls'});
+	writeFile('ca.pem', pem('ca').toString(), directory);
+	expect(await connection.json({path: '/'})).toEqual({fine: true});
+});
+
+test('takes another certificate of the same authority when the server comes back with one', async () => {
+	const first = await startApiServer(ok, tlsServer());
+	const connection = await connectTo(first.url, {cluster: {...authority, 'tls-server-name': 'elsewhere.test'}});
+	expect(await failure(connection.json({path: '/'}))).toMatchObject({kind: 'tls'});
+	await first.close();
+	const second = await startApiServer(ok, tlsServer('server-other-name'), first.port);
+	cleanup(() => second.close());
+	expect(await connection.json({path: '/'})).toEqual({fine: true});
+});
+
+test.each([
+	['gzip', gzipSync],
+	['x-gzip', gzipSync],
+	['deflate', deflateSync],
+	['br', brotliCompressSync],
+] as const)('reads an answer that comes in %s though nobody asked for it, and keeps the connection', async (encoding, compress) => {
+	const api = await server((_request, response) =>
+		response.writeHead(200, {'content-type': 'application/json', 'content-encoding': encoding}).end(compress(Buffer.from('{"fine": true}'))),
+	);
+	const connection = await connectTo(api.url);
+	for (let round = 0; round < 3; round += 1) expect(await connection.json({path: '/'})).toEqual({fine: true});
+	expect(api.sockets.size).toBe(1);
+});
+
+test('reads a failure that comes compressed', async () => {
+	const status = JSON.stringify({kind: 'Status', status: 'Failure', code: 404, message: 'no such thing'});
+	const api = await server((_request, response) => response.writeHead(404, {'content-encoding': 'gzip'}).end(gzipSync(status)));
+	expect(await failure((await connectTo(api.url)).json({path: '/'}))).toMatchObject({kind: 'not-found', message: 'no such thing'});
+});
+
+test('gives on what has come of a compressed stream at once, and ends it with its reader', async () => {
+	const api = await server((_request, response) => {
+		response.writeHead(200, {'content-type': 'application/json', 'content-encoding': 'gzip'});
+		const gzip = createGzip();
+		gzip.pipe(response);
+		gzip.write('{"type":"BOOKMARK"}');
+		gzip.flush();
+	});
+	const {body} = await (await connectTo(api.url)).open({path: '/'});
+	for await (const chunk of body) {
+		expect(Buffer.from(chunk).toString()).toBe('{"type":"BOOKMARK"}');
+		break;
+	}
+	await until(() => expect(api.sockets.size).toBe(0));
+});
+
+test.each([
+	['that is no gzip', {'content-encoding': 'gzip'}, 'its compressed answer is broken'],
+	['in an unknown encoding', {'content-encoding': 'pigeon'}, 'the server answered in an encoding that nobody asked for'],
+] as const)('says so of an answer %s', async (_what, headers, message) => {
+	const api = await server((_request, response) => response.writeHead(200, headers).end('{"fine": true}'));
+	const error = await failure((await connectTo(api.url)).json({path: '/'}));
+	expect(error).toMatchObject({kind: 'garbage', message: expect.stringContaining(message)});
 });
 
 test('goes through an HTTP proxy that the kubeconfig names', async () => {

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {createCached} from '../../src/cluster/config/cached.ts';
 import {createCredentials} from '../../src/cluster/config/credentials.ts';
 import {parseKubeconfig} from '../../src/cluster/config/kubeconfig.ts';
@@ -39,8 +39,23 @@ function credentialsOf(user: object, now: () => number = Date.now) {
 	const config = parseKubeconfig(kubeconfigText('https://api.test', {user}), '/dir/config');
 	const cluster = config.clusters.get('test-cluster');
 	if (cluster === undefined) throw new Error('no cluster');
-	return createCredentials({user: config.users.get('test-user'), cluster, as: undefined, asGroups: [], env: {PATH: process.env.PATH}, now});
+	return createCredentials({user: config.users.get('test-user'), cluster, as: undefined, asGroups: [], env: {PATH: process.env.PATH}, now, uptime: now});
 }
+
+test('ends a plugin that still waits for a person, and whatever holds its pipes, when the connection is closed', async () => {
+	const started = temporaryDirectory();
+	const script = writeFile(
+		'waiting.cjs',
+		`require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], {stdio: 'inherit'});
+		require('fs').writeFileSync(${JSON.stringify(`${started}/started`)}, '');`,
+	);
+	const credentials = credentialsOf({exec: {apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [script]}});
+	const asked = credentials.headers().catch((error: Error) => error.message);
+	await vi.waitFor(() => readFileSync(`${started}/started`), {timeout: 10_000});
+	credentials.close();
+	expect(await asked).toContain('did not end in time');
+	await expect(credentials.headers()).rejects.toThrow('credential plugin');
+});
 
 test('asks a credential plugin once, and not again until its token expires', async () => {
 	let now = Date.parse('2026-01-01T00:00:00Z');
@@ -74,6 +89,40 @@ test('keeps a token without expiry until the API server refuses it', async () =>
 	await connection.json({path: '/'});
 	expect(given.runs()).toBe(2);
 	expect(api.requests.map(({headers}) => headers.authorization)).toEqual(['Bearer abc', 'Bearer def', 'Bearer def']);
+});
+
+test('asks a plugin whose token is refused once for all streams, and again only after a rest', async () => {
+	const given = plugin(credential({token: 'abc'}));
+	const api = await startApiServer((_request, response) => answerStatus(response, 401, 'Unauthorized', 'Unauthorized'));
+	cleanup(() => api.close());
+	const connection = await connectTo(api.url, {user: {exec: given.exec}});
+	const refused = () => expect(connection.json({path: '/'})).rejects.toMatchObject({kind: 'unauthorized'});
+	await Promise.all(Array.from({length: 8}, refused));
+	await Promise.all(Array.from({length: 8}, refused));
+	expect(given.runs()).toBe(2);
+	// The same token again is no reason to ask again.
+	expect(api.requests).toHaveLength(16);
+});
+
+test('asks a plugin that failed not for each who waits, but again after some seconds', async () => {
+	let now = 0;
+	let runs = 0;
+	const plugged = createCached(
+		async () => {
+			runs += 1;
+			if (runs === 1) throw new Error('not logged in');
+			return 'token';
+		},
+		() => Number.POSITIVE_INFINITY,
+		() => now,
+		4_000,
+	);
+	await expect(plugged.get()).rejects.toThrow('not logged in');
+	now = 3_999;
+	await expect(plugged.get()).rejects.toThrow('not logged in');
+	now = -3_600_000;
+	expect(await plugged.get()).toBe('token');
+	expect(runs).toBe(2);
 });
 
 test('tells the plugin what it is asked for, without a terminal', async () => {

@@ -1,8 +1,9 @@
+import type {ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
 import {followService} from '../../src/cluster/follow-service.ts';
 import {followWorkload} from '../../src/cluster/follow-workload.ts';
 import type {ClusterEvent} from '../../src/store/event.ts';
-import {answerStatus, type Received} from './harness/api-server.ts';
+import {answerJson, answerStatus, type Received} from './harness/api-server.ts';
 import {cleanup} from './harness/cleanup.ts';
 import {connectTo} from './harness/kubeconfig.ts';
 import {deploymentJson, webPaths as paths, podJson, replicaSetJson, serviceJson} from './harness/objects.ts';
@@ -105,4 +106,20 @@ test('asks for them although the pods may not be listed', async () => {
 	const forbidden = (_request: Received, response: Parameters<typeof answerStatus>[0]) => answerStatus(response, 403, 'Forbidden', 'x');
 	const {conditions} = await follow('Deployment', {...served, [`GET ${paths.pods}`]: forbidden});
 	await until(() => expect(conditions('autoscalers').at(-1)).toBe('live'));
+});
+
+test('looks for what steers a Deployment until the API server can say, and lets the side streams begin meanwhile', async () => {
+	let asked = 0;
+	const {server, conditions, listed} = await follow('Deployment', {
+		...served,
+		'GET /apis': (_request: Received, response: ServerResponse) => {
+			asked += 1;
+			if (asked === 1) answerStatus(response, 503, 'ServiceUnavailable', 'starting');
+			else answerJson(response, {groups: [{name: 'rollouts.kruise.io', versions: [{version: 'v1beta1'}]}]});
+		},
+	});
+	await until(() => expect(conditions('autoscalers')).toContain('live'));
+	expect(listed('autoscalers')).toHaveLength(2);
+	await until(() => expect(server.requests.map(({path}) => path)).toContain('/apis/rollouts.kruise.io/v1beta1/namespaces/web/rollouts'));
+	expect(asked).toBe(2);
 });

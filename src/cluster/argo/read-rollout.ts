@@ -1,4 +1,5 @@
 import type {JsonObject} from '../../domain/json.ts';
+import {fieldOf} from '../../domain/json-kind.ts';
 import type {ArgoRollout, Workload} from '../../domain/workload.ts';
 import {objectPath} from '../api-paths.ts';
 import type {ClusterConnection} from '../connect.ts';
@@ -20,7 +21,7 @@ const holderPlurals: Readonly<Record<string, string>> = {
 
 /** The collection of the object that holds a template; undefined for a kind that Argo knows none of. */
 export function holderCollection({kind}: Reference, namespace: string): string | undefined {
-	const path = holderPlurals[kind];
+	const path = fieldOf(holderPlurals, kind);
 	return path === undefined ? undefined : `/${path.replace('NAMESPACE', encodeURIComponent(namespace))}`;
 }
 

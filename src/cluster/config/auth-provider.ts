@@ -1,3 +1,4 @@
+import {maskComplaint} from '../../domain/mask-complaint.ts';
 import {ClusterError, messageOf} from '../errors.ts';
 import type {KubeCluster, KubeUser} from './kubeconfig.ts';
 
@@ -18,7 +19,7 @@ export async function createAuthProvider(user: KubeUser, cluster: KubeCluster): 
 		try {
 			await config.applyToHTTPSOptions(options);
 		} catch (error) {
-			throw new ClusterError(`the auth provider of user "${user.name}" failed: ${messageOf(error).slice(0, 200)}`, {
+			throw new ClusterError(`the auth provider of user "${user.name}" failed: ${maskComplaint(messageOf(error), []).slice(0, 200)}`, {
 				kind: 'config',
 				hint: 'log in again',
 				cause: error,

@@ -17,8 +17,10 @@ export type Credentials = {
 	headers(): Promise<RequestHeaders>;
 	/** Throws ClusterError `config`. */
 	certificate(): Promise<ClientCertificate | undefined>;
-	/** Forgets what is cached, after the API server refused it. False where nothing could become different by that. */
-	renew(): boolean;
+	/** Forgets what is cached, after the API server refused it: files are read again at once, a plugin is asked again only after a rest. */
+	renew(): void;
+	/** Ends a plugin that still runs: nobody waits for its answer any more. */
+	close(): void;
 };
 
 type CredentialsOptions = {
@@ -27,11 +29,18 @@ type CredentialsOptions = {
 	readonly as: string | undefined;
 	readonly asGroups: readonly string[];
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Epoch ms: a plugin says until when its token is good. */
 	readonly now: () => number;
+	/** ms on a clock that nobody sets. */
+	readonly uptime: () => number;
 };
 
 /** client-go reads token files again after a minute: transport/token_source.go. */
 const tokenFileMs = 60_000;
+
+/** Eight streams whose token is refused, or whose plugin fails, must not start it eight times in every few seconds: it is a program, and may ask a person. */
+const pluginRestMs = 10_000;
+const pluginFailureMs = 4_000;
 
 /** Renewed a little early, so that no request is under way with a credential that just expires. */
 const earlyMs = 10_000;
@@ -64,23 +73,24 @@ function impersonation({user, as, asGroups}: CredentialsOptions): RequestHeaders
 }
 
 /** The sources of one user that can change while we run. */
-function sourcesOf(user: KubeUser, {cluster, env, now}: CredentialsOptions) {
+function sourcesOf(user: KubeUser, {cluster, env, now, uptime}: CredentialsOptions, signal: AbortSignal) {
 	const {exec, tokenFile} = user;
 	return {
 		exec:
 			exec &&
 			createCached(
-				() => runExecPlugin(user, exec, cluster, env),
+				() => runExecPlugin(user, exec, cluster, env, signal),
 				({expiresAt}) => (expiresAt ?? Number.POSITIVE_INFINITY) - earlyMs,
 				now,
+				pluginFailureMs,
 			),
 		tokenFile:
 			tokenFile === undefined
 				? undefined
 				: createCached(
 						() => readCredentialFile(tokenFile, user),
-						() => now() + tokenFileMs,
-						now,
+						() => uptime() + tokenFileMs,
+						uptime,
 					),
 		authProvider:
 			user.authProvider &&
@@ -97,14 +107,16 @@ function sourcesOf(user: KubeUser, {cluster, env, now}: CredentialsOptions) {
 	};
 }
 
-const anonymous: Credentials = {headers: async () => ({}), certificate: async () => undefined, renew: () => false};
+const anonymous: Credentials = {headers: async () => ({}), certificate: async () => undefined, renew: () => undefined, close: () => undefined};
 
 /** The credentials of a kubeconfig's user, in kubectl's order: token, token file, plugin, password; a client certificate beside them. */
 export function createCredentials(options: CredentialsOptions): Credentials {
 	const {user} = options;
 	const asHeaders = impersonation(options);
 	if (user === undefined) return {...anonymous, headers: async () => asHeaders};
-	const sources = sourcesOf(user, options);
+	const stop = new AbortController();
+	const sources = sourcesOf(user, options, stop.signal);
+	let askedAgainAt = Number.NEGATIVE_INFINITY;
 
 	async function bearerToken(): Promise<string | undefined> {
 		// client-go: a token file wins over the token beside it.
@@ -129,8 +141,13 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 			return sources.certificate.get();
 		},
 		renew() {
-			for (const source of [sources.exec, sources.tokenFile, sources.certificate]) source?.forget();
-			return user.exec !== undefined || user.tokenFile !== undefined || user.certFile !== undefined;
+			sources.tokenFile?.forget();
+			sources.certificate.forget();
+			const now = options.uptime();
+			if (now - askedAgainAt < pluginRestMs) return;
+			askedAgainAt = now;
+			sources.exec?.forget();
 		},
+		close: () => stop.abort(),
 	};
 }

@@ -1,4 +1,5 @@
 import {humanDuration} from '../../domain/human-duration.ts';
+import {fieldOf} from '../../domain/json-kind.ts';
 import type {ContainerState, Pod} from '../../domain/pod.ts';
 import {shortText} from '../../domain/short-text.ts';
 
@@ -27,7 +28,7 @@ const hopeless: Readonly<Record<string, string>> = {
 const registrySaysNo = /not found|manifest unknown|denied|unauthorized|forbidden/i;
 
 function hopelessHint(reason: string, message: string): string | undefined {
-	return reason === 'ErrImagePull' && registrySaysNo.test(message) ? imageHint : hopeless[reason];
+	return reason === 'ErrImagePull' && registrySaysNo.test(message) ? imageHint : fieldOf(hopeless, reason);
 }
 
 function short(text: string): string {

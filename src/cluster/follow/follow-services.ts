@@ -55,7 +55,7 @@ export function followServices(options: ServicesOptions): FollowedServices {
 	let listedOnce = false;
 	let labels: Readonly<Record<string, string>> | undefined;
 	let emitted: readonly Service[] | undefined;
-	let emittedAt = 0;
+	let emittedAt = Number.NEGATIVE_INFINITY;
 	let isDelayed = false;
 
 	function later(ms: number): void {
@@ -70,7 +70,7 @@ export function followServices(options: ServicesOptions): FollowedServices {
 		if (labels === undefined || !listedOnce || signal.aborted) return;
 		const matching = all.select(labels);
 		if (sameServices(emitted, matching)) return;
-		const now = (policy?.now ?? defaultPolicy.now)();
+		const now = (policy?.uptime ?? defaultPolicy.uptime)();
 		if (emitted?.length === matching.length && now - emittedAt < leastPauseMs) {
 			later(emittedAt + leastPauseMs - now);
 			return;

@@ -1,6 +1,7 @@
 import type {StreamCondition} from '../../domain/stream.ts';
 import type {ObjectChange, StreamObjects} from '../../store/event.ts';
 import type {StreamEvent} from '../informer/source.ts';
+import {isOlder} from '../resource-version.ts';
 
 type Owned = 'revisions' | 'pods';
 
@@ -16,11 +17,6 @@ type Part<Stream extends Owned> = {objects: Map<string, StreamObjects[Stream]>; 
 
 const badness: Readonly<Record<StreamCondition['kind'], number>> = {live: 0, syncing: 1, lost: 2, forbidden: 3};
 
-/** Resource versions of one kind are numbers that grow (KEP-5504). What is no number says nothing. */
-function isOlder(version: string, than: string): boolean {
-	return /^\d+$/.test(version) && /^\d+$/.test(than) && BigInt(version) < BigInt(than);
-}
-
 /**
  * Makes one stream of several watches whose selectors may overlap: two Deployments behind one Service share labels. An object that two of them see
  * is told once, never in an older state than before, and is gone only when no watch has it any more. The stream is as good as its worst watch.
@@ -33,7 +29,7 @@ export function createUnion<Stream extends Owned>(stream: Stream, emit: (event: 
 	function newest(uid: string): StreamObjects[Stream] | undefined {
 		const known = parts.flatMap(({objects}) => objects.get(uid) ?? []);
 		return known.reduce<StreamObjects[Stream] | undefined>(
-			(best, one) => (best === undefined || isOlder(best.resourceVersion, one.resourceVersion) ? one : best),
+			(best, one) => (best === undefined || isOlder(best.resourceVersion, one.resourceVersion) === true ? one : best),
 			undefined,
 		);
 	}

@@ -3,6 +3,9 @@ import {Agent as HttpsAgent, request as httpsRequest} from 'node:https';
 import type {RawRequest, RawResponse, Sender} from './sender.ts';
 import type {TlsOptions} from './tls-options.ts';
 
+/** The kernel asks a silent peer after so long whether it is there, ten times each second if it must: then a connection is broken, and no longer half-open. */
+const keepAliveMs = 10_000;
+
 /** A kept connection that the server closed at the same moment as it was used again: nothing was done, so a reading request may be repeated. */
 function isStale(request: ClientRequest, error: Error): boolean {
 	return request.reusedSocket && 'code' in error && error.code === 'ECONNRESET' && request.method === 'GET';
@@ -15,7 +18,8 @@ function isStale(request: ClientRequest, error: Error): boolean {
 export function createNodeSender(origin: string, tls: TlsOptions): Sender {
 	const {protocol, hostname, port} = new URL(origin);
 	const isTls = protocol === 'https:';
-	const agent = isTls ? new HttpsAgent({keepAlive: true, ...tls}) : new HttpAgent({keepAlive: true});
+	const kept = {keepAlive: true, keepAliveMsecs: keepAliveMs};
+	const agent = isTls ? new HttpsAgent({...kept, ...tls}) : new HttpAgent(kept);
 	const start = isTls ? httpsRequest : httpRequest;
 	const place = {agent, host: hostname.replace(/^\[|\]$/g, ''), port: port || (isTls ? 443 : 80)};
 
@@ -23,10 +27,15 @@ export function createNodeSender(origin: string, tls: TlsOptions): Sender {
 		return new Promise((resolve, reject) => {
 			const length = body === undefined ? {} : {'content-length': String(Buffer.byteLength(body))};
 			const request = start({...place, method, path, headers: {...headers, ...length}, signal});
-			request.once('response', (response: IncomingMessage) => resolve({statusCode: response.statusCode ?? 0, headers: response.headers, body: response}));
+			let isAnswered = false;
+			request.once('response', (response: IncomingMessage) => {
+				isAnswered = true;
+				resolve({statusCode: response.statusCode ?? 0, headers: response.headers, body: response});
+			});
 			// `on`, since a connection can fail again after it was given up.
 			request.on('error', error => {
-				if (isStale(request, error) && !signal.aborted) send({method, path, headers, body}, signal).then(resolve, reject);
+				// The end of an answer is no reason to ask again: nobody would read the second one.
+				if (!isAnswered && isStale(request, error) && !signal.aborted) send({method, path, headers, body}, signal).then(resolve, reject);
 				else reject(error);
 			});
 			request.end(body);

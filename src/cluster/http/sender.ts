@@ -8,6 +8,8 @@ export type RawRequest = {
 	readonly path: string;
 	readonly headers: RequestHeaders;
 	readonly body: string | undefined;
+	/** `last`: with the credentials of the request before, and no others if they are refused. */
+	readonly credentials?: 'last' | undefined;
 };
 
 /** Any answer of the server, its body unread: whoever gets it reads it to its end or destroys it. */

@@ -71,6 +71,7 @@ function troubleOf(code: string, error: unknown): Trouble {
 	if (known !== undefined) return known;
 	if (code.startsWith('HPE_'))
 		return {kind: 'garbage', what: 'it does not answer in HTTP', hint: 'is it https:// in place of http:// in the kubeconfig, and is the port right?'};
+	if (code.startsWith('Z_')) return {kind: 'garbage', what: 'its compressed answer is broken', hint: 'what stands between us and the API server?'};
 	if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.includes('CERT'))
 		return {kind: 'tls', what: `TLS failed (${code})`, hint: checkAuthority};
 	if (code.startsWith('ERR_OSSL')) return {kind: 'config', what: `a certificate or key of the kubeconfig is unusable (${code})`, hint: 'mend or renew it'};

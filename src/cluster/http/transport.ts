@@ -1,43 +1,20 @@
-import {Buffer} from 'node:buffer';
 import {X509Certificate} from 'node:crypto';
 import type {Dispatcher} from 'undici';
-import type {ClientCertificate, Credentials, RequestHeaders} from '../config/credentials.ts';
-import type {KubeCluster} from '../config/kubeconfig.ts';
+import type {ClientCertificate, RequestHeaders} from '../config/credentials.ts';
 import {ClusterError} from '../errors.ts';
-import {createNodeSender} from './node-sender.ts';
-import type {RawRequest, RawResponse, Send, Sender} from './sender.ts';
-import {certificateAuthority, type TlsOptions, tlsOptions} from './tls-options.ts';
+import {type CredentialHiding, createCredentialHiding} from './hide-credentials.ts';
+import {createOutlets, type Outlet, type OutletOptions} from './outlet.ts';
+import type {RawRequest, RawResponse, Send} from './sender.ts';
 import {type Place, transportError} from './transport-error.ts';
 
-type TransportOptions = {
-	readonly cluster: KubeCluster;
-	readonly credentials: Credentials;
-	readonly proxy: string | undefined;
-	readonly origin: string;
-	readonly pathPrefix: string;
-	readonly place: Place;
-};
+type TransportOptions = OutletOptions & {readonly pathPrefix: string};
 
 export type Route = {readonly dispatcher: Dispatcher; readonly headers: RequestHeaders};
 
-type Transport = {readonly send: Send; route(): Promise<Route>; close(): Promise<void>};
+type Transport = {readonly send: Send; readonly hide: CredentialHiding['hide']; route(): Promise<Route>; close(): Promise<void>};
 
-/** What is in use for one client certificate. */
-type Outlet = {
-	readonly certificate: ClientCertificate | undefined;
-	readonly tls: TlsOptions;
-	sender: Promise<Sender> | undefined;
-	dispatcher: Promise<Dispatcher> | undefined;
-};
-
-function sameBytes(left: string | Buffer, right: string | Buffer): boolean {
-	return Buffer.from(left).equals(Buffer.from(right));
-}
-
-function sameCertificate(left: ClientCertificate | undefined, right: ClientCertificate | undefined): boolean {
-	if (left === undefined || right === undefined) return left === right;
-	return left === right || (sameBytes(left.cert, right.cert) && sameBytes(left.key, right.key));
-}
+/** With what a request is sent. */
+type Access = {readonly out: Outlet; readonly headers: RequestHeaders};
 
 /** An API server answers 401 to an expired client certificate and does not say why. */
 function expiryOf(certificate: ClientCertificate | undefined, now: number): string | undefined {
@@ -60,67 +37,61 @@ function refused(certificate: ClientCertificate | undefined, {context, server}: 
 	});
 }
 
-/** Sends with the credentials of the moment: new connections when the client certificate changes, and a 401 is tried again once with renewed credentials. */
-export function createTransport({cluster, credentials, proxy, origin, pathPrefix, place}: TransportOptions): Transport {
-	let current: Outlet | undefined;
-	let authority: Promise<Buffer | undefined> | undefined;
-	const opened: Promise<{close(): Promise<void>}>[] = [];
+/**
+ * Sends with the credentials of the moment; a 401 is tried again once, where the credentials are others by now or can be renewed.
+ */
+export function createTransport(options: TransportOptions): Transport {
+	const {credentials, pathPrefix, place} = options;
+	const outlets = createOutlets(options);
+	const hiding = createCredentialHiding();
+	let last: Access | undefined;
 
-	async function outlet(): Promise<Outlet> {
-		authority ??= certificateAuthority(cluster);
-		const [certificate, ca] = await Promise.all([credentials.certificate(), authority]);
-		if (current === undefined || !sameCertificate(current.certificate, certificate)) {
-			// What runs on the old certificate may end in its own time.
-			current = {certificate, tls: secured(ca, certificate), sender: undefined, dispatcher: undefined};
-		}
-		return current;
+	async function access(): Promise<Access> {
+		const [out, headers] = await Promise.all([outlets.current(), credentials.headers()]);
+		last = {out, headers};
+		hiding.note(headers.authorization);
+		return last;
 	}
-	function secured(ca: Buffer | undefined, certificate: ClientCertificate | undefined): TlsOptions {
+	async function attempt({out, headers}: Access, request: RawRequest, signal: AbortSignal): Promise<RawResponse> {
+		const {send} = await outlets.senderOf(out);
 		try {
-			return tlsOptions(cluster, ca, certificate);
+			return await send({...request, path: `${pathPrefix}${request.path}`, headers: {...headers, ...request.headers, 'user-agent': 'rollwatch'}}, signal);
 		} catch (error) {
-			throw transportError(error, place);
+			const {kind} = transportError(error, place);
+			// Either file may have been renewed: the next request reads it again.
+			if (kind === 'tls') outlets.doubtAuthority();
+			if (kind === 'unauthorized') credentials.renew();
+			throw error;
 		}
 	}
-	/** Loaded when first needed: nobody without proxy and sampler pays for undici. */
-	function dispatcherOf(out: Outlet): Promise<Dispatcher> {
-		if (out.dispatcher !== undefined) return out.dispatcher;
-		out.dispatcher = import('./dispatcher.ts').then(({createDispatcher}) => createDispatcher(out.tls, proxy));
-		opened.push(out.dispatcher.then(dispatcher => ({close: () => dispatcher.destroy()})));
-		return out.dispatcher;
-	}
-	function senderOf(out: Outlet): Promise<Sender> {
-		if (out.sender !== undefined) return out.sender;
-		out.sender = proxy === undefined ? Promise.resolve(createNodeSender(origin, out.tls)) : proxied(out);
-		opened.push(out.sender);
-		return out.sender;
-	}
-	async function proxied(out: Outlet): Promise<Sender> {
-		const {createDispatcherSender} = await import('./dispatcher.ts');
-		return createDispatcherSender(origin, await dispatcherOf(out));
-	}
-	async function attempt(request: RawRequest, signal: AbortSignal): Promise<RawResponse> {
-		const [out, headers] = await Promise.all([outlet(), credentials.headers()]);
-		const {send} = await senderOf(out);
-		return send({...request, path: `${pathPrefix}${request.path}`, headers: {...headers, ...request.headers, 'user-agent': 'rollwatch'}}, signal);
+	/** What to try where this was refused: somebody else may have renewed it meanwhile. undefined: it would be the same again. */
+	async function otherThan(refusedAccess: Access): Promise<Access | undefined> {
+		const isOther = ({out, headers}: Access) => out !== refusedAccess.out || headers.authorization !== refusedAccess.headers.authorization;
+		const now = await access();
+		if (isOther(now)) return now;
+		credentials.renew();
+		const renewed = await access();
+		return isOther(renewed) ? renewed : undefined;
 	}
 	return {
+		hide: hiding.hide,
 		async send(request, signal) {
-			const first = await attempt(request, signal);
+			if (request.credentials === 'last' && last !== undefined) return attempt(last, request, signal);
+			const used = await access();
+			const first = await attempt(used, request, signal);
 			if (first.statusCode !== 401) return first;
 			first.body.destroy();
-			const second = credentials.renew() ? await attempt(request, signal) : first;
+			const other = await otherThan(used);
+			if (other === undefined) throw refused(used.out.certificate, place);
+			const second = await attempt(other, request, signal);
 			if (second.statusCode !== 401) return second;
 			second.body.destroy();
-			throw refused(current?.certificate, place);
+			throw refused(other.out.certificate, place);
 		},
 		async route() {
-			const [out, headers] = await Promise.all([outlet(), credentials.headers()]);
-			return {dispatcher: await dispatcherOf(out), headers};
+			const {out, headers} = await access();
+			return {dispatcher: await outlets.dispatcherOf(out), headers};
 		},
-		async close() {
-			const all = await Promise.allSettled(opened);
-			await Promise.all(all.map(result => (result.status === 'fulfilled' ? result.value.close() : undefined)));
-		},
+		close: outlets.close,
 	};
 }

@@ -2,12 +2,13 @@ import type {Buffer} from 'node:buffer';
 import type {ObjectChange} from '../../store/event.ts';
 import {ClusterError} from '../errors.ts';
 import {statusError} from '../http/status-error.ts';
+import {parseObject} from '../json-object.ts';
 import {JsonSplitter} from '../json-splitter.ts';
 import {isRawObject, objectOf, textOf} from '../parse/fields.ts';
-import {nameOf} from './list.ts';
-import type {InformerPolicy} from './policy.ts';
+import type {KnownVersions} from './known-versions.ts';
+import type {StreamSetting} from './line.ts';
+import {mustBeJson, nameOf} from './list.ts';
 import type {Source} from './source.ts';
-import {createWatchdog} from './watchdog.ts';
 
 /** What one chunk of a watch brought. */
 export type WatchBatch<T> = {
@@ -21,18 +22,22 @@ export type WatchBatch<T> = {
 
 type Draft<T> = {changes: ObjectChange<T>[]; malformed: string[]; resourceVersion: string | undefined; failure: ClusterError | undefined};
 
+/** What is watched, and what is known of it. */
+type Watched<T> = {readonly source: Source<T>; readonly known: KnownVersions};
+
 function parseEvent(bytes: Buffer): {readonly type: unknown; readonly object: unknown} | undefined {
 	try {
-		const event: unknown = JSON.parse(bytes.toString());
+		const event: unknown = parseObject(bytes);
 		return isRawObject(event) && isRawObject(event.object) ? {type: event.type, object: event.object} : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function addObject<T>(source: Source<T>, type: unknown, raw: unknown, draft: Draft<T>): void {
+function addObject<T>({source, known}: Watched<T>, type: unknown, raw: unknown, draft: Draft<T>): void {
 	const metadata = isRawObject(raw) ? objectOf(raw.metadata) : {};
-	draft.resourceVersion = textOf(metadata.resourceVersion) ?? draft.resourceVersion;
+	const version = textOf(metadata.resourceVersion);
+	draft.resourceVersion = version ?? draft.resourceVersion;
 	const uid = textOf(metadata.uid);
 	if (type === 'BOOKMARK') return;
 	const object = type === 'DELETED' ? undefined : source.parse(raw);
@@ -40,11 +45,12 @@ function addObject<T>(source: Source<T>, type: unknown, raw: unknown, draft: Dra
 		draft.malformed.push(nameOf(raw));
 		return;
 	}
+	if (!known.isNews(uid, version, type === 'DELETED')) return;
 	draft.changes.push(object !== undefined && source.wants?.(object) !== false ? {kind: 'observed', object} : {kind: 'gone', uid});
 }
 
 /** Adds one event; false when the watch is over with it. */
-function addEvent<T>(source: Source<T>, bytes: Buffer, draft: Draft<T>): boolean {
+function addEvent<T>(watched: Watched<T>, bytes: Buffer, draft: Draft<T>): boolean {
 	const event = parseEvent(bytes);
 	if (event === undefined) {
 		draft.failure = new ClusterError('the API server sent something that is no watch event', {kind: 'garbage'});
@@ -54,7 +60,7 @@ function addEvent<T>(source: Source<T>, bytes: Buffer, draft: Draft<T>): boolean
 		draft.failure = statusError(event.object, 500);
 		return false;
 	}
-	addObject(source, event.type, event.object, draft);
+	addObject(watched, event.type, event.object, draft);
 	return true;
 }
 
@@ -65,11 +71,11 @@ function isNeeded<T>({needsBytes}: Source<T>, bytes: Buffer): boolean {
 	return !isObject || needsBytes(bytes);
 }
 
-function batchOf<T>(source: Source<T>, splitter: JsonSplitter, chunk: Uint8Array): WatchBatch<T> {
+function batchOf<T>(watched: Watched<T>, splitter: JsonSplitter, chunk: Uint8Array): WatchBatch<T> {
 	const draft: Draft<T> = {changes: [], malformed: [], resourceVersion: undefined, failure: undefined};
 	try {
 		for (const bytes of splitter.push(chunk)) {
-			if (isNeeded(source, bytes) && !addEvent(source, bytes, draft)) break;
+			if (isNeeded(watched.source, bytes) && !addEvent(watched, bytes, draft)) break;
 		}
 	} catch (error) {
 		draft.failure = error instanceof ClusterError ? error : new ClusterError('the watch cannot be read', {kind: 'garbage', cause: error});
@@ -82,30 +88,25 @@ function batchOf<T>(source: Source<T>, splitter: JsonSplitter, chunk: Uint8Array
  * after `timeoutSeconds`. Throws ClusterError: the HTTP answer, a broken connection, silence.
  */
 export async function* watch<T>(
-	source: Source<T>,
+	watched: Watched<T>,
 	resourceVersion: string,
-	signal: AbortSignal,
-	policy: InformerPolicy,
+	timeoutSeconds: number,
+	{line, policy, answerMs}: StreamSetting,
 ): AsyncGenerator<WatchBatch<T> | 'opened'> {
-	const watchdog = createWatchdog(signal, policy.watchSilenceMs, policy);
+	const {connection, path, labelSelector, fieldSelector} = watched.source;
+	const call = line.call(policy.watchSilenceMs, answerMs);
 	try {
-		const query = {
-			watch: 'true',
-			labelSelector: source.labelSelector,
-			fieldSelector: source.fieldSelector,
-			resourceVersion,
-			allowWatchBookmarks: 'true',
-			// Spread, so that the watches of many clients don't end together: reflector.go minWatchTimeout.
-			timeoutSeconds: String(Math.floor(300 * (1 + policy.random()))),
-		};
-		const {body} = await source.connection.open({path: source.path, query, signal: watchdog.signal});
+		const query = {watch: 'true', labelSelector, fieldSelector, resourceVersion, allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds)};
+		const {body, contentType} = await connection.open({path, query, signal: call.signal});
+		mustBeJson(contentType, 'watch');
+		call.opened();
 		yield 'opened';
 		const splitter = new JsonSplitter('stream');
 		for await (const chunk of body) {
-			watchdog.feed();
-			yield batchOf(source, splitter, chunk);
+			call.heard();
+			yield batchOf(watched, splitter, chunk);
 		}
 	} finally {
-		watchdog.release();
+		call.release();
 	}
 }

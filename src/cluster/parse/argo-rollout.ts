@@ -60,7 +60,7 @@ function resolvedQuery({spec, status}: {readonly spec: JsonObject; readonly stat
 function observedGenerationOf({observedGeneration}: JsonObject, generation: number): number {
 	if (observedGeneration === undefined) return 0;
 	const observed = Number(shownScalar(observedGeneration) || 'none');
-	return Number.isInteger(observed) ? observed : generation;
+	return Number.isSafeInteger(observed) && observed >= 0 ? observed : generation;
 }
 
 /** An Argo Rollout as the API gives it; undefined for what no API server would serve. Never throws. */
@@ -74,7 +74,7 @@ export function parseArgoRollout(raw: unknown): ArgoRollout | undefined {
 		kind: 'ArgoRollout',
 		...base,
 		observedGeneration: observedGenerationOf(status, base.generation),
-		template: parseTemplate(withTemplateDefaults(objectOf(spec.template))),
+		template: parseTemplate(withTemplateDefaults(base.template.raw)) ?? base.template,
 		paused: spec.paused === true,
 		revisionText: base.annotations['rollout.argoproj.io/revision'],
 		strategy: strategyOf(strategy),

@@ -2,7 +2,7 @@ import type {ArgoStatus} from '../../domain/argo-status.ts';
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
 import type {StepCheck} from '../../domain/release-steps.ts';
-import {countOf, numberOf, objectOf, objectsOf, shownScalar, shownText, timeOf} from './fields.ts';
+import {countOf, knownCountOf, objectOf, objectsOf, shownScalar, shownText, timeOf} from './fields.ts';
 
 const badStatuses: ReadonlySet<string> = new Set(['Failed', 'Error', 'Inconclusive', 'Degraded', 'Invalid']);
 
@@ -32,7 +32,6 @@ function weightsOf({canary, verified}: JsonObject): NonNullable<ArgoStatus['weig
 export function parseArgoStatus(status: JsonObject): ArgoStatus {
 	const canary = objectOf(status.canary);
 	const blueGreen = objectOf(status.blueGreen);
-	const index = numberOf(status.currentStepIndex);
 	return {
 		phase: shownText(status.phase),
 		message: shownText(status.message),
@@ -45,7 +44,7 @@ export function parseArgoStatus(status: JsonObject): ArgoStatus {
 		pauses: objectsOf(status.pauseConditions).map(({reason, startTime}) => ({reason: shownText(reason), since: timeOf(startTime)})),
 		currentPodHash: shownText(status.currentPodHash),
 		stableRS: shownText(status.stableRS),
-		currentStepIndex: index === undefined ? undefined : countOf(index),
+		currentStepIndex: knownCountOf(status.currentStepIndex),
 		restartedAt: timeOf(status.restartedAt),
 		weights: isJsonObject(canary.weights) ? weightsOf(canary.weights) : undefined,
 		activeSelector: shownText(blueGreen.activeSelector),

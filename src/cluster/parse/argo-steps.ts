@@ -2,7 +2,7 @@ import type {ArgoStep} from '../../domain/argo-status.ts';
 import {parseDuration} from '../../domain/duration.ts';
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
-import {mostSeconds, numberOf, objectsOf, secondsOf, shownScalar, shownText} from './fields.ts';
+import {knownCountOf, mostSeconds, numberOf, objectsOf, secondsOf, shownScalar, shownText} from './fields.ts';
 
 /** ms of a duration of Argo's: seconds as a number or digits, else as Go writes it (`1h30m`); undefined for what is none. argo-rollouts: types.go DurationSeconds. */
 function durationMs(value: JsonValue | undefined): number | undefined {
@@ -40,7 +40,7 @@ const told: readonly (readonly [does: ArgoStep['does'], tell: (value: JsonObject
 const silent = {weight: undefined, replicas: undefined, pause: undefined} as const;
 
 function stepOf(step: JsonObject, share: (weight: number) => number): ArgoStep {
-	const weight = numberOf(step.setWeight);
+	const weight = knownCountOf(step.setWeight);
 	if (weight !== undefined) return {...silent, does: 'setWeight', text: `setWeight: ${weight}`, weight: share(weight)};
 	for (const [does, tell] of told) {
 		const value = step[does];

@@ -1,5 +1,5 @@
 import type {Autoscaler} from '../../domain/autoscaler.ts';
-import {countOf, numberOf, objectOf, shownText, textOf, timeOf} from './fields.ts';
+import {countOf, knownCountOf, objectOf, shownText, textOf, timeOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 
 /** A HorizontalPodAutoscaler (autoscaling/v2) as the API gives it; undefined for what no API server would serve. Never throws. */
@@ -10,7 +10,7 @@ export function parseAutoscaler(raw: unknown): Autoscaler | undefined {
 	const {scaleTargetRef, minReplicas, maxReplicas} = objectOf(parsed.object.spec);
 	const {kind, name: workload} = objectOf(scaleTargetRef);
 	const status = objectOf(parsed.object.status);
-	const max = numberOf(maxReplicas);
+	const max = knownCountOf(maxReplicas);
 	const scaled = textOf(workload);
 	if (max === undefined || scaled === undefined) return undefined;
 	return {
@@ -19,7 +19,7 @@ export function parseAutoscaler(raw: unknown): Autoscaler | undefined {
 		resourceVersion,
 		kind: shownText(kind),
 		workload: scaled,
-		min: numberOf(minReplicas) ?? 1,
+		min: knownCountOf(minReplicas) ?? 1,
 		max,
 		current: countOf(status.currentReplicas),
 		desired: countOf(status.desiredReplicas),

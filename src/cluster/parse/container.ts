@@ -1,17 +1,12 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
 import type {ContainerPort, ContainerSpec, ContainerState, ContainerStatus, Termination} from '../../domain/pod.ts';
-import {countOf, numberOf, objectOf, objectsOf, shownText, timeOf} from './fields.ts';
+import {countOf, numberOf, objectOf, objectsOf, portNumberOf, shownScalar, shownText, timeOf} from './fields.ts';
 import {parseProbe} from './probe.ts';
 
 function portOf(port: JsonObject): readonly ContainerPort[] {
-	const number = numberOf(port.containerPort);
+	const number = portNumberOf(port.containerPort);
 	return number === undefined ? [] : [{name: shownText(port.name), port: number, protocol: shownText(port.protocol) || 'TCP'}];
-}
-
-/** A quantity as it is written; some write plain bytes as a number. */
-function quantityOf(value: JsonValue | undefined): string | undefined {
-	return typeof value === 'number' ? String(value) : shownText(value) || undefined;
 }
 
 /** `spec.containers` or `spec.initContainers`. */
@@ -23,7 +18,8 @@ export function parseContainers(value: JsonValue | undefined): readonly Containe
 		readinessProbe: parseProbe(container.readinessProbe),
 		livenessProbe: parseProbe(container.livenessProbe),
 		startupProbe: parseProbe(container.startupProbe),
-		memoryLimit: quantityOf(objectOf(objectOf(container.resources).limits).memory),
+		// Some write plain bytes as a number.
+		memoryLimit: shownScalar(objectOf(objectOf(container.resources).limits).memory) || undefined,
 		ports: objectsOf(container.ports).flatMap(portOf),
 	}));
 }

@@ -19,13 +19,14 @@ export function parseControllerRevision(raw: unknown): ReplicaSet | undefined {
 	const parsed = parseMetadata(raw);
 	if (parsed === undefined) return undefined;
 	const {labels: _, ...kept} = parsed.metadata;
-	if (kept.ownerUid === undefined) return undefined;
+	const template = parseTemplate(templateIn(objectOf(parsed.object.data)));
+	if (kept.ownerUid === undefined || template === undefined) return undefined;
 	return {
 		...kept,
 		kind: 'ControllerRevision',
 		uid: revisionKey(kept.ownerUid, kept.name),
 		revisionText: numberOf(parsed.object.revision)?.toString(),
-		template: parseTemplate(templateIn(objectOf(parsed.object.data))),
+		template,
 		minReadySeconds: 0,
 		desired: 0,
 		current: 0,

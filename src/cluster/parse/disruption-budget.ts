@@ -1,6 +1,7 @@
 import type {DisruptionBudget} from '../../domain/disruption-budget.ts';
 import {countOf, isRawObject, objectOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
+import {keptObject} from './template.ts';
 
 /** A PodDisruptionBudget (policy/v1) as the API gives it; undefined for what no API server would serve. Never throws. */
 export function parseDisruptionBudget(raw: unknown): DisruptionBudget | undefined {
@@ -8,12 +9,14 @@ export function parseDisruptionBudget(raw: unknown): DisruptionBudget | undefine
 	if (parsed === undefined) return undefined;
 	const {uid, name, resourceVersion} = parsed.metadata;
 	const {selector} = objectOf(parsed.object.spec);
+	const kept = keptObject(selector);
+	if (kept === undefined) return undefined;
 	const status = objectOf(parsed.object.status);
 	return {
 		uid,
 		name,
 		resourceVersion,
-		selector: isRawObject(selector) ? selector : undefined,
+		selector: isRawObject(selector) ? kept : undefined,
 		allowed: countOf(status.disruptionsAllowed),
 		healthy: countOf(status.currentHealthy),
 		neededHealthy: countOf(status.desiredHealthy),

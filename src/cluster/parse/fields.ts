@@ -1,6 +1,7 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isJsonObject} from '../../domain/json-kind.ts';
 import {plainText} from '../../domain/sanitise.ts';
+import {shortText} from '../../domain/short-text.ts';
 
 /** Anything from outside that is a JSON object. What `JSON.parse` gives is JSON all the way down. */
 export function isRawObject(value: unknown): value is JsonObject {
@@ -17,14 +18,24 @@ export function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
 	return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
-/** The text of a field exactly as it stands, or undefined where it is absent, empty or no text. For names that are sent back to the API. */
+const half = /\p{Surrogate}/u;
+
+/**
+ * The text of a field exactly as it stands, or undefined where it is absent, empty or no text. For names that are sent back to the API: half a character, which
+ * JSON can escape, can be no part of a path.
+ */
 export function textOf(value: JsonValue | undefined): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	if (typeof value !== 'string' || value === '') return undefined;
+	return half.test(value) ? value.replace(new RegExp(half, 'gu'), '\uFFFD') : value;
 }
 
-/** The text of a field for people, without control characters; empty where there is none. */
+/** The API's own messages have a tenth of it; nobody reads more, and it would be kept for each object. */
+const mostShown = 16_384;
+
+/** The text of a field for people, without control characters, and cut where it is endless; empty where there is none. */
 export function shownText(value: JsonValue | undefined): string {
-	return typeof value === 'string' ? plainText(value) : '';
+	if (typeof value !== 'string') return '';
+	return value.length > mostShown ? shortText(value, mostShown) : plainText(value);
 }
 
 /** A text or number of a field as people read it, without control characters; empty for anything else: a list or object with a `toString` of its own can't even be one. */
@@ -34,7 +45,7 @@ export function shownScalar(value: JsonValue | undefined): string {
 
 /** The texts of a list field for people; what is no text is left out. */
 export function shownTexts(value: JsonValue | undefined): readonly string[] {
-	return Array.isArray(value) ? value.filter(item => typeof item === 'string').map(plainText) : [];
+	return Array.isArray(value) ? value.filter(item => typeof item === 'string').map(shownText) : [];
 }
 
 /** A whole or broken number of a field, or undefined. */
@@ -45,6 +56,16 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
 /** A count of a field: never negative, absent = 0 as in the API. */
 export function countOf(value: JsonValue | undefined): number {
 	return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.trunc(numberOf(value) ?? 0)));
+}
+
+/** A count that may be left out, and then is not known. */
+export function knownCountOf(value: JsonValue | undefined): number | undefined {
+	return numberOf(value) === undefined ? undefined : countOf(value);
+}
+
+/** A port that can be connected to, or undefined. */
+export function portNumberOf(value: JsonValue | undefined): number | undefined {
+	return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536 ? value : undefined;
 }
 
 /** The most seconds that most fields of the API hold: 68 years. */

@@ -2,7 +2,7 @@ import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isRequestPath} from '../../domain/mix/request-paths.ts';
 import type {DeclaredWeight} from '../../domain/mix/route-choice.ts';
 import type {HttpRouteMatch, Listener} from '../../domain/mix/route-facts.ts';
-import {numberOf, objectOf, objectsOf, textOf} from './fields.ts';
+import {knownCountOf, objectOf, objectsOf, portNumberOf, textOf} from './fields.ts';
 import {isHostPattern} from './host.ts';
 import {parseMetadata} from './metadata.ts';
 
@@ -25,7 +25,7 @@ export function parseGateway(raw: unknown): readonly Listener[] {
 	const status = objectsOf(objectOf(parsed.object.status).addresses);
 	const addresses = status.flatMap(({value}) => textOf(value) ?? []).filter(isHostPattern);
 	return objectsOf(objectOf(parsed.object.spec).listeners).flatMap(listener => {
-		const port = numberOf(listener.port);
+		const port = portNumberOf(listener.port);
 		const host = textOf(listener.hostname) ?? '';
 		const {protocol} = listener;
 		if (port === undefined || (protocol !== 'HTTP' && protocol !== 'HTTPS') || (host !== '' && !isHostPattern(host))) return [];
@@ -36,7 +36,7 @@ export function parseGateway(raw: unknown): readonly Listener[] {
 function backendsOf(rule: JsonObject, namespace: string): readonly DeclaredWeight[] {
 	const services = objectsOf(rule.backendRefs).filter(ref => isOf(ref, 'Service', 'Service', '') && (textOf(ref.namespace) ?? namespace) === namespace);
 	// Gateway API: BackendRef.weight defaults to 1.
-	return services.flatMap(ref => (textOf(ref.name) === undefined ? [] : [{service: textOf(ref.name) ?? '', weight: Math.max(0, numberOf(ref.weight) ?? 1)}]));
+	return services.flatMap(ref => (textOf(ref.name) === undefined ? [] : [{service: textOf(ref.name) ?? '', weight: knownCountOf(ref.weight) ?? 1}]));
 }
 
 /** Only what a request can be made of: exact headers, and of a path its text. */

@@ -1,7 +1,7 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import {isRequestPath} from '../../domain/mix/request-paths.ts';
 import type {Canary, IngressPath} from '../../domain/mix/route-facts.ts';
-import {objectOf, objectsOf, textOf} from './fields.ts';
+import {objectOf, objectsOf, portNumberOf, textOf} from './fields.ts';
 import {isHostPattern} from './host.ts';
 import {parseMetadata} from './metadata.ts';
 
@@ -46,8 +46,7 @@ export function balancerAddresses(status: JsonValue | undefined): readonly strin
 /** The port of the first address of `status.loadBalancer.ingress`, where its controller says one. */
 function balancerPort(status: JsonValue | undefined): number | undefined {
 	const [entry] = objectsOf(objectOf(objectOf(status).loadBalancer).ingress);
-	const {port} = objectsOf(entry?.ports)[0] ?? {};
-	return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
+	return portNumberOf(objectsOf(entry?.ports)[0]?.port);
 }
 
 function isTlsHost(tls: readonly JsonObject[], host: string): boolean {

@@ -3,12 +3,7 @@ import {isJsonObject} from '../../domain/json-kind.ts';
 import {maskStated, maskText} from '../../domain/mask-text.ts';
 import type {Probe, ProbeText} from '../../domain/pod.ts';
 import {plainText} from '../../domain/sanitise.ts';
-import {countOf, objectOf, secondsOf, shownText} from './fields.ts';
-
-/** A port by number or by name. */
-function portText(value: JsonValue | undefined): string {
-	return typeof value === 'number' ? String(value) : shownText(value);
-}
+import {countOf, objectOf, secondsOf, shownScalar, shownText} from './fields.ts';
 
 /** What stands in a query may be a password; most paths have none. */
 function pathText(value: JsonValue | undefined): string {
@@ -36,10 +31,10 @@ function probeText(value: JsonValue | undefined): ProbeText | undefined {
 	const {httpGet, tcpSocket, exec, grpc} = objectOf(value);
 	if (isJsonObject(httpGet)) {
 		const scheme = httpGet.scheme === 'HTTPS' ? 'https://' : '';
-		return `GET ${scheme}${shownText(httpGet.host)}:${portText(httpGet.port)}${pathText(httpGet.path)}`;
+		return `GET ${scheme}${shownText(httpGet.host)}:${shownScalar(httpGet.port)}${pathText(httpGet.path)}`;
 	}
-	if (isJsonObject(tcpSocket)) return `TCP ${shownText(tcpSocket.host)}:${portText(tcpSocket.port)}`;
-	if (isJsonObject(grpc)) return `gRPC :${portText(grpc.port)}`;
+	if (isJsonObject(tcpSocket)) return `TCP ${shownText(tcpSocket.host)}:${shownScalar(tcpSocket.port)}`;
+	if (isJsonObject(grpc)) return `gRPC :${shownScalar(grpc.port)}`;
 	if (!isJsonObject(exec)) return undefined;
 	const words = Array.isArray(exec.command) ? exec.command.filter(word => typeof word === 'string') : [];
 	return `exec ${maskText(plainText(words.join(' ')))}`;

@@ -1,14 +1,14 @@
 import type {JsonObject, JsonValue} from '../../domain/json.ts';
 import type {Service, ServicePort} from '../../domain/service.ts';
-import {numberOf, objectOf, objectsOf, shownText, textMapOf, textOf} from './fields.ts';
+import {objectOf, objectsOf, portNumberOf, shownText, textMapOf, textOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 
 function targetPortOf(value: JsonValue | undefined): number | string | undefined {
-	return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : undefined;
+	return portNumberOf(value) ?? textOf(value);
 }
 
 function portOf(port: JsonObject): readonly ServicePort[] {
-	const number = numberOf(port.port);
+	const number = portNumberOf(port.port);
 	if (number === undefined) return [];
 	return [
 		{
@@ -16,7 +16,7 @@ function portOf(port: JsonObject): readonly ServicePort[] {
 			port: number,
 			protocol: shownText(port.protocol) || 'TCP',
 			targetPort: targetPortOf(port.targetPort),
-			nodePort: numberOf(port.nodePort),
+			nodePort: portNumberOf(port.nodePort),
 		},
 	];
 }

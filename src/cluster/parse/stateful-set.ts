@@ -1,5 +1,5 @@
 import type {StatefulSet, Strategy} from '../../domain/workload.ts';
-import {countOf, isRawObject, numberOf, objectOf, textOf} from './fields.ts';
+import {countOf, isRawObject, knownCountOf, objectOf, textOf} from './fields.ts';
 import {intOrPercentOf} from './int-or-percent.ts';
 import {replicaCountsOf} from './workload.ts';
 import {parseWorkloadBase} from './workload-base.ts';
@@ -24,7 +24,7 @@ export function parseStatefulSet(raw: unknown): StatefulSet | undefined {
 		progressDeadlineSeconds: undefined,
 		replicas: replicaCountsOf(spec, status),
 		updateType,
-		rollingUpdate: isRawObject(rollingUpdate) ? {partition: numberOf(partition)} : undefined,
+		rollingUpdate: isRawObject(rollingUpdate) ? {partition: knownCountOf(partition)} : undefined,
 		ordinalsStart: countOf(objectOf(spec.ordinals).start),
 		isParallel: spec.podManagementPolicy === 'Parallel',
 		currentRevision: textOf(status.currentRevision) ?? '',

@@ -1,10 +1,10 @@
 import type {JsonObject} from '../../domain/json.ts';
 import type {Workload} from '../../domain/workload.ts';
 import {parseConditions} from './condition.ts';
-import {countOf, numberOf, objectOf, secondsOf} from './fields.ts';
+import {countOf, knownCountOf, objectOf, secondsOf} from './fields.ts';
 import {parseMetadata} from './metadata.ts';
 import {selectorQueryOf} from './selector.ts';
-import {parseTemplate} from './template.ts';
+import {keptObject, parseTemplate} from './template.ts';
 
 /** What the objects of all kinds of workloads have in the same place. */
 export type ParsedWorkload = {
@@ -42,7 +42,9 @@ export function parseWorkloadBase(raw: unknown, resolved?: (parts: Pick<ParsedWo
 	const {ownerUid: _, ...kept} = metadata;
 	const spec = objectOf(object.spec);
 	const status = objectOf(object.status);
-	const selector = objectOf(spec.selector);
+	const selector = keptObject(spec.selector);
+	const template = parseTemplate(spec.template);
+	if (selector === undefined || template === undefined) return undefined;
 	const selectorQuery = selectorQueryOf(selector) ?? resolved?.({spec, status});
 	if (selectorQuery === undefined) return undefined;
 	const base = {
@@ -51,9 +53,9 @@ export function parseWorkloadBase(raw: unknown, resolved?: (parts: Pick<ParsedWo
 		observedGeneration: countOf(status.observedGeneration),
 		selector,
 		selectorQuery,
-		template: parseTemplate(spec.template),
+		template,
 		minReadySeconds: secondsOf(spec.minReadySeconds),
-		specReplicas: numberOf(spec.replicas),
+		specReplicas: knownCountOf(spec.replicas),
 		conditions: parseConditions(status.conditions),
 	};
 	return {base, spec, status};

@@ -1,6 +1,6 @@
 import type {JsonObject} from '../../domain/json.ts';
 import type {Deployment, ReplicaCounts, Strategy} from '../../domain/workload.ts';
-import {countOf, numberOf, objectOf} from './fields.ts';
+import {countOf, knownCountOf, objectOf} from './fields.ts';
 import {intOrPercentOf} from './int-or-percent.ts';
 import {parseWorkloadBase} from './workload-base.ts';
 
@@ -19,19 +19,19 @@ function strategyOf(strategy: JsonObject): Strategy {
 /** The counts of what has `spec.replicas`, as its status tells them. */
 export function replicaCountsOf(spec: JsonObject, status: JsonObject): ReplicaCounts {
 	return {
-		desired: numberOf(spec.replicas) === undefined ? 1 : countOf(spec.replicas),
+		desired: knownCountOf(spec.replicas) ?? 1,
 		current: countOf(status.replicas),
 		updated: countOf(status.updatedReplicas),
 		ready: countOf(status.readyReplicas),
 		available: countOf(status.availableReplicas),
 		unavailable: countOf(status.unavailableReplicas),
-		terminating: numberOf(status.terminatingReplicas),
+		terminating: knownCountOf(status.terminatingReplicas),
 	};
 }
 
 /** `spec.progressDeadlineSeconds`; undefined: none. */
 export function deadlineOf(spec: JsonObject): number | undefined {
-	const deadline = numberOf(spec.progressDeadlineSeconds) ?? noDeadline;
+	const deadline = knownCountOf(spec.progressDeadlineSeconds) ?? noDeadline;
 	return deadline >= noDeadline ? undefined : deadline;
 }
 

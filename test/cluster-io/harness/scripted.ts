@@ -34,25 +34,49 @@ export type Followed = {
 	readonly stop: AbortController;
 	/** Resolves when the informer has ended. */
 	readonly ended: Promise<void>;
-	/** Requests so far, in words: `list 0`, `watch 100`. */
+	/** Requests so far, in words: `list 0`, `watch 100`, `check` for a list of nothing. */
 	asked(): readonly string[];
 	conditions(): readonly StreamCondition['kind'][];
 	lastCondition(): StreamCondition | undefined;
 };
 
-function wordsOf({query}: Received): string {
+const isCheck = ({query}: Received) => query.limit === '1';
+
+function wordsOf(request: Received): string {
+	const {path, query} = request;
+	if (path === '/version') return 'pulse';
+	if (isCheck(request)) return 'check';
 	if (query.watch === 'true') return `watch ${query.resourceVersion}`;
 	return query.continue === undefined ? `list ${query.resourceVersion ?? 'newest'}` : `list after ${query.continue}`;
 }
 
-/** An informer of pods on a server that gives one list and one watch after the other from the scripts; the last ones again and again. */
-export async function followPods(script: {lists?: readonly Answer[]; watches?: readonly Answer[]; policy?: Partial<InformerPolicy>}): Promise<Followed> {
-	const {lists = [emptyList], watches = [quietWatch]} = script;
-	let listed = 0;
-	let watched = 0;
+export type Script = {
+	readonly lists?: readonly Answer[];
+	readonly watches?: readonly Answer[];
+	/** To the question which version the server has. */
+	readonly checks?: readonly Answer[];
+	/** To the question whether the server is there. */
+	readonly pulses?: readonly Answer[];
+	readonly policy?: Partial<InformerPolicy>;
+};
+
+const farAhead: Answer = response => answerJson(response, listJson([], '100000'));
+const version: Answer = response => answerJson(response, {gitVersion: 'v1.36.3'});
+
+/** An informer of pods on a server that gives one answer of each kind after the other from the scripts; the last ones again and again. */
+export async function followPods(script: Script): Promise<Followed> {
+	const {lists = [emptyList], watches = [quietWatch], checks = [farAhead], pulses = [version]} = script;
+	const given = new Map<readonly Answer[], number>();
+	const answersTo = (request: Received) => {
+		if (request.path === '/version') return pulses;
+		if (request.query.watch === 'true') return watches;
+		return isCheck(request) ? checks : lists;
+	};
 	const server = await startApiServer((request, response) => {
-		if (request.query.watch === 'true') watches[Math.min(watched++, watches.length - 1)]?.(response, request);
-		else lists[Math.min(listed++, lists.length - 1)]?.(response, request);
+		const answers = answersTo(request);
+		const count = given.get(answers) ?? 0;
+		given.set(answers, count + 1);
+		answers[Math.min(count, answers.length - 1)]?.(response, request);
 	});
 	cleanup(() => server.close());
 	const connection = await connectTo(server.url);
@@ -67,7 +91,8 @@ export async function followPods(script: {lists?: readonly Answer[]; watches?: r
 		parse: parsePod,
 		emit: event => events.push(event),
 		signal: stop.signal,
-		policy: {...time.policy, ...script.policy},
+		// Nobody asks whether the server is there, unless the test is about that.
+		policy: {...time.policy, pulseAfterMs: Number.POSITIVE_INFINITY, ...script.policy},
 	});
 	cleanup(async () => {
 		stop.abort();

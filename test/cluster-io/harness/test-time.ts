@@ -4,21 +4,25 @@ type Timer = {readonly at: number; readonly run: () => void};
 
 export type TestTime = {
 	/** For the informer; `random` is always 0, so a wait is exactly its shortest. */
-	readonly policy: Pick<InformerPolicy, 'now' | 'random' | 'startTimer'>;
+	readonly policy: Pick<InformerPolicy, 'now' | 'uptime' | 'random' | 'startTimer'>;
 	/** ms from now, of the timers that run, soonest first. */
 	pending(): readonly number[];
 	/** Lets time pass and runs what is due. */
 	pass(ms: number): void;
+	/** Puts the wall clock forward, or back, as people and NTP do. */
+	setClock(ms: number): void;
 };
 
 /** Time that passes only when the test says so. */
 export function createTestTime(): TestTime {
-	let now = 1_700_000_000_000;
+	let now = 0;
+	let epoch = 1_700_000_000_000;
 	const timers = new Set<Timer>();
 	const due = () => [...timers].filter(({at}) => at <= now).sort((left, right) => left.at - right.at);
 	return {
 		policy: {
-			now: () => now,
+			now: () => epoch + now,
+			uptime: () => now,
 			random: () => 0,
 			startTimer(ms, run) {
 				const timer = {at: now + ms, run};
@@ -33,6 +37,9 @@ export function createTestTime(): TestTime {
 				timers.delete(timer);
 				timer.run();
 			}
+		},
+		setClock(ms) {
+			epoch += ms;
 		},
 	};
 }
