@@ -6,7 +6,7 @@ import type {Published} from '../ui/ports.ts';
 import {createLogCollector} from './log-collector.ts';
 import {followPods, type LogFollowingOptions} from './log-following.ts';
 import type {FollowStream} from './pod-log.ts';
-import {publishSchedule} from './publish-schedule.ts';
+import {machineTimers, publishSchedule} from './publish-schedule.ts';
 import {createReadPace} from './read-pace.ts';
 
 /** The log that is on the screen: at most one. */
@@ -30,14 +30,12 @@ const publishEveryMs = 100;
 /** Programs may say nothing for hours, and nothing else tells that a connection is dead: then it is opened anew, without a word. */
 const silenceMs = 300_000;
 
-const after = (ms: number, run: () => void) => void setTimeout(run, ms);
-
 /** The log of the screen. Nothing is read before `open`. */
 export function createLogs({connection, store, signal}: LogsOptions): Logs {
 	const feed = createStore(
 		emptyLogFeed,
 		reduceLogFeed,
-		publishSchedule(() => publishEveryMs, {now: () => performance.now(), after}),
+		publishSchedule(() => publishEveryMs, machineTimers),
 	);
 	let stop = new AbortController();
 	const begin = () => {
@@ -50,7 +48,7 @@ export function createLogs({connection, store, signal}: LogsOptions): Logs {
 	return {
 		open(wish) {
 			const ended = begin();
-			const collector = createLogCollector(entries => feed.dispatch({type: 'log-read', entries}), after, ended);
+			const collector = createLogCollector(entries => feed.dispatch({type: 'log-read', entries}), machineTimers.after, ended);
 			const dispatch: typeof feed.dispatch = event => (ended.aborted ? undefined : feed.dispatch(event));
 			followPods({wish, store, follow: createFollow(connection), dispatch, collector, signal: ended});
 		},
@@ -60,7 +58,7 @@ export function createLogs({connection, store, signal}: LogsOptions): Logs {
 }
 
 function createFollow(connection: ClusterConnection): FollowStream {
-	const pace = createReadPace(after);
+	const pace = createReadPace(machineTimers.after);
 	return async options => {
 		// Nobody pays for it at the start who never reads a log.
 		const {followLogs} = await import('../cluster/follow-logs.ts');

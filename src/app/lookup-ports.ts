@@ -18,6 +18,7 @@ import {focused} from '../store/workload-state.ts';
 import type {ShownHistory} from '../ui/dialogs/mix.ts';
 import type {ScreenPorts} from '../ui/ports.ts';
 import {diffOf} from './diffing.ts';
+import {quotedLines} from './quoted-lines.ts';
 import type {Session} from './session.ts';
 
 /** The facts of a workload; without a name: of the one whose screen it is. Undefined before it was seen. */
@@ -60,7 +61,7 @@ export function lookupPorts({store}: Pick<Session, 'store'>, connection: Cluster
 		async podLogs(uid, container, previous) {
 			const pod = store.snapshot().pods.get(uid);
 			if (pod === undefined) throw new Error('the pod is gone');
-			return podLogs(connection, {pod: pod.name, container, previous});
+			return quotedLines(await podLogs(connection, {pod: pod.name, container, previous}), store.snapshot().guard);
 		},
 		why: createWhy(store.snapshot, factsOf),
 	};

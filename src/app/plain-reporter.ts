@@ -21,6 +21,9 @@ export function mixLines(mix: MixView): readonly string[] {
 
 const longestLine = 200;
 
+/** More lines than any timeline has; of those that have left it nobody can tell a second time. */
+const mostTold = 2_000;
+
 /** How often the mix is said when it stays the same or moves a little. */
 const mixEveryMs = 10_000;
 
@@ -62,7 +65,10 @@ const at = (when: number, text: string) => `${timeOfDay(when)}  ${text}`;
 
 /** Each workload behind a Service whose standing is another than when it was told last. What was measured is the mix's line. */
 function sideChanges({service}: ScreenView, told: Map<string, string>): readonly string[] {
-	return (service?.sides ?? []).flatMap(side => {
+	const sides = service?.sides ?? [];
+	const names = new Set(sides.map(({name}) => name));
+	if (sides.length > 0) for (const name of told.keys()) if (!names.has(name)) told.delete(name);
+	return sides.flatMap(side => {
 		const text = sideText({...side, measured: undefined});
 		if (told.get(side.name) === text) return [];
 		told.set(side.name, text);
@@ -91,14 +97,27 @@ function changed(text: string, before: string, keep: (next: string) => void): re
 function timelineLines(timeline: readonly TimelineEntry[], told: Set<string>): readonly string[] {
 	const lines: string[] = [];
 	for (const entry of timeline.toReversed()) {
-		// A counted line is told when it first comes; its repetitions would drown the rest.
-		const key = `${entry.kind}\0${entry.subject}\0${entry.text}\0${entry.count > 1 ? '' : entry.at}`;
-		// An outage is told when it begins and when it is over, not each time that it grew.
-		const growing = entry.outage?.isOver === false ? entry.outage.id : undefined;
+		const {key, growing} = keysOf(entry);
 		if (told.has(key) || (growing !== undefined && told.has(growing))) continue;
 		told.add(key);
 		if (growing !== undefined) told.add(growing);
 		lines.push(at(entry.at, entryText(entry)));
 	}
+	if (told.size > mostTold) forget(told, timeline);
 	return lines;
+}
+
+function keysOf(entry: TimelineEntry): {readonly key: string; readonly growing: string | undefined} {
+	return {
+		// A counted line is told when it first comes; its repetitions would drown the rest.
+		key: `${entry.kind}\0${entry.subject}\0${entry.text}\0${entry.count > 1 ? '' : entry.at}`,
+		// An outage is told when it begins and when it is over, not each time that it grew.
+		growing: entry.outage?.isOver === false ? entry.outage.id : undefined,
+	};
+}
+
+/** A pipe may be fed for weeks: only what could be told again is remembered. */
+function forget(told: Set<string>, timeline: readonly TimelineEntry[]): void {
+	const kept = new Set(timeline.flatMap(entry => Object.values(keysOf(entry))));
+	for (const key of told) if (!kept.has(key)) told.delete(key);
 }

@@ -10,6 +10,7 @@ import {runListScreen} from './many/run-list-screen.ts';
 import {openScreen} from './open-screen.ts';
 import type {Safety} from './safety.ts';
 import {serviceLine, sideText} from './service-text.ts';
+import {printAfterScreen, ttyOutput} from './tty-output.ts';
 import {withSession} from './with-session.ts';
 import type {World} from './world.ts';
 
@@ -22,13 +23,13 @@ export async function runInteractive(
 	world: World,
 ): Promise<Ending | undefined> {
 	const {stdin, stdout, stderr, signal} = world;
-	const terminal = {stdin, stdout, signal, theme: createTheme({color: options.color, ascii: options.ascii})};
+	const terminal = {stdin, stdout: ttyOutput(stdout), signal, theme: createTheme({color: options.color, ascii: options.ascii})};
 	if (options.many !== undefined) return runListScreen({options, selection: options.many, rule, safety, connection, world, terminal});
 	const {kind, name} = options;
 	return withSession({connection, watched: {kind, name}, options, rule, safety, env: world.env, now: world.now, signal, stderr}, async session => {
 		const {ports} = await openScreen(session, connection, options, world);
 		const end = await runScreen({...terminal, view: session.view, ports, yes: options.yes});
-		for (const line of lastLines(session.view.snapshot())) stdout.write(`${plainText(line)}\n`);
+		for (const line of lastLines(session.view.snapshot())) printAfterScreen(stdout, `${plainText(line)}\n`);
 		if (end === 'aborted') return undefined;
 		return end === 'quit' ? 'complete' : 'interrupted';
 	});

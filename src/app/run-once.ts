@@ -9,6 +9,7 @@ import {focused} from '../store/workload-state.ts';
 import {snapshotEnding} from './ending.ts';
 import {isSettled, isSettledBeside, until} from './first-sight.ts';
 import {jsonSnapshot} from './json-snapshot.ts';
+import {jsonText} from './json-text.ts';
 import {readLogTailOf} from './log-tails.ts';
 import {serviceSnapshotEnding} from './service-ending.ts';
 import {serviceSnapshot} from './service-snapshot.ts';
@@ -53,7 +54,7 @@ export async function runOnce(session: Session, options: Options, write: (text: 
 	store.flush();
 	const taken = snapshotOf(store.snapshot(), view.snapshot());
 	if (taken === undefined) return 'notFound';
-	write(options.output === 'json' ? `${JSON.stringify(taken.json, undefined, 2)}\n` : snapshotText(view.snapshot()));
+	write(options.output === 'json' ? `${jsonText(taken.json, 2)}\n` : snapshotText(view.snapshot()));
 	return taken.ending;
 }
 

@@ -5,6 +5,7 @@ import {findTarget} from '../cluster/find-object.ts';
 import {servedKind} from '../cluster/kinds/is-served.ts';
 import {isWorkloadKind, kindWords, type TargetKind, type WorkloadKind} from '../domain/kinds/kind-words.ts';
 import {parseSampleTarget, routeOf} from '../domain/sample-target.ts';
+import {plainText, printable} from '../domain/sanitise.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import {type Config, practiceConfig} from './config/config.ts';
 import {loadConfig} from './config/load-config.ts';
@@ -19,6 +20,7 @@ import type {World} from './world.ts';
 
 /** Does what the options ask for. Throws UsageError and ClusterError with sentences for people. */
 export async function run(options: Options, world: World): Promise<Ending> {
+	if (options.remark !== undefined) world.stderr.write(`${options.remark}\n`);
 	const [rule, config] = await Promise.all([checkedRule(options, world), configFor(options, world)]);
 	const connection = await connect({...options.cluster, env: world.env});
 	const safety = safetyOf(options.safety, config, connection.context, world.env);
@@ -64,7 +66,7 @@ async function versionRule(text: string): Promise<VersionRule | {readonly error:
 function consent({yes}: Options, {stderr}: World): ConfirmCurlPod {
 	return async ({facts}) => {
 		if (!yes) throw new UsageError(`nothing was created: it would be ${facts.join('; ')} (--yes agrees to that)`);
-		stderr.write(`creating ${facts.join('; ')}\n`);
+		stderr.write(`creating ${plainText(facts.join('; '))}\n`);
 		return true;
 	};
 }
@@ -81,7 +83,10 @@ async function runMode(options: Options, rule: VersionRule, safety: Safety, conn
 	const {kind, name} = options;
 	if (options.mode === 'status') {
 		await findTarget(connection, kind, name, world.signal);
-		const output = {line: (text: string) => world.stdout.write(`${text}\n`), error: (text: string) => world.stderr.write(`error: ${text}\n`)};
+		const output = {
+			line: (text: string) => world.stdout.write(`${printable(text)}\n`),
+			error: (text: string) => world.stderr.write(`error: ${printable(text)}\n`),
+		};
 		return runStatus(connection, {kind: statusKind(kind), name}, options, output, world.signal);
 	}
 	const {env, now, signal, stderr} = world;

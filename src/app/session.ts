@@ -4,7 +4,6 @@ import {followTarget} from '../cluster/follow-target.ts';
 import {defaultPolicy} from '../cluster/informer/policy.ts';
 import {podLogs} from '../cluster/pod-logs.ts';
 import type {TargetKind} from '../domain/kinds/kind-words.ts';
-import {maskText} from '../domain/mask-text.ts';
 import type {VersionRule} from '../domain/version-rule.ts';
 import type {Event} from '../store/event.ts';
 import {reduce} from '../store/reduce.ts';
@@ -20,7 +19,9 @@ import {runClock} from './clock.ts';
 import {hasFirstFrame} from './first-sight.ts';
 import type {ConfirmCurlPod} from './in-cluster-sampling.ts';
 import type {ReadLogTail} from './log-tails.ts';
-import {publishSchedule} from './publish-schedule.ts';
+import {machineTimers, publishSchedule} from './publish-schedule.ts';
+import {quotedLines} from './quoted-lines.ts';
+import {roomForMany} from './room-for-many.ts';
 import type {Safety} from './safety.ts';
 import {createSamplerControl, type SamplerControl} from './sampler-control.ts';
 
@@ -63,19 +64,19 @@ export type Session = {
 /** Wires streams, clock and sampler to a store. Follows at once; sends nothing to the Service unless --curl asks for it. */
 export function startSession({connection, watched, options, rule, safety, env, now, confirmCurlPod, signal}: SessionOptions): Session {
 	const target = {context: connection.context, server: connection.server, namespace: connection.namespace, ...watched};
-	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	// Until the first frame is complete nobody looks, and every list that comes is waited for.
 	const interval = () => (hasFirstFrame(store.snapshot()) ? publishEveryMs : 0);
 	const store: Session['store'] = createStore(
 		initialState(target, now(), options.sampler.windowSeconds, safety.guard),
 		reduce,
-		publishSchedule(interval, timers),
+		publishSchedule(interval, machineTimers),
 	);
 	const {dispatch} = store;
+	roomForMany(store);
 	const besideAtOnce = options.mode !== 'screen';
 	const following = {connection, name: watched.name, emit: dispatch, policy: {...defaultPolicy, now}, besideAtOnce, signal};
 	const followed = followTarget({...following, kind: watched.kind});
-	runClock(now, at => dispatch({type: 'ticked', at}), signal);
+	runClock(now, (at, setBy) => dispatch({type: 'ticked', at, setBy}), signal);
 	const rights = createRightsLearning({connection, store, curlNamespace: options.sampler.fromCluster.namespace, now, signal});
 	const actions = createActions({connection, audit: safety.audit, state: store.snapshot, dispatch, askRight: rights.ask, now, signal});
 	const pods = () => [...store.snapshot().pods.values()];
@@ -107,9 +108,7 @@ export function startSession({connection, watched, options, rule, safety, env, n
 		signal,
 	});
 	const readLogTail: ReadLogTail = async (pod, container, previous) => {
-		const lines = await podLogs(connection, {pod, container, previous, lines: 20, signal});
-		// They are quoted where nobody asked for a log: in panels, plain lines and JSON.
-		return safety.guard.showValues ? lines : lines.map(maskText);
+		return quotedLines(await podLogs(connection, {pod, container, previous, lines: 20, signal}), safety.guard);
 	};
 	return {store, now, view: createView(store), sampler, actions, rights, agreement, readLogTail, signal, followed};
 }

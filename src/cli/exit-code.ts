@@ -8,6 +8,7 @@ export const exitCodes = {
 	superseded: {code: 5, meaning: 'the rollout was rolled back, or another one took its place'},
 	notFound: {code: 6, meaning: 'no such namespace, workload or Service; nothing matches; one of several named was deleted, and none failed'},
 	noConnection: {code: 7, meaning: 'no connection to the cluster, or access forbidden'},
+	unwritten: {code: 8, meaning: 'the output could not be written (the disk is full): nothing is known of the rollout by it'},
 	interrupted: {code: 130, meaning: 'interrupted (Ctrl-C, SIGTERM, SIGHUP)'},
 } as const;
 

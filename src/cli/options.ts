@@ -1,6 +1,7 @@
 import type {TargetKind} from '../domain/kinds/kind-words.ts';
 import type {ConnectTo} from '../domain/mix/connect-to.ts';
 import type {WorkloadSelection} from '../domain/workload-selection.ts';
+import type {TerminalTraits} from './terminal-traits.ts';
 
 /** What is watched: a workload, what steers one, or a Service with all that stands behind it; or several workloads, or all that there are. */
 export type Watched =
@@ -13,6 +14,8 @@ export type Options = CommonOptions & Watched;
 /** What to do with whatever is watched. Durations in ms. */
 export type CommonOptions = {
 	readonly mode: 'screen' | 'plain' | 'once' | 'status';
+	/** Why it is another mode than one would expect. */
+	readonly remark?: string | undefined;
 	readonly output: 'text' | 'json';
 	readonly cluster: ClusterOptions;
 	readonly sampler: SamplerOptions;
@@ -90,4 +93,10 @@ export type SamplerOptions = {
 };
 
 /** Where a value comes from when the command line is silent. */
-export type Surroundings = {readonly env: Readonly<Record<string, string | undefined>>; readonly stdoutIsTerminal: boolean; readonly stdinIsTerminal: boolean};
+export type Surroundings = {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly stdoutIsTerminal: boolean;
+	readonly stdinIsTerminal: boolean;
+	/** Absent: the terminal can do everything. */
+	readonly terminal?: TerminalTraits;
+};

@@ -113,7 +113,7 @@ function addSafetyOptions(command: Command): void {
 function addOutputOptions(command: Command): void {
 	command
 		.optionsGroup('Output:')
-		.option('--plain', 'a line per change instead of the screen (also when stdout is no terminal)')
+		.option('--plain', 'a line per change instead of the screen (also when stdout is no terminal, or one without a cursor to move: TERM=dumb)')
 		.option('--once', 'one snapshot, then exit')
 		.addOption(new Option('-o, --output <format>', 'with --once: json').choices(['json']))
 		.addOption(
@@ -126,7 +126,8 @@ function addOutputOptions(command: Command): void {
 		.option('--until-complete', 'the same as --plain --until complete')
 		.addOption(timeoutOption())
 		.option('--yes', "p and r don't ask; u and t always do. Without a screen it agrees to the pod of --curl-from-cluster")
-		.option('--ascii', 'draw with ASCII only')
+		.option('--ascii', 'draw with ASCII only; what a locale without UTF-8 gets by itself (LC_ALL, LC_CTYPE, LANG)')
+		.option('--no-ascii', 'draw with Unicode whatever the locale says')
 		.option('--no-color', 'no colours (also: NO_COLOR)');
 }
 

@@ -37,7 +37,6 @@ const defaults = {
 	asGroup: [],
 	output: 'text',
 	yes: false,
-	ascii: false,
 	color: true,
 	readOnly: false,
 	event: true,
@@ -53,12 +52,12 @@ export function toOptions(mode: 'watch' | 'status', words: readonly string[], fl
 	if ('error' in references) return references;
 	const watched = selectionOf(references, flags);
 	if ('error' in watched) return watched;
-	const chosen = mode === 'status' ? 'status' : watchMode(flags, surroundings);
-	const error = problemOf(flags, chosen) ?? (watched.many === undefined ? undefined : manyProblem(watched.many, chosen, flags));
+	const chosen: Pick<CommonOptions, 'mode' | 'remark'> = mode === 'status' ? {mode} : drawableMode(flags, surroundings);
+	const error = problemOf(flags, chosen.mode) ?? (watched.many === undefined ? undefined : manyProblem(watched.many, chosen.mode, flags));
 	if (error !== undefined) return {error};
-	if (chosen === 'status' && watched.kind === 'Service')
+	if (mode === 'status' && watched.kind === 'Service')
 		return {error: 'status follows one workload (deploy/NAME, sts/NAME, ds/NAME), as kubectl rollout status does'};
-	return {...commonOptions(flags, surroundings), mode: chosen, ...watched};
+	return {...commonOptions(flags, surroundings), ...chosen, ...watched};
 }
 
 /** Why several can't be watched like this. */
@@ -73,11 +72,11 @@ function manyProblem(selection: WorkloadSelection, mode: Options['mode'], flags:
 
 /** What a demo shall be; or a sentence where the flags don't go together. */
 export function toDemoOptions(scenario: string | undefined, flags: Flags, surroundings: Surroundings): DemoOptions | {readonly error: string} {
-	const mode = watchMode(flags, surroundings);
-	const problem = problemOf(flags, mode);
+	const chosen = drawableMode(flags, surroundings);
+	const problem = problemOf(flags, chosen.mode);
 	if (problem !== undefined) return {error: problem};
 	const {cluster: _cluster, ...common} = commonOptions(flags, surroundings);
-	return {scenario, list: flags.list ?? false, ui: flags.ui ?? true, speed: flags.speed ?? 1, watch: {...common, mode}};
+	return {scenario, list: flags.list ?? false, ui: flags.ui ?? true, speed: flags.speed ?? 1, watch: {...common, ...chosen}};
 }
 
 /** The phase to end with; `--until-complete` is the short way to say the one that scripts want. */
@@ -94,12 +93,19 @@ function endProblem(flags: Flags, mode: Options['mode']): string | undefined {
 	return flags.until !== undefined && mode === 'screen' ? '--until needs --plain: the screen ends with q' : undefined;
 }
 
-function watchMode({once, plain, untilComplete}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Surroundings): Options['mode'] {
+function watchMode({once, plain, untilComplete}: Flags, {stdoutIsTerminal, stdinIsTerminal}: Surroundings): 'once' | 'plain' | 'screen' {
 	if (once === true) return 'once';
 	return plain === true || untilComplete === true || !stdoutIsTerminal || !stdinIsTerminal ? 'plain' : 'screen';
 }
 
-function commonOptions(flags: Flags, {env}: Surroundings): Omit<CommonOptions, 'mode'> {
+/** The mode, and why it is not the screen where that was asked for: on a terminal that can't draw it lines are the best there is. */
+function drawableMode(flags: Flags, surroundings: Surroundings): Pick<CommonOptions, 'mode' | 'remark'> {
+	const mode = watchMode(flags, surroundings);
+	const why = surroundings.terminal?.screenless;
+	return mode === 'screen' && why !== undefined ? {mode: 'plain', remark: `${why}: going on as with --plain`} : {mode};
+}
+
+function commonOptions(flags: Flags, {env, terminal}: Surroundings): Omit<CommonOptions, 'mode'> {
 	const given = {...defaults, ...flags};
 	return {
 		output: given.output,
@@ -115,7 +121,7 @@ function commonOptions(flags: Flags, {env}: Surroundings): Omit<CommonOptions, '
 		timeoutMs: flags.timeout || undefined,
 		until: wantedPhase(flags),
 		yes: given.yes,
-		ascii: given.ascii,
+		ascii: flags.ascii ?? terminal?.unicode === false,
 		// no-color.org: set and not empty.
 		color: given.color && !env.NO_COLOR && env.TERM !== 'dumb',
 		safety: {readOnly: given.readOnly, events: given.event, audit: given.audit, showValues: given.showValues},

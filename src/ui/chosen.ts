@@ -20,9 +20,17 @@ export function chosenSide({side}: UiState, view: Pick<ScreenView, 'service'>): 
 	return names.includes(side.name) ? side.name : names[Math.min(side.index, names.length - 1)];
 }
 
+/** Index of the selected pod among those that are listed; undefined when nothing was ever selected. */
+export function selectedPodIndex(ui: UiState, pods: readonly PodRow[]): number | undefined {
+	if (ui.selected === undefined) return undefined;
+	return selectedIndex(
+		ui,
+		pods.map(({uid}) => uid),
+	);
+}
+
 /** The pod that keys act on, of those that the filter leaves: the selected one, else the first. */
 export function selectedPod(ui: UiState, view: Pick<ScreenView, 'pods'>): PodRow | undefined {
 	const pods = filterPods(view.pods, ui.filter);
-	const uids = pods.map(({uid}) => uid);
-	return pods[selectedIndex(ui, uids) ?? 0];
+	return pods[selectedPodIndex(ui, pods) ?? 0];
 }

@@ -1,5 +1,6 @@
 import type {Command, CommandResult} from '../domain/command.ts';
 import type {ConfirmView} from '../store/confirm-views.ts';
+import type {AgreementView} from '../store/views.ts';
 import type {KeyContext} from './key-context.ts';
 import {fits, notice, open} from './key-context.ts';
 import {nothingTyped} from './line-editor.ts';
@@ -22,7 +23,7 @@ export function ask(context: KeyContext, command: Command, remark?: string): voi
 		notice(context, hint === undefined ? message : `${message}; ${hint}`);
 		return;
 	}
-	if (remark !== undefined) renewedAt.set(answer, performance.now());
+	if (remark !== undefined) comesByItself(answer);
 	const said = remark === undefined ? undefined : ({tone: 'change', text: remark} as const);
 	const isOpen = open(context, {kind: 'confirm', view: answer, dryRun: undefined, remark: said, typed: nothingTyped}, remark !== undefined);
 	if (isOpen) void context.ports.prepare(answer.command).then(() => complete(context, answer.command));
@@ -54,11 +55,18 @@ function send(context: KeyContext, command: Command): void {
 /** Nobody reads a question anew in less: a key that comes sooner was meant for the one before, or is held down. */
 const leastReadingMs = 500;
 
-/** When a question was asked once more because it says something else, or a key came too soon for it (ms that only grow). */
-const renewedAt = new WeakMap<ConfirmView, number>();
+type Question = ConfirmView | AgreementView;
+
+/** When a question came by itself or says something else, or a key came too soon for it (ms that only grow). */
+const renewedAt = new WeakMap<Question, number>();
+
+/** Nobody asked for this question: it must have been in sight for a while before a key is an answer to it. */
+export function comesByItself(question: Question): void {
+	renewedAt.set(question, performance.now());
+}
 
 /** Whether a key comes too soon to be an answer to what is asked now; then the next one must wait as long again. */
-function isTooSoon(context: KeyContext, shown: ConfirmView): boolean {
+export function isTooSoon(context: KeyContext, shown: Question): boolean {
 	const since = renewedAt.get(shown);
 	const now = performance.now();
 	if (since === undefined || now - since >= leastReadingMs) return false;
@@ -69,6 +77,20 @@ function isTooSoon(context: KeyContext, shown: ConfirmView): boolean {
 
 /** Dialogs that were answered. Two keys may come before the screen is drawn anew: both see the question that the first one has answered. */
 const answered = new WeakSet<Dialog>();
+
+/** Whether this is the first answer to what is open: only that one counts. */
+export function answersFirst({ui: {dialog}}: KeyContext): boolean {
+	if (dialog === undefined || answered.has(dialog)) return false;
+	answered.add(dialog);
+	return true;
+}
+
+/** Says no to what is open: a yes that comes before the screen shows it closed is none. */
+export function decline({ui, dispatch}: KeyContext): void {
+	if (ui.dialog === undefined) return;
+	answered.add(ui.dialog);
+	dispatch({type: 'dialog-closed'});
+}
 
 /** Sends what is confirmed, unless it is no longer what the dialog shows. */
 export function confirm(context: KeyContext): void {
@@ -83,7 +105,7 @@ export function confirm(context: KeyContext): void {
 		return;
 	}
 	if (!isSameQuestion(now, shown)) {
-		renewedAt.set(now, performance.now());
+		comesByItself(now);
 		context.dispatch({type: 'confirm-remarked', view: now, remark: {tone: 'change', text: `${whatChanged(shown, now)} Read it again, then y.`}});
 		return;
 	}

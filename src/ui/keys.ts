@@ -1,6 +1,7 @@
 import type {Key} from 'ink';
 import {useInput} from 'ink';
 import {useCallback, useRef} from 'react';
+import {textOf} from './keyboard/keyboard.ts';
 
 const named: readonly (readonly [keyof Key, string])[] = [
 	['upArrow', 'up'],
@@ -22,7 +23,7 @@ const named: readonly (readonly [keyof Key, string])[] = [
  * The name of a key press; undefined for what is none. Text of more than one character is a paste or typing faster than
  * the terminal is read: it must never act.
  */
-export function keyName(input: string, key: Key): string | undefined {
+function keyName(input: string, key: Key): string | undefined {
 	if (key.tab) return key.shift ? 'shift+tab' : 'tab';
 	for (const [flag, name] of named) {
 		if (key[flag]) return name;
@@ -39,22 +40,15 @@ function characterName(input: string): string | undefined {
 /** `pasted`: the terminal says that it was not typed. */
 export type KeyPress = {readonly name: string | undefined; readonly text: string; readonly pasted: boolean};
 
-/**
- * Calls back for each key press. Between the marks of a bracketed paste there are no keys, only text: a pasted `u` and
- * `y` that come as two reads would otherwise undo a rollout.
- */
+/** Calls back for each key press, and for text that came at once, which is none: a pasted `u` and `y` would otherwise undo a rollout. */
 export function useKeys(onKey: (press: KeyPress) => void): void {
-	const pasting = useRef(false);
 	// ink hears of a new handler only after the frame is out: a key in between must not act on what was shown before.
 	const latest = useRef(onKey);
 	latest.current = onKey;
 	const handler = useCallback((input: string, key: Key) => {
-		if (input.startsWith('[200~') || input.startsWith('[201~')) {
-			pasting.current = input.startsWith('[200~');
-			return;
-		}
-		if (pasting.current) {
-			latest.current({name: undefined, text: input, pasted: true});
+		const text = textOf(input);
+		if (text !== undefined) {
+			latest.current({name: undefined, ...text});
 			return;
 		}
 		const name = keyName(input, key);

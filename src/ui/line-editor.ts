@@ -1,4 +1,5 @@
 import type {KeyPress} from './keys.ts';
+import {graphemes, isSimple} from './text.ts';
 
 /** A line of text that is edited. `cursor`: how many characters stand before it. */
 export type LineEditor = {readonly text: string; readonly cursor: number};
@@ -64,12 +65,25 @@ export function typedOnto(before: string, {name, text}: Pick<KeyPress, 'name' | 
 	return typed === '' ? undefined : before + typed;
 }
 
+/** What a person sees as one character each, and the place of the one that the cursor is in: it may be of several code points. */
+function clusters({text, cursor}: LineEditor): {readonly characters: readonly string[]; readonly place: number} {
+	if (isSimple(text)) return {characters: [...text], place: cursor};
+	const characters = [...graphemes().segment(text)].map(({segment}) => segment);
+	let before = 0;
+	const place = characters.findIndex(character => {
+		before += [...character].length;
+		return before > cursor;
+	});
+	return {characters, place: place < 0 ? characters.length : place};
+}
+
 /** The part of the line that fits in so many columns, the cursor in sight: what stands before it, what it is on, what follows. */
-export function shownLine({text, cursor}: LineEditor, width: number): {readonly before: string; readonly at: string; readonly after: string} {
-	const characters = [...text, ' '];
-	const from = Math.max(0, Math.min(cursor - Math.floor(width / 2), characters.length - width));
+export function shownLine(line: LineEditor, width: number): {readonly before: string; readonly at: string; readonly after: string} {
+	const {characters: all, place} = clusters(line);
+	const characters = [...all, ' '];
+	const from = Math.max(0, Math.min(place - Math.floor(width / 2), characters.length - width));
 	const part = characters.slice(from, from + Math.max(1, width));
-	const at = cursor - from;
+	const at = place - from;
 	return {
 		before: part.slice(0, at).join(''),
 		at: part[at] ?? ' ',

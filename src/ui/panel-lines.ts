@@ -1,7 +1,7 @@
 import {historyKind} from '../domain/kinds/kind-words.ts';
 import {digestTimeline} from '../domain/timeline-digest.ts';
 import type {PanelName, ScreenView} from '../store/views.ts';
-import {chosenSide, focusedPanel} from './chosen.ts';
+import {chosenSide, focusedPanel, selectedPodIndex} from './chosen.ts';
 import type {Chrome, Frame} from './elements/box.ts';
 import {frameLines, innerWidth} from './elements/box.ts';
 import {sightHint, sightOf} from './elements/scroll.ts';
@@ -18,7 +18,6 @@ import {sideLines} from './panels/workloads.ts';
 import {wrapAtMost} from './text.ts';
 import type {Theme} from './theme.ts';
 import type {UiState} from './ui-state.ts';
-import {selectedIndex} from './ui-state.ts';
 
 export type PanelInput = {readonly view: ScreenView; readonly ui: UiState; readonly theme: Theme};
 type Content = {readonly title: Line; readonly right?: Line; readonly hint?: string | undefined; readonly lines: readonly Line[]; readonly isEmpty?: boolean};
@@ -61,11 +60,10 @@ function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	if (pods.length === 0) return {title, lines: [line(view.pods.length === 0 ? 'none' : 'no pod matches', 'quiet')], isEmpty: true};
 	const grid = pods.length > room.rows - 1 && room.rows >= gridRows + 4 ? podGrid(pods, room.width, gridRows, theme) : undefined;
 	const rows = room.rows - 1 - (grid?.lines.length ?? 0);
-	const uids = pods.map(pod => pod.uid);
-	const index = selectedIndex(ui, uids);
+	const index = selectedPodIndex(ui, pods);
 	const sight = sightOf({count: pods.length, rows, top: ui.tops.pods, selected: index});
 	const inSight = pods.slice(sight.top, sight.top + sight.shown);
-	const answers = {mix: view.mix.mode !== 'off', own: view.pods.some(({own}) => own !== undefined)};
+	const answers = {mix: view.mix.mode !== 'off', own: view.podsAsked};
 	const table = podLines(inSight, room.width, answers, theme);
 	const marked = ui.focus === 'pods' && index !== undefined ? table.rows.map((row, at) => (at + sight.top === index ? selectedLine(row) : row)) : table.rows;
 	const hint = grid !== undefined && grid.podsPerGlyph > 1 ? `${sightHint(sight)} · one mark is ${grid.podsPerGlyph} pods` : sightHint(sight);

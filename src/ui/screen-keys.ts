@@ -1,13 +1,14 @@
 import type {KeyCommand, Mode} from '../app/keymap.ts';
 import {bindingFor, guardReason, keyWord} from '../app/keymap.ts';
 import type {PanelName} from '../store/views.ts';
+import {agree} from './agree-keys.ts';
 import {chosenSide, focusedPanel, sideNames} from './chosen.ts';
-import {ask, askUnlessYes, confirm, dryRunAgain} from './confirm-keys.ts';
+import {answersFirst, ask, askUnlessYes, confirm, decline, dryRunAgain} from './confirm-keys.ts';
 import {changeTail, openPod} from './details-keys.ts';
 import {diffHere} from './diff-keys.ts';
 import {changeNumber, editLabel, keepImage, moveInEditor, openImage, openPartition, openScale, openSelector, takeContainer} from './edit-keys.ts';
 import type {KeyContext} from './key-context.ts';
-import {fits, notice, open} from './key-context.ts';
+import {notice, open, suspend} from './key-context.ts';
 import {beginSearch, changeLog, closeLog, endSearch, goToMatch, moveLog, openPodLog, openRevisionLog, toggleFollow, toggleLog} from './log-keys.ts';
 import {changeWindow, moveRoute, nextHistory, nextTarget, openRoutes, takeRoute} from './mix-keys.ts';
 import {filterPods} from './panels/pods.ts';
@@ -90,20 +91,10 @@ function moveFocus({ui, view, frame, dispatch}: KeyContext, by: 1 | -1): void {
 	dispatch({type: 'focus-moved', by, from: focusedPanel(ui, view), panels});
 }
 
-/** Only who has seen all of it can say yes. */
-function agree(context: KeyContext): void {
-	if (!fits(context)) return;
-	if (!context.ui.dialogRead && context.ui.dialogTop < context.frame.dialogLast) {
-		notice(context, 'more below: read on with ↓, then y');
-		return;
-	}
-	context.dispatch({type: 'dialog-closed'});
-	context.ports.agree(true);
-}
-
 function back(context: KeyContext): void {
-	if (context.ui.dialog?.kind === 'agree') context.ports.agree(false);
-	if (context.ui.dialog !== undefined) context.dispatch({type: 'dialog-closed'});
+	const {dialog} = context.ui;
+	if (dialog?.kind === 'agree' && answersFirst(context)) context.ports.agree(false);
+	if (dialog !== undefined) decline(context);
 	else if (context.ui.filtering || context.ui.filter !== '') context.dispatch({type: 'filter-closed', keep: false});
 	else if (context.view.behind !== undefined) openWorkload(context, undefined);
 	else context.ports.toList?.();
@@ -196,6 +187,7 @@ const acts: Readonly<Record<KeyCommand, (context: KeyContext) => void>> = {
 	help: context => open(context, {kind: 'help'}),
 	back,
 	quit: context => context.end('quit'),
+	suspend,
 	interrupt: context => context.end('interrupted'),
 };
 

@@ -3,20 +3,23 @@ import {useCallback, useContext, useEffect, useReducer, useRef, useSyncExternalS
 import {bindingOf} from '../app/keymap.ts';
 import type {RevisionRow} from '../store/revision-views.ts';
 import type {AgreementView, ScreenView} from '../store/views.ts';
-import {ask} from './confirm-keys.ts';
+import {ask, comesByItself} from './confirm-keys.ts';
 import {firstMarked, RevisionsDialog} from './dialogs/revisions.tsx';
 import {useEarlyKeys} from './early-keys.ts';
 import {typeInEditor} from './edit-keys.ts';
 import {Lines} from './elements/line-text.tsx';
-import {drawFrame, fitsDialog, modeOf, shareFrame} from './frame.ts';
-import type {KeyContext, ScreenEnd} from './key-context.ts';
+import {WholeFrame} from './elements/whole-frame.tsx';
+import {drawFrame, fitsDialog, modeOf, type ScreenFrame, shareFrame} from './frame.ts';
+import {type KeyContext, notice, type ScreenEnd, textRemark} from './key-context.ts';
 import type {KeyPress} from './keys.ts';
 import {useKeys} from './keys.ts';
 import type {Size} from './layout.ts';
+import type {Line} from './line.ts';
 import {typedOnto} from './line-editor.ts';
 import {typeInSearch} from './log-keys.ts';
 import type {Published, ScreenPorts} from './ports.ts';
 import {act} from './screen-keys.ts';
+import {SuspendContext} from './suspension.ts';
 import {ThemeContext} from './theme.ts';
 import type {Dialog, UiAction, UiState} from './ui-state.ts';
 import {initialUiState, reduceUi} from './ui-state.ts';
@@ -38,6 +41,7 @@ export type ScreenProps = {
 /** The whole screen: frames from views, keys to ports, one dialog at a time in the place of the panels. */
 export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const theme = useContext(ThemeContext);
+	const suspend = useContext(SuspendContext);
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
 	const draw = useCallback(
 		({view, logs, why}: Live) => drawFrame({view, ui, size, theme, logs, why, podDetails: ports.podDetails, mixHistory: ports.mixHistory}),
@@ -51,31 +55,39 @@ export function Screen({store, size, ports, yes = false, onEnd}: ScreenProps) {
 	const list = ui.dialog?.kind === 'revisions' ? ui.dialog : undefined;
 	const {marked, mark} = useMarked(list);
 	const mode = () => modeOf(ui, store.snapshot());
-	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: mode(), marked, ports, yes, dispatch, end: onEnd});
+	const context = (): KeyContext => ({view: store.snapshot(), ui, frame, size, mode: mode(), marked, ports, yes, dispatch, end: onEnd, suspend});
 	const {keep, onMoved, onListening} = useEarlyKeys();
 	useKeys(press => {
 		const now = context();
 		if (now.mode === 'list') keep(press.name);
 		handleKey(press, now);
 	});
+	if (frame.hole === undefined || list === undefined) return <WholeFrame lines={linesOf(frame)} />;
 	return (
 		<Box flexDirection="column">
 			<Lines lines={frame.above} />
-			{frame.hole !== undefined && list !== undefined && (
-				<RevisionsDialog
-					rows={list.rows}
-					rect={frame.hole}
-					marked={marked()}
-					onMark={mark}
-					onMoved={onMoved}
-					onListening={onListening}
-					onChoose={row => choose(row, list.workload, context())}
-				/>
-			)}
+			<RevisionsDialog
+				rows={list.rows}
+				rect={frame.hole}
+				marked={marked()}
+				onMark={mark}
+				onMoved={onMoved}
+				onListening={onListening}
+				onChoose={row => choose(row, list.workload, context())}
+			/>
 			<Lines lines={frame.below} />
 		</Box>
 	);
 }
+
+/** All lines of a frame; the same list for the same frame. */
+function linesOf(frame: ScreenFrame): readonly Line[] {
+	const lines = wholes.get(frame) ?? [...frame.above, ...frame.below];
+	wholes.set(frame, lines);
+	return lines;
+}
+
+const wholes = new WeakMap<ScreenFrame, readonly Line[]>();
 
 /** Where the cursor of the open list is. Not state: it moves without a frame of ours. */
 function useMarked(list: Extract<Dialog, {kind: 'revisions'}> | undefined): {readonly marked: () => number; readonly mark: (index: number) => void} {
@@ -104,6 +116,12 @@ function handleKey(press: KeyPress, context: KeyContext): void {
 	if (context.mode === 'filter') typeFilter(press, context);
 	else if (typeInEditor(press, context) || typeInSearch(press, context)) return;
 	else if (binding !== undefined && !(context.mode === 'list' && binding.command === 'open')) act(binding.command, context);
+	else sayWhyNot(press, context);
+}
+
+function sayWhyNot(press: KeyPress, context: KeyContext): void {
+	const remark = textRemark(press);
+	if (remark !== undefined) notice(context, remark);
 }
 
 function typeFilter(press: KeyPress, context: KeyContext): void {
@@ -115,7 +133,7 @@ function typeFilter(press: KeyPress, context: KeyContext): void {
 }
 
 /**
- * Opens the question as soon as nothing else is open; takes it away when nobody waits for an answer any more. `refuse` where the terminal has no room
+ * Opens the question as soon as nothing else is open; takes it away when nobody waits for an answer to it any more. `refuse` where the terminal has no room
  * for it: what can't be shown can't be agreed to.
  */
 function useAgreement(
@@ -127,11 +145,15 @@ function useAgreement(
 	const agreement = useSyncExternalStore(subscribe, () => snapshot().agreement);
 	const asked = useRef<AgreementView | undefined>(undefined);
 	useEffect(() => {
-		if (agreement === undefined && dialog?.kind === 'agree') dispatch({type: 'dialog-closed'});
+		if (dialog?.kind === 'agree' && dialog.view !== agreement) dispatch({type: 'dialog-closed'});
 		if (agreement === undefined || agreement === asked.current || dialog !== undefined || filtering) return;
 		asked.current = agreement;
-		if (refuse === undefined) dispatch({type: 'dialog-opened', dialog: {kind: 'agree', view: agreement}});
-		else refuse(false);
+		if (refuse !== undefined) {
+			refuse(false);
+			return;
+		}
+		comesByItself(agreement);
+		dispatch({type: 'dialog-opened', dialog: {kind: 'agree', view: agreement}});
 	}, [agreement, dialog, filtering, dispatch, refuse]);
 }
 

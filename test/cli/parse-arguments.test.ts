@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Options, Surroundings} from '../../src/cli/options.ts';
 import {parseArguments} from '../../src/cli/parse-arguments.ts';
+import {terminalTraits} from '../../src/cli/terminal-traits.ts';
 
 const terminal: Surroundings = {env: {}, stdoutIsTerminal: true, stdinIsTerminal: true};
 const pipe: Surroundings = {env: {}, stdoutIsTerminal: false, stdinIsTerminal: true};
@@ -119,6 +120,51 @@ describe('how it is shown', () => {
 
 	it('is plain lines where no keys can come', () => {
 		expect(run('deploy/kubia', {...terminal, stdinIsTerminal: false}).mode).toBe('plain');
+	});
+
+	it.each([
+		[{TERM: 'dumb'}, 'plain', /^TERM=dumb .* --plain$/],
+		[{TERM: ''}, 'plain', /^TERM is not set.* --plain$/],
+		[{}, 'plain', /^TERM is not set/],
+		[{TERM: 'xterm-256color'}, 'screen', undefined],
+		[{TERM: 'vt100'}, 'screen', undefined],
+	])('is what the terminal can show: %j', (env, mode, remark) => {
+		const {mode: chosen, remark: said} = run('deploy/kubia', {...terminal, env, terminal: terminalTraits(env, 'linux')});
+		expect(chosen).toBe(mode);
+		if (remark === undefined) expect(said).toBeUndefined();
+		else expect(said).toMatch(remark);
+	});
+
+	it('is on Windows, where TERM is not known, a screen', () => {
+		expect(terminalTraits({}, 'win32').screenless).toBeUndefined();
+	});
+
+	it('says nothing of the terminal where lines were asked for', () => {
+		const env = {TERM: 'dumb'};
+		expect(run('deploy/kubia --plain', {...terminal, env, terminal: terminalTraits(env, 'linux')}).remark).toBeUndefined();
+	});
+
+	it.each([
+		[{LANG: 'en_US.UTF-8'}, 'linux', false],
+		[{LANG: 'C.utf8'}, 'linux', false],
+		[{LC_CTYPE: 'UTF-8'}, 'darwin', false],
+		[{LANG: 'C'}, 'linux', true],
+		[{LANG: 'POSIX'}, 'linux', true],
+		[{LANG: 'de_DE.ISO-8859-1'}, 'linux', true],
+		[{}, 'linux', true],
+		[{}, 'darwin', false],
+		[{LC_ALL: 'C', LANG: 'en_US.UTF-8'}, 'linux', true],
+		[{LC_ALL: '', LC_CTYPE: 'en_US.UTF-8', LANG: 'C'}, 'linux', false],
+		[{LC_CTYPE: 'C', LANG: 'en_US.UTF-8'}, 'linux', true],
+		[{LANG: 'en_US.UTF-8', TERM: 'linux'}, 'linux', true],
+		[{WT_SESSION: 'id'}, 'win32', false],
+		[{TERM_PROGRAM: 'vscode'}, 'win32', false],
+		[{}, 'win32', true],
+	])('is drawn with ASCII where %j on %s asks for it: %s', (env, platform, ascii) => {
+		const surroundings = {...terminal, env, terminal: terminalTraits(env, platform)};
+		expect(run('deploy/kubia', surroundings).ascii).toBe(ascii);
+		expect(run('deploy/kubia --ascii', surroundings).ascii).toBe(true);
+		expect(run('deploy/kubia --no-ascii', surroundings).ascii).toBe(false);
 	});
 
 	it('asks for a name where there is no terminal for the list', () => {

@@ -4,7 +4,7 @@ import {cleanup} from '../cluster-io/harness/cleanup.ts';
 import {kubeconfigText, writeFile} from '../cluster-io/harness/kubeconfig.ts';
 import {deploymentJson, listJson, podJson, replicaSetJson, serviceJson} from '../cluster-io/harness/objects.ts';
 import {type RestServer, startRestServer} from '../cluster-io/harness/rest-server.ts';
-import {type RunResult, runProgram} from './program.ts';
+import {type RunOptions, type RunResult, runProgram} from './program.ts';
 import {openRollwatch, type Terminal, type TerminalOptions} from './terminal.ts';
 
 /** A finished rollout of `deploy/shop` in namespace `web` on a server of ours, for what needs a screen and no cluster. */
@@ -12,7 +12,7 @@ export interface FakeApi {
 	readonly server: RestServer;
 	readonly kubeconfig: string;
 	readonly screen: (args?: readonly string[], options?: TerminalOptions) => Terminal;
-	readonly run: (args: readonly string[]) => Promise<RunResult>;
+	readonly run: (args: readonly string[], options?: RunOptions) => Promise<RunResult>;
 }
 
 const apps = '/apis/apps/v1/namespaces/web';
@@ -61,7 +61,7 @@ export async function startFakeApi({events = [], routes = {}}: FakeApiOptions = 
 			});
 			return screen;
 		},
-		run: args => runProgram(args, {env}),
+		run: (args, options = {}) => runProgram(args, {...options, env}),
 	};
 }
 

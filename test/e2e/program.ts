@@ -61,23 +61,28 @@ export interface RunOptions {
 	/** Ends it with SIGTERM. */
 	readonly signal?: AbortSignal;
 	readonly onStdout?: (text: string) => void;
+	/** Where its output goes instead of into the result. */
+	readonly stdout?: number;
+	/** What is run with the arguments instead of the program. */
+	readonly file?: string;
 }
 
 /** Runs the program without a terminal: pipes on both sides. Any end of it is a result. */
-export function runProgram(args: readonly string[], {env = {}, signal, onStdout}: RunOptions = {}): Promise<RunResult> {
+export function runProgram(args: readonly string[], {env = {}, signal, onStdout, stdout: output, file}: RunOptions = {}): Promise<RunResult> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [programPath(), ...args], {
+		const [command, words] = file === undefined ? [process.execPath, [programPath(), ...args]] : [file, args];
+		const child = spawn(command, words, {
 			env: programEnv(env),
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: ['ignore', output ?? 'pipe', 'pipe'],
 			...(signal === undefined ? {} : {signal}),
 		});
 		let stdout = '';
 		let stderr = '';
-		child.stdout.setEncoding('utf8').on('data', text => {
+		child.stdout?.setEncoding('utf8').on('data', text => {
 			stdout += text;
 			onStdout?.(text);
 		});
-		child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
+		child.stderr?.setEncoding('utf8').on('data', text => (stderr += text));
 		child.on('error', error => (error.name === 'AbortError' ? undefined : reject(error)));
 		child.on('close', (code, name) => resolve({stdout, stderr, code, signal: name}));
 	});
@@ -89,6 +94,15 @@ process.once('exit', () => rmSync(stateFolder, {recursive: true, force: true}));
 
 /** Our environment without what belongs to vitest, to the developer or to their cluster. */
 export function programEnv(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
-	const {CI: _ci, NODE_ENV: _nodeEnv, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, KUBECONFIG: _kubeconfig, ...rest} = process.env;
-	return {...rest, XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: stateFolder, ...env};
+	const {
+		CI: _ci,
+		NODE_ENV: _nodeEnv,
+		NO_COLOR: _noColor,
+		FORCE_COLOR: _forceColor,
+		KUBECONFIG: _kubeconfig,
+		LC_ALL: _locale,
+		LC_CTYPE: _characters,
+		...rest
+	} = process.env;
+	return {...rest, LANG: 'C.UTF-8', XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: stateFolder, ...env};
 }

@@ -88,7 +88,7 @@ describe('sizes', () => {
 });
 
 describe('keys', () => {
-	test('one that comes right after a dialog has opened or closed is not lost', async () => {
+	test('one that comes right after a dialog has opened or closed is not lost', {timeout: 60_000}, async () => {
 		const {screen} = await opened();
 		for (let turn = 0; turn < 60; turn++) {
 			await screen.pressFor('u', 'Send it?');
@@ -97,7 +97,7 @@ describe('keys', () => {
 		}
 	});
 
-	test('Enter right after an arrow chooses the revision that is shown, not the one before it', async () => {
+	test('Enter right after an arrow chooses the revision that is shown, not the one before it', {timeout: 60_000}, async () => {
 		const replicaSets = [1, 2, 3, 4, 5, 6].map(revision => replicaSetJson('shop', revision, `app:v${revision}`));
 		const {screen} = await opened({'GET /apis/apps/v1/namespaces/web/replicasets': replicaSets});
 		const shown = (text: string) => /│ revision (\d+)[ ,]/.exec(text)?.[1];

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import {programEnv, programPath} from './program.ts';
@@ -46,6 +47,13 @@ export interface TerminalOptions {
 }
 
 const defaultPatienceMs = 15_000;
+/** A bit longer than the program takes a key that follows several characters for a part of the same paste. */
+const burstMs = 40;
+const answerMs = 2000;
+/** Whether the terminal is there: after it there may be more of the frame, which waits for the answer. */
+const question = '\u001B[5n';
+/** So soon after the answer the rest comes. */
+const restMs = 100;
 
 /** Runs rollwatch in a real terminal. */
 export function openRollwatch(args: readonly string[], options: TerminalOptions = {}): Terminal {
@@ -60,8 +68,17 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 	// A terminal shows a synchronised frame only when it is whole, and so do we.
 	let isDrawing = false;
 	let tail = '';
+	let rest: NodeJS.Timeout | undefined;
+	const tellWatchers = () => {
+		rest = undefined;
+		for (const watcher of [...watchers]) watcher();
+	};
 	const changed = () => {
-		if (!isDrawing) for (const watcher of [...watchers]) watcher();
+		clearTimeout(rest);
+		rest = undefined;
+		if (isDrawing) return;
+		if (tail.endsWith(question)) rest = setTimeout(tellWatchers, restMs);
+		else tellWatchers();
 	};
 	emulator.write(before, changed);
 	const pty = spawn(file, [...args], {cols: columns, rows, name: 'xterm-256color', env: programEnv(env) as Record<string, string>});
@@ -75,12 +92,15 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 		});
 	});
 	let exit: Exit | undefined;
+	// As terminals do, it answers when it is asked whether it is there: a program may write more at once where it knows that somebody reads.
+	emulator.onData(answer => exit === undefined && pty.write(answer));
 	const exited = new Promise<Exit>(resolve =>
 		pty.onExit(({exitCode, signal}) =>
 			// What was written last is still on its way through the emulator.
 			emulator.write('', () => {
 				exit = {exitCode, signal};
 				isDrawing = false;
+				tail = '';
 				changed();
 				resolve(exit);
 			}),
@@ -110,8 +130,34 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 			};
 			const timer = setTimeout(() => fail(`the screen did not show ${what} within ${timeoutMs} ms`), timeoutMs);
 			watchers.add(check);
-			if (!isDrawing) check();
+			if (!isDrawing && rest === undefined) check();
 		});
+	/** Until the program shows something of what was typed; it need not. */
+	const answered = () =>
+		new Promise<void>(resolve => {
+			const heard = pty.onData(() => done());
+			const timer = setTimeout(() => done(), answerMs);
+			const done = () => {
+				clearTimeout(timer);
+				heard.dispose();
+				resolve();
+			};
+		});
+	/** Types it, and waits where it must have been read before the next key. */
+	const write = async (key: string) => {
+		pty.write(key);
+		if (key.length === 1 || key.startsWith('\u001B')) return;
+		await answered();
+		await sleep(burstMs);
+	};
+	let typing: Promise<void> | undefined;
+	const press = (key: string) => {
+		const now = typing === undefined ? write(key) : typing.then(() => write(key));
+		typing = now;
+		void now.then(() => {
+			if (typing === now) typing = undefined;
+		});
+	};
 	const has = (screen: string, part: string | RegExp) => (typeof part === 'string' ? screen.includes(part) : part.test(screen));
 	return {
 		pid: pty.pid,
@@ -131,9 +177,9 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 			look();
 			return () => void watchers.delete(look);
 		},
-		press: key => pty.write(key),
+		press,
 		pressFor(key, part, timeoutMs) {
-			pty.write(key);
+			press(key);
 			return until(String(part), screen => has(screen, part), timeoutMs);
 		},
 		async screens(count) {

@@ -45,7 +45,11 @@ describe('publishSchedule', () => {
 		let now = 0;
 		const timers: {at: number; run: () => void}[] = [];
 		return {
-			timers: {now: () => now, after: (ms: number, run: () => void) => timers.push({at: now + ms, run})},
+			timers: {now: () => now, after: (ms: number, run: () => void) => timers.push({at: now + ms, run}), behind: (run: () => void) => run()},
+			/** Something is done that takes so long. */
+			pass(ms: number) {
+				now += ms;
+			},
 			advance(to: number) {
 				now = to;
 				for (const timer of timers.splice(0).filter(({at, run}) => at <= now || timers.push({at, run}) === 0)) timer.run();
@@ -69,5 +73,39 @@ describe('publishSchedule', () => {
 		clock.advance(500);
 		schedule(() => published.push('third'));
 		expect(clock.waiting()).toEqual([500]);
+	});
+
+	it('publishes less often where frames are dear, never later than a quarter of a second, and as often again when they no longer are', () => {
+		const clock = manual();
+		const schedule = publishSchedule(() => 100, clock.timers);
+		const waitsAfter = (costMs: number, times: number): number => {
+			let wait = 0;
+			for (let turn = 0; turn < times; turn += 1) {
+				schedule(() => clock.pass(costMs));
+				const [at = 0] = clock.waiting();
+				clock.advance(at);
+				schedule(() => {});
+				wait = (clock.waiting()[0] ?? 0) - at;
+				clock.advance(at + wait);
+			}
+			return wait;
+		};
+		expect(waitsAfter(5, 20)).toBe(100);
+		expect(waitsAfter(80, 20)).toBe(200);
+		expect(waitsAfter(0, 20)).toBe(100);
+	});
+
+	it('lets the first frame not wait for what the ones before cost', () => {
+		const clock = manual();
+		let interval = 0;
+		const schedule = publishSchedule(() => interval, clock.timers);
+		schedule(() => clock.pass(500));
+		clock.advance(0);
+		schedule(() => {});
+		expect(clock.waiting()).toEqual([500]);
+		clock.advance(500);
+		interval = 100;
+		schedule(() => {});
+		expect(clock.waiting()).toEqual([700]);
 	});
 });

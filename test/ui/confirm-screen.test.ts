@@ -198,6 +198,8 @@ describe('two keys that come before the screen is drawn anew', () => {
 		['y twice', ['y', 'y'], 1],
 		['y, then Esc', ['y', key.escape], 1],
 		['Esc, then y', [key.escape, 'y'], 0],
+		['n, then y', ['n', 'y'], 0],
+		['Enter, then y', [key.enter, 'y'], 0],
 	])('%s', async (_what, keys, times) => {
 		const {screen} = await typed(['u']);
 		for (const one of keys) void screen.type(one);
@@ -220,7 +222,7 @@ describe('a terminal that has no room any more', () => {
 		await screen.type('y');
 		expect(screen.calls).toEqual([]);
 		screen.terminal.resizeTo(120, 34);
-		expect(await screen.frame()).toContain('Send it?');
+		await expect.poll(screen.frame).toContain('Send it?');
 		await screen.type('y');
 		expect(screen.calls).toHaveLength(1);
 		await screen.close();

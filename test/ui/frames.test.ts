@@ -39,6 +39,7 @@ const crowded: ScreenView = {
 // The pod that is not ready is asked, too: that is what one wants to know of it.
 const askedOneByOne: ScreenView = {
 	...blocked,
+	podsAsked: true,
 	pods: blocked.pods.map((row, index) => ({...row, own: index === 0 ? {tone: 'bad', text: '500 3 ms'} : {tone: 'good', text: `v2 ${index + 2} ms`}})),
 };
 const readOnly: ScreenView = {...blocked, readOnly: true, header: {...blocked.header, readOnly: true}};

@@ -7,6 +7,10 @@ const keysOf = (start: LineEditor, ...names: readonly string[]) =>
 	names.reduce((line, name) => editLine(line, name.length === 1 ? press(name, name) : press(name), 100) ?? line, start);
 const image = lineEditorOf('luksa/kubia:v2');
 
+const segmenter = new Intl.Segmenter('en');
+/** What a person sees as one character each, which may be of several. */
+const seen = (text: string) => [...segmenter.segment(text)].length;
+
 describe('a line', () => {
 	it.each([
 		['types where the cursor is', ['left', 'x'], 'luksa/kubia:vx2', 14],
@@ -46,10 +50,16 @@ describe('a line', () => {
 				expect(length).toBeLessThanOrEqual(50);
 				expect(line.text).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
 				const {before, at, after} = shownLine(line, width);
-				expect([...at]).toHaveLength(1);
-				expect([...before, ...at, ...after].length).toBeLessThanOrEqual(width);
+				expect(seen(at)).toBe(1);
+				expect(seen(before) + 1 + seen(after)).toBeLessThanOrEqual(width);
 				expect(`${line.text} `).toContain(`${before}${at}`);
 			}),
 		);
+	});
+
+	it('never divides what is one character to a person', () => {
+		const family = '👩‍👩‍👧‍👦';
+		for (let cursor = 1; cursor < 8; cursor++) expect(shownLine({text: `a${family}b`, cursor}, 9)).toEqual({before: 'a', at: family, after: 'b'});
+		expect(shownLine({text: `a${family}b`, cursor: 8}, 9)).toEqual({before: `a${family}`, at: 'b', after: ''});
 	});
 });

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {CommandResult} from '../../src/domain/command.ts';
-import {laterBy} from './later.ts';
+import {laterBy, stopClock} from './later.ts';
 import {openScreen} from './open-screen.ts';
 import {key, settled} from './terminal.ts';
 import {agreement, blocked, complete, diff, mix, mixInFull, paused, revisions, undoConfirm} from './views.ts';
@@ -46,6 +46,19 @@ describe('commands', () => {
 		expect(screen.calls).toEqual([]);
 		await screen.type('u');
 		expect(await screen.frame()).toContain('Send it?');
+		await screen.close();
+	});
+
+	it('that a bad line brings together do nothing, and that is said', async () => {
+		const screen = openScreen(blocked);
+		await screen.type('ju');
+		expect(await screen.frame()).toContain('keys came at once: press one by one');
+		await screen.type('\u001B[200~u\u001B[201~');
+		expect(await screen.frame()).toContain('what is pasted does nothing here');
+		await screen.type('u');
+		await screen.type('yy');
+		expect(await screen.frame()).toMatch(/Send it\?[\s\S]*keys came at once: press one by one/);
+		expect(screen.calls).toEqual([]);
 		await screen.close();
 	});
 
@@ -362,10 +375,37 @@ describe('what is to be created in the cluster', () => {
 		const screen = openScreen(blocked);
 		await screen.publish({...blocked, agreement});
 		expect(await screen.frame()).toContain('Create it?');
+		laterBy(1000);
 		await screen.type('y');
 		expect(screen.calls).toEqual(['agree true']);
 		await screen.publish(blocked);
 		expect(await screen.frame()).not.toContain('Create it?');
+		await screen.close();
+	});
+
+	it('is not created by a key that was meant for the question before', async () => {
+		stopClock();
+		const screen = openScreen(blocked);
+		await screen.type('u');
+		await screen.publish({...blocked, agreement});
+		await screen.type('y');
+		expect(await screen.frame()).toContain('Create it?');
+		await screen.type('y');
+		expect(screen.calls.filter(call => call.startsWith('agree'))).toEqual([]);
+		laterBy(1000);
+		await screen.type('y');
+		expect(screen.calls.at(-1)).toBe('agree true');
+		await screen.close();
+	});
+
+	it('is asked for anew where another one takes its place', async () => {
+		const screen = openScreen({...blocked, agreement});
+		await screen.frame();
+		await screen.publish({...blocked, agreement: {...agreement, facts: ['another pod']}});
+		expect(await screen.frame()).toContain('another pod');
+		laterBy(1000);
+		await screen.type('y');
+		expect(screen.calls).toEqual(['agree true']);
 		await screen.close();
 	});
 
@@ -375,6 +415,17 @@ describe('what is to be created in the cluster', () => {
 		await screen.type('y');
 		expect(screen.calls).toEqual([]);
 		await screen.type(key.enter);
+		expect(screen.calls).toEqual(['agree false']);
+		await screen.close();
+	});
+
+	it('takes the first answer of two that come before it is drawn anew', async () => {
+		const screen = openScreen({...blocked, agreement});
+		await screen.frame();
+		void screen.type('n');
+		void screen.type('y');
+		await settled();
+		await screen.frame();
 		expect(screen.calls).toEqual(['agree false']);
 		await screen.close();
 	});

@@ -21,8 +21,9 @@ export class TestTerminal extends EventEmitter {
 		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 200, convertEol: false});
 	}
 
-	readonly write = (text: string): boolean => {
+	readonly write = (text: string, onTaken = () => {}): boolean => {
 		this.bytes.push(text);
+		onTaken();
 		this.#pending = this.#pending.then(() => new Promise(done => this.#xterm.write(text, done)));
 		return true;
 	};
@@ -42,6 +43,15 @@ export class TestTerminal extends EventEmitter {
 		const lines = Array.from({length: this.#xterm.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
 		while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
 		return lines;
+	}
+
+	/** Each cell of the screen: its characters, width, colours and weight. */
+	async cells(): Promise<readonly string[][]> {
+		await this.#pending;
+		const buffer = this.#xterm.buffer.active;
+		return Array.from({length: this.#xterm.rows}, (_, row) =>
+			Array.from({length: this.#xterm.cols}, (_, column) => describeCell(buffer.getLine(buffer.baseY + row)?.getCell(column))),
+		);
 	}
 
 	async frame(): Promise<string> {
@@ -68,6 +78,20 @@ export class TestTerminal extends EventEmitter {
 	}
 }
 
+function describeCell(cell: xterm.IBufferCell | undefined): string {
+	if (cell === undefined) return '';
+	const flags = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse(), cell.isStrikethrough()].map(Boolean).map(Number).join('');
+	// A cell that nothing was ever written to is a blank.
+	return `${cell.getChars() || (cell.getWidth() === 0 ? '' : ' ')} ${cell.getWidth()} ${cell.getFgColorMode()}:${cell.getFgColor()} ${cell.getBgColorMode()}:${cell.getBgColor()} ${flags}`;
+}
+
+/** A bit longer than the screen waits for what may follow an escape. */
+const escapeMs = 110;
+/** A bit longer than it takes what follows several characters for a part of them. */
+const burstMs = 35;
+
+const isBurst = (text: string) => text.length > 1 && (!text.startsWith('\u001B') || text.includes('\u001B[201~'));
+
 /** A keyboard: what `type` gives arrives as one read. */
 export class TestKeyboard extends EventEmitter {
 	readonly isTTY = true;
@@ -88,6 +112,11 @@ export class TestKeyboard extends EventEmitter {
 	async type(text: string): Promise<void> {
 		this.#chunks.push(text);
 		this.emit('readable');
+		await settled();
+		// Until then it may be the begin of another key, or what comes next a part of the same paste.
+		const pause = text.endsWith('\u001B') ? escapeMs : isBurst(text) ? burstMs : 0;
+		if (pause === 0) return;
+		await new Promise(done => setTimeout(done, pause));
 		await settled();
 	}
 }

@@ -32,6 +32,19 @@ describe('texts in columns', () => {
 		}
 	});
 
+	it('are as wide as their characters together, however long, and whatever joins them', () => {
+		const joined = fc.constantFrom('👩‍👩‍👧‍👦', '🇩🇪', '👍🏽', '1️⃣', `z${'\u0301'.repeat(9)}`, '界', '\u0301'.repeat(600), `${'👩\u200D'.repeat(300)}👦`, 'a');
+		const repeated = fc.tuple(joined, fc.integer({min: 1, max: 120})).map(([text, times]) => text.repeat(times));
+		fc.assert(
+			fc.property(fc.array(repeated, {minLength: 1, maxLength: 4}), texts => {
+				const text = texts.join('');
+				const widths = [...new Intl.Segmenter('en').segment(text)].map(({segment}) => stringWidth(segment));
+				expect(textWidth(text)).toBe(widths.reduce((sum, one) => sum + one, 0));
+			}),
+			{numRuns: 60},
+		);
+	});
+
 	it('stay whole when they fit', () => {
 		expect(truncate('kubia', 5)).toBe('kubia');
 		expect(truncateName('kubia', 5)).toBe('kubia');

@@ -100,6 +100,19 @@ describe('the list of workloads', () => {
 		await list.ended;
 	});
 
+	it('says that keys that came at once did nothing', async () => {
+		const list = openList(view, 40, 10);
+		await list.frame();
+		await list.keyboard.type('jq');
+		expect(await list.frame()).toContain('keys came at once: press one by one');
+		await list.keyboard.type('j');
+		expect(await list.frame()).not.toContain('keys came at once');
+		await list.keyboard.type(key.enter);
+		expect(list.opened).toEqual(['deploy/kubia']);
+		list.stop();
+		await list.ended;
+	});
+
 	it('is where Esc leads from a screen that was opened from it, once nothing else is open there', async () => {
 		let left = 0;
 		const screen = openScreen(blocked, {ports: {toList: () => (left += 1)}});

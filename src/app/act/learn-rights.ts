@@ -33,7 +33,7 @@ const mostWorkloads = 20;
 /** Asks the API server what we may do and tells the store. Nothing waits for it: until an answer comes, every key works and the API server decides. */
 export function createRightsLearning(options: LearningOptions): RightsLearning {
 	const {store, now, signal} = options;
-	const asked = new Set<string | undefined>();
+	let asked: ReadonlySet<string | undefined> = new Set();
 	let askedAt: number | undefined;
 	let forbidden = '';
 	let subject = '';
@@ -41,8 +41,7 @@ export function createRightsLearning(options: LearningOptions): RightsLearning {
 		askedAt = now();
 		forbidden = forbiddenStreams(state);
 		subject = subjectKey(state);
-		asked.clear();
-		asked.add(undefined);
+		asked = new Set([undefined]);
 		void learn(options, wantedActions(state), undefined);
 	};
 	const look = () => {
@@ -50,11 +49,9 @@ export function createRightsLearning(options: LearningOptions): RightsLearning {
 		if (askedAt === undefined) return;
 		const isOther = subjectKey(state) !== subject;
 		if (isOther || (forbiddenStreams(state) !== forbidden && now() - askedAt >= leastPauseMs)) askAll(state);
-		for (const name of workloadsBehind(state)) {
-			if (asked.has(name)) continue;
-			asked.add(name);
-			void learn(options, wantedActions(state), name);
-		}
+		const behind = workloadsBehind(state).filter(name => !asked.has(name));
+		for (const name of behind) void learn(options, wantedActions(state), name);
+		asked = new Set([...asked, ...behind].filter(name => name === undefined || state.workloads.has(name)));
 	};
 	return {
 		start() {

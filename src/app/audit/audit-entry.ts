@@ -2,6 +2,7 @@ import type {CommandResult} from '../../domain/command.ts';
 import {outcomeWord} from '../../domain/outcome.ts';
 import {shortText} from '../../domain/short-text.ts';
 import {type Deed, type DeedFacts, standingFacts} from '../act/deed.ts';
+import {jsonText} from '../json-text.ts';
 import {hideLiterals} from './hide-literals.ts';
 
 /** Who acts, and where. */
@@ -43,5 +44,5 @@ export function afterOf({wanted}: Deed, {change}: Extract<CommandResult, {kind: 
 function lineOf(head: AuditHead, deed: Deed, at: number, rest: object): string {
 	const {id, user, kubeconfigUser, as, context, server} = head;
 	const {action, namespace, object, kubectl} = deed;
-	return JSON.stringify({time: new Date(at).toISOString(), id, user, kubeconfigUser, as, context, server, namespace, object, action, kubectl, ...rest});
+	return jsonText({time: new Date(at).toISOString(), id, user, kubeconfigUser, as, context, server, namespace, object, action, kubectl, ...rest});
 }

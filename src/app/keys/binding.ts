@@ -100,6 +100,7 @@ export type KeyCommand =
 	| 'help'
 	| 'back'
 	| 'quit'
+	| 'suspend'
 	| 'interrupt';
 
 /** Some keys and what they do. */

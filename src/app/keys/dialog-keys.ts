@@ -133,4 +133,11 @@ export const dialogKeys: readonly Binding[] = [
 		description: 'Quit, from anywhere',
 		modes: everyMode,
 	},
+	{
+		keys: ['ctrl+z'],
+		command: 'suspend',
+		label: 'stop',
+		description: 'Stop the job and go back to the shell, from anywhere; its `fg` goes on',
+		modes: everyMode,
+	},
 ];

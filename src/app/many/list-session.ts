@@ -11,7 +11,7 @@ import {createListView} from '../../store/workload-list/list-view.ts';
 import type {WorkloadListView} from '../../store/workload-list/list-views.ts';
 import {reduceList} from '../../store/workload-list/reduce-list.ts';
 import {runClock} from '../clock.ts';
-import {publishSchedule} from '../publish-schedule.ts';
+import {machineTimers, publishSchedule} from '../publish-schedule.ts';
 
 /** Frames cost most: the list is published at most this often. */
 const publishEveryMs = 100;
@@ -39,10 +39,9 @@ export type ListSession = {
 export function startListSession({connection, selection, now, signal}: ListSessionOptions): ListSession {
 	const {context, server} = connection;
 	const isAll = selection.kind === 'matching' && selection.allNamespaces;
-	const timers = {now: () => performance.now(), after: (ms: number, run: () => void) => void setTimeout(run, ms)};
 	const interval = () => (isListSettled(store.snapshot()) ? publishEveryMs : 0);
 	const place = {context, server, namespace: isAll ? undefined : connection.namespace};
-	const store: ListStore = createStore(initialList(place, selection, now()), reduceList, publishSchedule(interval, timers));
+	const store: ListStore = createStore(initialList(place, selection, now()), reduceList, publishSchedule(interval, machineTimers));
 	const policy = {...defaultPolicy, now};
 	const followed = followMany({
 		connection,
@@ -53,7 +52,7 @@ export function startListSession({connection, selection, now, signal}: ListSessi
 		signal,
 	});
 	const closer = keepCloser(store, {connection, policy, signal}, now);
-	runClock(now, at => store.dispatch({type: 'ticked', at}), signal);
+	runClock(now, (at, setBy) => store.dispatch({type: 'ticked', at, setBy}), signal);
 	const viewOf = createListView();
 	return {store, view: {subscribe: store.subscribe, snapshot: () => viewOf(store.snapshot())}, followed: Promise.all([followed, closer])};
 }

@@ -10,6 +10,7 @@ import {runList} from '../../ui/workload-list/run-list.tsx';
 import {openScreen} from '../open-screen.ts';
 import type {Safety} from '../safety.ts';
 import {sentenceOf} from '../sentence-of.ts';
+import {printAfterScreen} from '../tty-output.ts';
 import {withSession} from '../with-session.ts';
 import type {World} from '../world.ts';
 import {createStage} from './create-stage.ts';
@@ -34,14 +35,19 @@ export function runListScreen({options, selection, rule, safety, connection, wor
 	return withList({connection, selection, now, signal}, async list => {
 		const stage = createStage();
 		let opening: Promise<void> | undefined;
+		let isOpen = false;
 		const watch = ({kind, name, namespace}: WorkloadRow) =>
 			withSession({connection: {...connection, namespace}, watched: {kind, name}, options, rule, safety, env, now, signal, stderr}, async session => {
 				const {ports} = await openScreen(session, {...connection, namespace}, options, world);
 				await new Promise<void>(resolve => {
-					signal.addEventListener('abort', () => resolve(), {once: true});
+					// Left while it was opened: nobody would hear of that any more.
+					if (session.signal.aborted) return resolve();
+					// The session's own: on the list's the listener, and all of the session with it, would stay until the program ends.
+					session.signal.addEventListener('abort', () => resolve(), {once: true});
 					stage.show({view: session.view, ports: {...ports, toList: resolve}});
 				});
 				// At once: the streams may take a moment to end.
+				isOpen = false;
 				stage.say(undefined);
 			});
 		const open = async (row: WorkloadRow) => {
@@ -50,18 +56,20 @@ export function runListScreen({options, selection, rule, safety, connection, wor
 				await watch(row);
 			} catch (error) {
 				stage.say({tone: 'bad', text: `${row.target}: ${sentenceOf(error)}`});
-			} finally {
-				opening = undefined;
+				isOpen = false;
 			}
 		};
 		const onOpen = (row: WorkloadRow) => {
-			opening ??= open(row);
+			if (isOpen) return;
+			isOpen = true;
+			// The one before may still be ending: nobody's Enter is lost for that.
+			opening = Promise.resolve(opening).then(() => open(row));
 		};
 		const end = await runList({...terminal, list: list.view, stage: stage.published, onOpen, yes: options.yes});
 		closed.abort();
 		await opening;
 		const {context, namespace} = list.view.snapshot();
-		stdout.write(`${plainText(`${context} / ${namespace ?? 'all namespaces'}  ${countsText(list.view.snapshot())}`)}\n`);
+		printAfterScreen(stdout, `${plainText(`${context} / ${namespace ?? 'all namespaces'}  ${countsText(list.view.snapshot())}`)}\n`);
 		if (end === 'aborted') return undefined;
 		return end === 'quit' ? 'complete' : 'interrupted';
 	});

@@ -5,6 +5,7 @@ import {ClusterError} from '../../cluster/errors.ts';
 import type {WorkloadSelection} from '../../domain/workload-selection.ts';
 import {emptyText} from '../../store/workload-list/empty-text.ts';
 import {until} from '../first-sight.ts';
+import {jsonText} from '../json-text.ts';
 import type {World} from '../world.ts';
 import {listJson} from './list-json.ts';
 import {createListReporter} from './list-reporter.ts';
@@ -44,7 +45,7 @@ async function snapshotOf(
 	if (signal.aborted) return undefined;
 	store.dispatch({type: 'ticked', at: now()});
 	store.flush();
-	write(output === 'json' ? `${JSON.stringify(listJson(store.snapshot()), undefined, 2)}\n` : listText(view.snapshot()));
+	write(output === 'json' ? `${jsonText(listJson(store.snapshot()), 2)}\n` : listText(view.snapshot()));
 	return view.snapshot().rows.length === 0 ? 'complete' : manySnapshotEnding(view.snapshot().rows);
 }
 

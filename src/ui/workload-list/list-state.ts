@@ -1,5 +1,6 @@
 import type {WorkloadRow} from '../../store/workload-list/list-views.ts';
 import {type Step, stepped} from '../ui-state.ts';
+import type {ListRemark} from './stage.ts';
 
 /** What only the list's screen knows. */
 export type ListUiState = {
@@ -10,9 +11,11 @@ export type ListUiState = {
 	readonly help: boolean;
 	/** First line in sight of the open help. */
 	readonly helpTop: number;
+	/** What is said in the place of the keys until the next one. */
+	readonly notice: ListRemark | undefined;
 };
 
-export const initialListUi: ListUiState = {chosen: undefined, filter: '', filtering: false, help: false, helpTop: 0};
+export const initialListUi: ListUiState = {chosen: undefined, filter: '', filtering: false, help: false, helpTop: 0, notice: undefined};
 
 export type ListUiAction =
 	/** `uids`: the workloads as they are listed now. */
