@@ -22,7 +22,8 @@ const {metafile} = await build({
 	format: 'esm',
 	target: 'node20.19',
 	jsx: 'automatic',
-	minify: true,
+	// Names for a CPU profile.
+	minify: !process.argv.includes('--readable'),
 	keepNames: false,
 	legalComments: 'none',
 	metafile: true,

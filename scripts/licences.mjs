@@ -1,7 +1,10 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** The licence texts of every package that is in the bundle, one after another. Throws where a package ships none and names none. */
+/** Licences that let a bundle be handed on by anyone, with their text beside it. Another one is a decision for people, not for a build. */
+const allowed = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0']);
+
+/** The licence texts of every package that is in the bundle, one after another. Throws where a package names none, or one that is not allowed here. */
 export async function licenceTexts(root, inputs) {
 	const packages = new Set(inputs.map(packageOf).filter(Boolean));
 	const sections = await Promise.all([...packages].sort().map(folder => section(join(root, folder))));
@@ -16,9 +19,9 @@ function packageOf(input) {
 async function section(folder) {
 	const {name, version, license, author} = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	const file = (await readdir(folder)).find(entry => /^(licen[cs]e|copying)(\.|-|$)/i.test(entry));
-	if (file === undefined && license === undefined) throw new Error(`${name}@${version} names no licence: it can't be shipped`);
+	if (!allowed.has(license)) throw new Error(`${name}@${version} has the licence ${license}: may it be shipped? (scripts/licences.mjs)`);
 	const text = file === undefined ? `${license} (the package ships no text)${authorOf(author)}` : await readFile(join(folder, file), 'utf8');
-	return `${'='.repeat(80)}\n${name} ${version} (${license ?? 'see below'})\n${'='.repeat(80)}\n${text.trim()}\n`;
+	return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n${text.trim()}\n`;
 }
 
 const authorOf = author => (author === undefined ? '' : `\nCopyright: ${typeof author === 'string' ? author : author.name}`);
