@@ -7,7 +7,7 @@ const server = createServer((_, response) => {
 	arrivals.push(performance.now());
 	response.end('This is v2 running in pod bench\n');
 });
-server.listen(0, '127.0.0.1', () => process.send?.({port: server.address().port}));
+server.listen(0, '127.0.0.1', () => process.send?.({port: /** @type {import('node:net').AddressInfo} */ (server.address()).port}));
 process.on('message', () => {
 	process.send?.({arrivals});
 	arrivals = [];

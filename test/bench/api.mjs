@@ -1,24 +1,15 @@
-import {readFileSync} from 'node:fs';
 import {Agent, request} from 'node:https';
-import {kubectl} from './kubectl.mjs';
+import {apiAccess} from './api-access.mjs';
 import {within} from './within.mjs';
 
 /**
- * Patches objects over one connection that stays open, and says to the fraction of a millisecond when the API server answered: kubectl's own
- * start would be the longest part of what is measured.
+ * Patches objects over connections that stay open, and says to the fraction of a millisecond when the API server answered: kubectl's own start
+ * would be the longest part of what is measured.
+ * @param {number} [maxSockets] how many patches may be on their way at a time
  */
-export async function createPatcher() {
-	const config = JSON.parse(await kubectl(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']));
-	const {server, 'certificate-authority-data': authority} = config.clusters[0].cluster;
-	const {user} = config.users[0];
-	const agent = new Agent({
-		keepAlive: true,
-		maxSockets: 1,
-		ca: decoded(authority),
-		cert: decoded(user['client-certificate-data']),
-		key: decoded(user['client-key-data']),
-	});
-	const token = user.token ?? (user.tokenFile === undefined ? undefined : readFileSync(user.tokenFile, 'utf8').trim());
+export async function createPatcher(maxSockets = 1) {
+	const {server, token, ...tls} = await apiAccess();
+	const agent = new Agent({keepAlive: true, maxSockets, ...tls});
 
 	/** @param {string} path @param {string} contentType @param {unknown} body @returns {Promise<number>} when it was answered */
 	const patch = (path, contentType, body) =>
@@ -42,7 +33,4 @@ export async function createPatcher() {
 	};
 }
 
-/** @param {string | undefined} base64 */
-function decoded(base64) {
-	return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
-}
+/** @typedef {Awaited<ReturnType<typeof createPatcher>>} Patcher */

@@ -19,6 +19,12 @@ export function cpuMs(pid) {
 	return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000;
 }
 
+/** How long a process's first thread, on which JavaScript runs, has waited so far for a core that others kept busy, in ms. @param {number} pid */
+export function waitedForCoreMs(pid) {
+	const [, waited] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+	return Number(waited) / 1e6;
+}
+
 /** CPU time so far of all our children that have ended, in ms. */
 export function endedChildrenCpuMs() {
 	const fields = statFields('self');
@@ -26,8 +32,14 @@ export function endedChildrenCpuMs() {
 }
 
 /** Resident memory now, in MB. @param {number} pid */
-export function residentMb(pid) {
-	const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+export const residentMb = pid => statusMb(pid, 'VmRSS');
+
+/** Resident memory when it was highest, in MB. @param {number} pid */
+export const peakMb = pid => statusMb(pid, 'VmHWM');
+
+/** @param {number} pid @param {string} field */
+function statusMb(pid, field) {
+	const [, kib] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	return (Number(kib) * 1024) / 1e6;
 }
 

@@ -33,7 +33,9 @@ for (let turn = 1; ; turn += 1) {
 /** Waits until all pods are of the newest version and available. */
 async function complete() {
 	for (;;) {
-		const {metadata, spec, status} = await cluster.client.send({path: `${path}/${name}`});
+		/** @type {any} */
+		const deployed = await cluster.client.send({path: `${path}/${name}`});
+		const {metadata, spec, status} = deployed;
 		if (status?.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas && status.availableReplicas === spec.replicas) return;
 		await sleep(200);
 	}

@@ -32,7 +32,7 @@ export async function measureCadence(file, {minutes}) {
 			await Promise.all([server.arrivals(), peer.arrivals()]);
 			const [turns, cpu, bytes, startedAt] = [cluster.turns(), cpuMs(screen.pid), screen.bytes(), performance.now()];
 			await sleep(minutes * 60_000);
-			const [errors, peerErrors] = (await Promise.all([server.arrivals(), peer.arrivals()])).map(offGrid);
+			const [errors = [], peerErrors = []] = (await Promise.all([server.arrivals(), peer.arrivals()])).map(offGrid);
 			const seconds = (performance.now() - startedAt) / 1000;
 			return rows(errors, peerErrors, {
 				turns: cluster.turns() - turns,

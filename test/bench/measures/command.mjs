@@ -11,31 +11,33 @@ const name = 'bench-undo';
  * From the `y` that answers the question of an undo until a watch shows the change, next to a `kubectl rollout undo` that is typed at the same
  * moment, and to one bare PATCH over a connection that is open already: what of it is the server's own time.
  * @param {string} file
- * @param {import('../kubia.mjs').Kubia} kubia
+ * @param {import('../workload.mjs').Workload} workload
  */
-export async function measureCommand(file, kubia) {
-	const inside = (/** @type {readonly string[]} */ ...args) => kubectl(['-n', kubia.namespace, ...args.flat()]);
-	await kubectl(['-n', kubia.namespace, 'create', '-f', '-'], JSON.stringify(deployment));
+export async function measureCommand(file, workload) {
+	const inside = (/** @type {string[]} */ ...args) => kubectl(['-n', workload.namespace, ...args]);
+	await kubectl(['-n', workload.namespace, 'create', '-f', '-'], JSON.stringify(deployment));
 	await sleep(1000);
-	await inside(['set', 'image', `deployment/${name}`, 'app=idle:2']);
+	await inside('set', 'image', `deployment/${name}`, 'app=idle:2');
 	const api = await createPatcher();
-	const watch = watchWithKubectl(['-n', kubia.namespace, 'get', 'deployment', name, '-w', '-o', 'custom-columns=G:.metadata.generation,END:.kind']);
-	const screen = programOn(file, {...kubia, name}).screen();
+	const watch = watchWithKubectl(['-n', workload.namespace, 'get', 'deployment', name, '-w', '-o', 'custom-columns=G:.metadata.generation,END:.kind']);
+	const screen = programOn(file, {...workload, name}).screen();
 	// Deployments that nothing happens to: generations are 1, 2 and then one for each undo.
 	let generation = 2;
 	const next = () => watch.whenPrinted(`${++generation} `);
 	try {
 		await screen.whenShown('a frame', text => text.includes('idle:1 → idle:2') || text.includes('revision 2'));
+		/** @type {number[]} */
 		const keys = [];
+		/** @type {number[]} */
 		const typed = [];
 		const bare = [];
 		for (let number = 0; number < undos; number++) {
-			await sleep(700);
+			await sleep(400);
 			keys.push(await byKeys(screen, next));
-			await sleep(700);
-			typed.push(await timed(next, () => inside(['rollout', 'undo', `deployment/${name}`])));
-			await sleep(700);
-			bare.push(await timed(next, () => api.patch(pathOf(kubia), 'application/merge-patch+json', {metadata: {annotations: {bench: `${number}`}}})));
+			await sleep(400);
+			typed.push(await timed(next, () => inside('rollout', 'undo', `deployment/${name}`)));
+			await sleep(400);
+			bare.push(await timed(next, () => api.patch(pathOf(workload), 'application/merge-patch+json', {metadata: {annotations: {bench: `${number}`}}})));
 		}
 		const server = quantile(bare, 0.5);
 		return [0.5, 0.95].map(share => ({
@@ -69,7 +71,7 @@ async function timed(next, act) {
 	return (await shown) - startedAt;
 }
 
-/** @param {import('../kubia.mjs').Kubia} kubia */
+/** @param {import('../workload.mjs').Workload} workload */
 const pathOf = ({namespace}) => `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
 
 const labels = {app: name};

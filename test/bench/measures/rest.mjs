@@ -1,59 +1,95 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {startAnsweringServer} from '../answering.mjs';
 import {watchWithKubectl} from '../kubectl.mjs';
-import {cpuPercent, residentMb} from '../process-usage.mjs';
+import {limitFor} from '../limits.mjs';
+import {cpuPercent, peakMb, residentMb} from '../process-usage.mjs';
+import {programOn} from '../program.mjs';
 import {quantile} from '../statistics.mjs';
-import {isComplete} from './start-up.mjs';
+import {whenComplete} from './start-up.mjs';
 
 const settleMs = 30_000;
-const watchMs = 60_000;
+const watchMs = 45_000;
 
 /**
- * Memory and CPU while nothing happens: the screen on a Deployment that has been finished for an hour, the same just after its rollout (its ages
- * change every second), and with the sampler; all in the same minute as kubectl's watch.
- * @param {import('../kubia.mjs').Kubia} kubia
- * @param {import('../program.mjs').Program} program
+ * Memory and CPU while nothing happens: the screen on Deployments that have been finished for an hour; all in the same minute, with kubectl's watch
+ * of each. On the smallest also just after its rollout (its ages change every second), and with the sampler.
+ * @param {string} file
+ * @param {readonly import('../workload.mjs').Workload[]} workloads
  */
-export async function measureRest(kubia, program) {
+export async function measureRest(file, workloads) {
+	const [smallest] = workloads;
+	if (smallest === undefined) return [];
 	const server = await startAnsweringServer();
-	const old = program.screen([], {hourLater: true});
-	const young = program.screen();
-	const sampling = program.screen(['--curl', server.url]);
-	const peer = watchWithKubectl(['-n', kubia.namespace, 'get', 'pods', '-w']);
+	const old = workloads.map(workload => programOn(file, workload).screen([], {hourLater: true}));
+	const young = programOn(file, smallest).screen();
+	const sampling = programOn(file, smallest).screen(['--curl', server.url]);
+	const peers = workloads.map(({namespace}) => watchWithKubectl(['-n', namespace, 'get', 'pods', '-w']));
 	try {
-		await Promise.all([old, young, sampling].map(screen => screen.whenShown('a complete frame', text => isComplete(text, kubia))));
+		await Promise.all(old.map((screen, index) => whenComplete(screen, workloads[index] ?? smallest)));
+		await Promise.all([young, sampling].map(screen => whenComplete(screen, smallest)));
 		await sleep(settleMs);
-		const pids = [old, young, sampling, peer].map(({pid}) => pid);
-		const memory = pids.map(residentMb);
-		const bytesBefore = [old, young].map(screen => screen.bytes());
+		const running = [...old, young, sampling, ...peers].map(({pid}) => pid);
+		const memory = running.map(residentMb);
+		const bytesBefore = [...old, young].map(screen => screen.bytes());
 		await server.arrivals();
-		const cpu = await cpuPercent(pids, watchMs);
-		const bytes = [old, young].map((screen, index) => (screen.bytes() - bytesBefore[index]) / (watchMs / 1000));
-		return rows({memory, cpu, bytes, cadence: cadenceErrors(await server.arrivals())});
+		const cpu = await cpuPercent(running, watchMs);
+		const bytes = [...old, young].map((screen, index) => (screen.bytes() - (bytesBefore[index] ?? 0)) / (watchMs / 1000));
+		const usageOf = (/** @type {{pid: number}} */ {pid}) => ({
+			memory: memory[running.indexOf(pid)] ?? 0,
+			cpu: cpu[running.indexOf(pid)] ?? 0,
+			peak: peakMb(pid),
+		});
+		const usage = {old: old.map(usageOf), young: usageOf(young), sampling: usageOf(sampling), peers: peers.map(usageOf)};
+		return rows(workloads, usage, {bytes, cadence: cadenceErrors(await server.arrivals())});
 	} finally {
-		await Promise.all([old, young, sampling, peer, server].map(running => running.close()));
+		await Promise.all([...old, young, sampling, ...peers, server].map(running => running.close()));
 	}
 }
 
 /** How far each request was from a second after the one before, in ms. @param {readonly number[]} arrivals */
 function cadenceErrors(arrivals) {
-	return arrivals.slice(1).map((at, index) => Math.abs(at - arrivals[index] - 1000));
+	return arrivals.slice(1).map((at, index) => Math.abs(at - (arrivals[index] ?? 0) - 1000));
 }
 
-/** @param {{memory: number[], cpu: number[], bytes: number[], cadence: number[]}} measured */
-function rows({memory, cpu, bytes, cadence}) {
-	const [oldMemory, , samplingMemory, kubectlMemory] = memory;
-	const [oldCpu, youngCpu, samplingCpu, kubectlCpu] = cpu;
-	const peer = (/** @type {number} */ value) => ({name: 'kubectl get pods -w', value});
-	const perSecond = (/** @type {number} */ count) => `${Math.round(count)} bytes/s to the terminal`;
+/** @typedef {{memory: number, cpu: number, peak: number}} Usage */
+
+/**
+ * @param {readonly import('../workload.mjs').Workload[]} workloads
+ * @param {{old: Usage[], young: Usage, sampling: Usage, peers: Usage[]}} usage
+ * @param {{bytes: number[], cadence: number[]}} seen
+ */
+function rows(workloads, {old, young, sampling, peers}, {bytes, cadence}) {
+	const [smallest] = workloads;
+	const perSecond = (/** @type {number} */ index) => `${Math.round(bytes[index] ?? 0)} bytes/s to the terminal`;
+	const own = {pods: smallest?.size ?? 0};
+	const each = (/** @type {(usage: Usage, peer: Usage, pods: number, index: number) => import('../table.mjs').Row} */ row) =>
+		workloads.map(({size}, index) => row(old[index] ?? young, peers[index] ?? young, size, index));
+	const peerOf = (/** @type {number} */ value) => ({name: 'kubectl get pods -w', value});
 	return [
-		{budget: 'memory (RSS) after 30 s', unit: 'MB', value: oldMemory, limit: 90, peer: peer(kubectlMemory)},
-		{budget: '  with the sampler at 1/s', unit: 'MB', value: samplingMemory, peer: peer(kubectlMemory)},
-		{budget: 'CPU, nothing happens, ages in minutes', unit: '%', value: oldCpu, limit: 0.5, peer: peer(kubectlCpu), note: perSecond(bytes[0])},
-		{budget: '  ages in seconds (a frame each)', unit: '%', value: youngCpu, peer: peer(kubectlCpu), note: perSecond(bytes[1])},
-		{budget: '  with the sampler at 1/s', unit: '%', value: samplingCpu},
+		...each((usage, peer, pods) => ({
+			budget: 'memory (RSS) after 30 s',
+			pods,
+			unit: 'MB',
+			value: usage.memory,
+			...limitFor({3: 90, 5000: 200}, pods),
+			peer: peerOf(peer.memory),
+			note: `at its highest ${Math.round(usage.peak)}, kubectl ${Math.round(peer.peak)}`,
+		})),
+		{budget: '  with the sampler at 1/s', ...own, unit: 'MB', value: sampling.memory, peer: peerOf(peers[0]?.memory ?? 0)},
+		...each((usage, peer, pods, index) => ({
+			budget: 'CPU, nothing happens, ages in minutes',
+			pods,
+			unit: '%',
+			value: usage.cpu,
+			...limitFor({3: 0.5, 5000: 2}, pods),
+			peer: peerOf(peer.cpu),
+			note: perSecond(index),
+		})),
+		{budget: '  ages in seconds (a frame each)', ...own, unit: '%', value: young.cpu, note: perSecond(workloads.length)},
+		{budget: '  with the sampler at 1/s', ...own, unit: '%', value: sampling.cpu},
 		{
 			budget: 'sampler: cadence error at 1/s, worst',
+			...own,
 			unit: 'ms',
 			value: Math.max(...cadence),
 			limit: 5,
