@@ -3,7 +3,7 @@ import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
 import {compareOnce, saysAsKubectl} from './scenarios/beside-kubectl.ts';
 import {kubia, kubiaName} from './scenarios/kubia.ts';
-import {type Watching, watchingOf} from './scenarios/watching.ts';
+import {type Snapshot, type Watching, watchingOf} from './scenarios/watching.ts';
 
 const cluster = suiteCluster();
 const target = `deployment/${kubiaName}`;
@@ -19,24 +19,30 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 	});
 	afterAll(() => namespace.delete());
 
-	test('all through a rollout, every cell, the status line and the history are kubectl’s', {timeout: 90_000}, async () => {
-		await namespace.must(['patch', target, '-p', JSON.stringify({metadata: {annotations: {'kubernetes.io/change-cause': 'v2 "quoted", ünïcode'}}})]);
-		await namespace.must(['set', 'image', target, 'kubia=luksa/kubia:v2']);
-		const phases = new Set<string>();
-		const messages = new Set<string>();
-		let compared = 0;
-		for (let phase = 'progressing'; phase !== 'complete'; ) {
+	/** The last one that is good. */
+	let good = '';
+	const revisionNow = () => namespace.must(['get', target, '-o', 'jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}']);
+
+	/** What both say of a rollout to this version, each time that nothing changed while they were asked. */
+	async function rollOut(version: string): Promise<readonly Snapshot['rollout'][]> {
+		await namespace.must(['set', 'image', target, `kubia=luksa/kubia:${version}`]);
+		const seen: Snapshot['rollout'][] = [];
+		while (seen.at(-1)?.phase !== 'complete') {
 			const snapshot = await compareOnce(namespace, watching, kubiaName);
-			if (snapshot === undefined) continue;
-			compared++;
-			phase = snapshot.rollout.phase;
-			phases.add(phase);
-			messages.add(snapshot.rollout.message);
+			if (snapshot !== undefined) seen.push(snapshot.rollout);
 		}
-		// Of almost twenty seconds in which mostly nothing changes.
-		expect(compared).toBeGreaterThanOrEqual(4);
-		expect([...phases]).toEqual(['progressing', 'complete']);
-		expect(messages.size).toBeGreaterThanOrEqual(3);
+		return seen;
+	}
+
+	test('all through a rollout, every cell, the status line and the history are kubectl’s', {timeout: 180_000}, async () => {
+		await namespace.must(['patch', target, '-p', JSON.stringify({metadata: {annotations: {'kubernetes.io/change-cause': 'v2 "quoted", ünïcode'}}})]);
+		const seen: Snapshot['rollout'][] = [];
+		const messages = () => new Set(seen.map(({message}) => message));
+		// One rollout takes almost twenty seconds in which mostly nothing changes; a machine that has much else to do needs more to look often enough.
+		for (let turn = 0; turn < 5 && (seen.length < 4 || messages().size < 3); turn++) seen.push(...(await rollOut(turn % 2 === 0 ? 'v2' : 'v1')));
+		expect(seen.length).toBeGreaterThanOrEqual(4);
+		expect([...new Set(seen.map(({phase}) => phase))]).toEqual(['progressing', 'complete']);
+		expect(messages().size).toBeGreaterThanOrEqual(3);
 	});
 
 	test('status prints the lines that kubectl rollout status prints, and ends as it does', {timeout: 60_000}, async () => {
@@ -51,10 +57,11 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 		expect(short?.length).toBeGreaterThan(5);
 		expect(long?.slice(-(short?.length ?? 0))).toEqual(short);
 		expect((long?.length ?? 0) - (short?.length ?? 0)).toBeLessThanOrEqual(8);
+		good = await revisionNow();
 	});
 
-	test('status and kubectl rollout status say the same of a revision that is not the running one, of none at all, and without a watch', async () => {
-		for (const flags of [['--revision=1'], ['--revision=3'], ['--revision=3', '--watch=false']]) {
+	test('status and kubectl rollout status say the same of a revision that is not the running one, of the one that is, and without a watch', async () => {
+		for (const flags of [['--revision=1'], [`--revision=${good}`], [`--revision=${good}`, '--watch=false']]) {
 			const theirs = await namespace.kubectl(['rollout', 'status', target, ...flags]);
 			const ours = await watching.run(['status', `deploy/${kubiaName}`, ...flags.map(flag => flag.replace('--watch=false', '--no-watch'))]);
 			expect({flags, code: ours.code, stdout: ours.stdout, stderr: ours.stderr}).toEqual({
@@ -88,7 +95,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('beside kubectl', () => {
 	});
 
 	test('paused, scaled to nothing and deleted are told apart', async () => {
-		await namespace.must(['rollout', 'undo', target, '--to-revision=3']);
+		await namespace.must(['rollout', 'undo', target, `--to-revision=${good}`]);
 		await namespace.must(['scale', target, '--replicas=0']);
 		await namespace.must(['rollout', 'status', target]);
 		await namespace.must(['wait', 'pod', '--all', '--for=delete', '--timeout=20s']);

@@ -5,7 +5,7 @@ import type {WorkloadCommand} from '../../src/domain/command.ts';
 import type {Workload} from '../../src/domain/workload.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
-import {comparableRequest, withoutPrecondition} from './scenarios/comparable-request.ts';
+import {sentBy, withoutPrecondition} from './scenarios/comparable-request.ts';
 import {describeTwoPrograms} from './scenarios/describe-two-programs.ts';
 import {type RecordingProxy, startRecordingProxy} from './scenarios/recording-proxy.ts';
 import {createWorkload, sendAlone, storedBy, type World} from './scenarios/two-programs.ts';
@@ -55,15 +55,6 @@ describe.runIf(isOwnCluster())('a command sends what kubectl sends, and leaves w
 	});
 
 	const kubectl = (args: readonly string[]) => namespace.must(args, {kubeconfig: proxy.kubeconfig});
-	/** What is sent meanwhile, with the workload's name and times taken out. */
-	async function sentBy({name}: Workload, act: () => Promise<unknown>) {
-		const before = proxy.changes.length;
-		await act();
-		return proxy.changes.slice(before).map(request => {
-			const plain = (text: string) => text.replaceAll(name, 'NAME').replaceAll(/"\d{4}-\d\d-\d\dT[\d:]{8}(Z|[+-]\d\d:\d\d)"/g, '"TIME"');
-			return comparableRequest({...request, url: plain(request.url), body: plain(request.body)}, namespace.name);
-		});
-	}
 
 	test.each<[command: WorkloadCommand, line: (target: string) => readonly string[]]>([
 		[{kind: 'restart'}, target => ['rollout', 'restart', target]],
@@ -76,8 +67,8 @@ describe.runIf(isOwnCluster())('a command sends what kubectl sends, and leaves w
 			await createWorkload(world, `theirs-${command.kind}${'init' in command}`.toLowerCase()),
 			await createWorkload(world, `ours-${command.kind}${'init' in command}`.toLowerCase()),
 		];
-		const expected = await sentBy(theirs, () => kubectl(line(`deployment/${theirs.name}`)));
-		const sent = await sentBy(ours, async () => expect(await sendAlone(world, ours, command)).toMatchObject({kind: 'accepted'}));
+		const expected = await sentBy(proxy, theirs, () => kubectl(line(`deployment/${theirs.name}`)));
+		const sent = await sentBy(proxy, ours, async () => expect(await sendAlone(world, ours, command)).toMatchObject({kind: 'accepted'}));
 		const {body, version} = withoutPrecondition(sent[0]?.body);
 		expect(version).toBe(ours.resourceVersion);
 		expect([{...sent[0], body}]).toEqual(expected);
@@ -90,7 +81,7 @@ describe.runIf(isOwnCluster())('a command sends what kubectl sends, and leaves w
 		expect((await namespace.kubectl(['rollout', 'undo', target])).stderr).toContain('you cannot rollback a paused deployment');
 		await kubectl(['rollout', 'resume', target]);
 		await kubectl(['rollout', 'undo', target]);
-		const sent = await sentBy(ours, () => sendAlone(world, ours, {kind: 'undo', toRevision: undefined, resume: true}));
+		const sent = await sentBy(proxy, ours, () => sendAlone(world, ours, {kind: 'undo', toRevision: undefined, resume: true}));
 		expect(sent).toHaveLength(1);
 		expect(await storedBy(world, ours)).toEqual(await storedBy(world, theirs));
 		expect(await namespace.must(['get', `deployment/${ours.name}`, '-o', 'jsonpath={.spec.paused}|{.metadata.annotations}'])).toMatch(
@@ -98,17 +89,33 @@ describe.runIf(isOwnCluster())('a command sends what kubectl sends, and leaves w
 		);
 	});
 
+	test('trying to delete a pod: the same request, and the pod stays', async () => {
+		const workload = await createWorkload(world, 'kept-pods');
+		const podsOf = async () =>
+			(await namespace.get<{items: {metadata: {name: string; uid: string; deletionTimestamp?: string}}[]}>(['pods', '-l', 'app=kept-pods'])).items;
+		const before = (await podsOf()).map(({metadata: {name, uid}}) => ({name, uid}));
+		const [first] = before;
+		if (first === undefined) throw new Error('no pods');
+		const [theirs] = await sentBy(proxy, workload, () => kubectl(['delete', `pod/${first.name}`, '--wait=false', '--dry-run=server']));
+		const command: WorkloadCommand = {kind: 'delete-pod', pod: first.name, uid: first.uid};
+		const connection = await world.connect();
+		expect(await sendCommand(command, {connection, workload, dryRun: true})).toMatchObject({kind: 'accepted', message: expect.stringMatching(/dry run/)});
+		const ours = proxy.changes.at(-1);
+		expect(JSON.parse(ours?.body ?? '')).toEqual({...theirs?.body, preconditions: {uid: first.uid}});
+		expect((await podsOf()).map(({metadata: {name, uid, deletionTimestamp}}) => ({name, uid, ...(deletionTimestamp && {deletionTimestamp})}))).toEqual(before);
+	});
+
 	test('deleting a pod: the same request, for that very pod', async () => {
 		const workload = await createWorkload(world, 'pods');
 		const podsOf = async () => (await namespace.get<{items: {metadata: {name: string; uid: string}}[]}>(['pods', '-l', 'app=pods'])).items;
 		const [first, second] = await podsOf();
 		if (first === undefined || second === undefined) throw new Error('no pods');
-		const expected = await sentBy(workload, () => kubectl(['delete', `pod/${first.metadata.name}`, '--wait=false']));
+		const expected = await sentBy(proxy, workload, () => kubectl(['delete', `pod/${first.metadata.name}`, '--wait=false']));
 		const asked: WorkloadCommand = {kind: 'delete-pod', pod: second.metadata.name, uid: second.metadata.uid};
 		const stale = await sendAlone(world, workload, {...asked, uid: first.metadata.uid});
 		expect(stale).toMatchObject({kind: 'conflicted', message: expect.stringContaining('the UID in the precondition')});
 		expect(await podsOf()).toContainEqual(expect.objectContaining({metadata: expect.objectContaining({uid: second.metadata.uid})}));
-		const sent = await sentBy(workload, async () =>
+		const sent = await sentBy(proxy, workload, async () =>
 			expect(await sendAlone(world, workload, asked)).toMatchObject({
 				kind: 'accepted',
 				message: `pod "${second.metadata.name}" deleted from ${namespace.name} namespace`,

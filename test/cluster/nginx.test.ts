@@ -5,7 +5,7 @@ import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-clus
 import {saysAsKubectl} from './scenarios/beside-kubectl.ts';
 import {mixRowOf} from './scenarios/mix-rows.ts';
 import {nginx, nginxName, nginxService} from './scenarios/nginx.ts';
-import {end, enter, escapeKey, quit, type Watching, watchingOf} from './scenarios/watching.ts';
+import {end, enter, escapeKey, quit, sayYes, type Watching, watchingOf} from './scenarios/watching.ts';
 
 const cluster = suiteCluster();
 const target = `deployment/${nginxName}`;
@@ -54,7 +54,8 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		const dialog = await screen.pressFor('p', 'Send it?');
 		expect(dialog).toMatch(/kubectl .*rollout pause deployment\/nginx-dm/);
 		expect(await specOf('paused')).toBe('');
-		await screen.pressFor('y', /PAUSED /);
+		await sayYes(screen);
+		await screen.shows(/PAUSED /);
 		await screen.shows('‖ paused');
 		expect(await specOf('paused')).toBe('true');
 		const {pods, rollout} = await saysAsKubectl(namespace, watching, nginxName);
@@ -99,12 +100,8 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		await setSpec({minReadySeconds: 0});
 		await screen.pressFor('r', 'Send it?');
 		// The question may be older than the change just above: then it is asked again.
-		if (/Read it again/.test(await screen.pressFor('y', /Read it again|\d {2}\S resumed/))) {
-			// A key that comes before anybody can have read it is no answer.
-			await new Promise(read => setTimeout(read, 600));
-			screen.press('y');
-		}
-		await screen.shows(/\d {2}\S resumed/);
+		await sayYes(screen);
+		await screen.shows(/\bresumed\b/i);
 		await screen.until('the end', text => /COMPLETE/.test(text) && /6\/6 updated · 6 ready · 6 available/.test(text), 30_000);
 		await screen.pressFor('-', 'in 30 s');
 		await screen.pressFor('-', 'in 10 s');
@@ -119,7 +116,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		] as const) {
 			const dialog = await screen.pressFor('u', 'Send it?');
 			expect(dialog).toContain(`${from} → ${to}`);
-			screen.press('y');
+			await sayYes(screen);
 			await screen.until(`revision ${number}`, text => /COMPLETE/.test(text) && new RegExp(`revision ${number - 1} → ${number}\\b`).test(text), 30_000);
 			expect(await imageNow()).toBe(to);
 		}
@@ -127,7 +124,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 		await screen.pressFor('+', 'Undo the last 2 changes: back to revision 1.');
 		const dialog = await screen.pressFor(enter, 'Send it?');
 		expect(dialog).toMatch(/nginx:1\.18\.0 → nginx *│/);
-		screen.press('y');
+		await sayYes(screen);
 		await screen.until('revision 6', text => /COMPLETE/.test(text) && /revision 5 → 6\b/.test(text), 30_000);
 		expect(await imageNow()).toBe('nginx');
 		await screen.pressFor('U', 'there is no change to undo');

@@ -5,7 +5,7 @@ import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
 import {comparableRequest, isDryRun, sentSince, triedSince, withoutPrecondition} from './scenarios/comparable-request.ts';
 import {type RecordedRequest, type RecordingProxy, startRecordingProxy} from './scenarios/recording-proxy.ts';
-import {chooseRevision, end, enter, type Watching, watchingOf} from './scenarios/watching.ts';
+import {chooseRevision, end, enter, sayYes, type Watching, watchingOf} from './scenarios/watching.ts';
 
 const cluster = suiteCluster();
 const name = 'app';
@@ -56,7 +56,8 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 	test('pause, by the keys p and y', async () => {
 		await runKubectl('pause', target);
 		await screen.pressFor('p', 'Send it?');
-		await screen.pressFor('y', /PAUSED /);
+		await sayYes(screen);
+		await screen.shows(/PAUSED /);
 		expect(kubectl.proxy.changes[0]).toMatchObject({body: '{"spec":{"paused":true}}', contentType: 'application/strategic-merge-patch+json'});
 		await expectEqualRequests();
 	});
@@ -77,7 +78,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 	test('resume, by the keys r and y', async () => {
 		await runKubectl('resume', target);
 		await screen.pressFor('r', 'Send it?');
-		screen.press('y');
+		await sayYes(screen);
 		await screen.shows('ROLLING OUT: ');
 		await screen.shows('resumed');
 		await expectEqualRequests();
@@ -102,7 +103,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 	test('undo, by the keys u and y', async () => {
 		await runKubectl('undo', target);
 		await screen.pressFor('u', 'Send it?');
-		screen.press('y');
+		await sayYes(screen);
 		await screen.shows(/^ idle:3 → idle:2 +revision 3 → 4/m);
 		await expectEqualRequests();
 		expect(await Promise.all([kubectl, keys].map(imageOf))).toEqual(['idle:2', 'idle:2']);
@@ -111,7 +112,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 	test('undo to a revision, by the keys t, Enter and y', async () => {
 		await runKubectl('undo', target, '--to-revision=1');
 		await chooseRevision(screen, 1);
-		screen.press('y');
+		await sayYes(screen);
 		await screen.shows(/^ idle:2 → idle:1 +revision 4 → 5/m);
 		await expectEqualRequests();
 	});
@@ -133,7 +134,7 @@ describe.runIf(isOwnCluster())('what the keys send is what kubectl sends', () =>
 		const asked = await screen.pressFor('5', `Scale ${name} to 5?`);
 		expect(unwrapped(asked)).toContain(`scale deployment/${name} --current-replicas=2 --replicas=5`);
 		expect(keys.sent()).toEqual([]);
-		screen.press('y');
+		await sayYes(screen);
 		await screen.shows('scaled from 2 to 5 replicas');
 		// The body is the Scale that was read, versions and times in it: only what was asked for is compared.
 		const [[theirs], [ours]] = [kubectl.sent(), keys.sent()];

@@ -3,6 +3,7 @@
 //	node test/cluster/run.mjs [VITEST ARGS]          the suite
 //	node test/cluster/run.mjs --up                   a cluster to try things by hand, until Ctrl-C
 //	node test/cluster/run.mjs --up --argo            the same with the Argo Rollouts controller
+//	node test/cluster/run.mjs --up --kwok            the same with KWOK's program in ROLLWATCH_TEST_KWOK; what runs there starts it
 //	node test/cluster/run.mjs --up -- COMMAND ARGS   a command with a cluster, which ends with it
 import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
@@ -10,7 +11,7 @@ import {constants, tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {bundleUp} from './harness/bundle-up.mjs';
-import {argoController, builtProgram, controlPlane, definitionsOf} from './harness/go-programs.mjs';
+import {argoController, builtProgram, controlPlane, definitionsOf, kwok} from './harness/go-programs.mjs';
 import {findNetworkNamespace, podNetwork} from './harness/network-namespace.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,14 +28,14 @@ async function main(args) {
 	try {
 		const isUp = args[0] === '--up';
 		const env = {...process.env, ...cluster.env, TMPDIR: folder, ...(isUp && {ROLLWATCH_TEST_UP: '1'})};
-		const {commands, isInteractive} = isUp ? await upCommand(args.slice(1)) : {commands: vitestCommands(args), isInteractive: false};
+		const {commands, isInteractive, more} = isUp ? await upCommand(args.slice(1), interrupted.signal) : suiteCommands(args);
 		const argo = argoFor(cluster, commands, interrupted.signal);
 		// Whoever waits for it learns of a failure; until then it must not end the tests that need nothing of it.
 		argo.catch(() => {});
 		let code = 0;
 		for (const {command, needsArgo} of commands) {
 			const argoEnv = needsArgo ? await argo : {};
-			const options = {env: {...env, ...argoEnv}, namespace: cluster.namespace, isInteractive, signal: interrupted.signal};
+			const options = {env: {...env, ...more, ...argoEnv}, namespace: cluster.namespace, isInteractive, signal: interrupted.signal};
 			const ended = await run({command: [process.execPath, ...command], ...options});
 			code ||= ended;
 			if (interrupted.signal.aborted) break;
@@ -110,12 +111,28 @@ function vitestCommand(args) {
 	return [vitest, 'run', '--config', join(root, 'test/cluster/vitest.config.ts'), ...args];
 }
 
-/** @param {readonly string[]} args */
-async function upCommand(args) {
+/**
+ * @typedef {{commands: readonly Command[], isInteractive: boolean, more: NodeJS.ProcessEnv}} Work what to run, and what it finds in its environment
+ */
+
+/** @param {readonly string[]} args @returns {Work} */
+function suiteCommands(args) {
+	return {commands: vitestCommands(args), isInteractive: false, more: {}};
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<Work>}
+ */
+async function upCommand(args, signal) {
 	const needsArgo = args[0] === '--argo';
-	const rest = needsArgo ? args.slice(1) : args;
+	const needsKwok = args[0] === '--kwok';
+	const rest = needsArgo || needsKwok ? args.slice(1) : args;
+	// Built here: where the command runs there is no network to take modules from.
+	const more = needsKwok ? {ROLLWATCH_TEST_KWOK: await builtProgram(kwok, signal)} : {};
 	const command = [await bundleUp(), ...(rest[0] === '--' ? rest.slice(1) : rest)];
-	return {commands: [{command, needsArgo}], isInteractive: rest.length > 0};
+	return {commands: [{command, needsArgo}], isInteractive: rest.length > 0, more};
 }
 
 /**

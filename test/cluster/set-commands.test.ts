@@ -4,7 +4,7 @@ import type {ClusterAccess} from './harness/cluster-access.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {isOwnCluster, suiteCluster} from './harness/suite-cluster.ts';
 import {embeddedSide} from './kubectl/two-sides.ts';
-import {comparableRequest, withoutPrecondition} from './scenarios/comparable-request.ts';
+import {sentBy, withoutPrecondition} from './scenarios/comparable-request.ts';
 import {type RecordingProxy, startRecordingProxy} from './scenarios/recording-proxy.ts';
 import {send} from './scenarios/set-commands.ts';
 
@@ -45,15 +45,6 @@ describe.runIf(isOwnCluster()).each(Object.entries(clusters))('on %s a StatefulS
 	});
 
 	const kubectl = (args: readonly string[]) => namespace.must(args, {kubeconfig: proxy.kubeconfig});
-	/** What is sent meanwhile, with the workload's name and times taken out. */
-	async function sentBy(name: string, act: () => Promise<unknown>) {
-		const before = proxy.changes.length;
-		await act();
-		return proxy.changes.slice(before).map(request => {
-			const plain = (text: string) => text.replaceAll(name, 'NAME').replaceAll(/"\d{4}-\d\d-\d\dT[\d:]{8}(Z|[+-]\d\d:\d\d)"/g, '"TIME"');
-			return comparableRequest({...request, url: plain(request.url), body: plain(request.body)}, namespace.name);
-		});
-	}
 	/** With the revisions 1 (`idle:1`) and 2 (`idle:2`). */
 	async function create(kind: Kind, name: string): Promise<void> {
 		await namespace.must(['create', '-f', '-'], {input: JSON.stringify(unplaceable(kind, name))});
@@ -77,8 +68,8 @@ describe.runIf(isOwnCluster()).each(Object.entries(clusters))('on %s a StatefulS
 		async (kind, command, line) => {
 			const [theirs, ours] = [`theirs-${proxy.changes.length}`, `ours-${proxy.changes.length}`];
 			await Promise.all([create(kind, theirs), create(kind, ours)]);
-			const expected = await sentBy(theirs, () => kubectl(line(`${kinds[kind]}/${theirs}`)));
-			const sent = await sentBy(ours, async () =>
+			const expected = await sentBy(proxy, {namespace: namespace.name, name: theirs}, () => kubectl(line(`${kinds[kind]}/${theirs}`)));
+			const sent = await sentBy(proxy, {namespace: namespace.name, name: ours}, async () =>
 				expect(await send(proxy.kubeconfig, namespace, {kind, name: ours}, command)).toMatchObject({kind: 'accepted'}),
 			);
 			const {body, version} = withoutPrecondition(sent[0]?.body);
@@ -91,7 +82,7 @@ describe.runIf(isOwnCluster()).each(Object.entries(clusters))('on %s a StatefulS
 	test('scale of a StatefulSet goes through its subresource; a DaemonSet has none', async () => {
 		await create('StatefulSet', 'scaled');
 		await create('DaemonSet', 'unscaled');
-		const sent = await sentBy('scaled', async () =>
+		const sent = await sentBy(proxy, {namespace: namespace.name, name: 'scaled'}, async () =>
 			expect(await send(proxy.kubeconfig, namespace, {kind: 'StatefulSet', name: 'scaled'}, {kind: 'scale', replicas: 4, from: 2})).toMatchObject({
 				kind: 'accepted',
 				message: 'statefulset.apps/scaled scaled',

@@ -60,9 +60,11 @@ describe.runIf(isOwnCluster() && podsAreReachable())('testpage', () => {
 			expect(steps).toEqual(steps.toSorted((left, right) => left - right));
 			expect(Math.min(began, ...steps)).toBeGreaterThanOrEqual(0);
 		}
-		// One new pod for one old pod, by turns.
-		const turns = created.flatMap((index, turn) => [index, ended[turn] ?? -1]);
-		expect(turns).toEqual(turns.toSorted((left, right) => left - right));
+		// One new pod for one old pod, by turns; whether the next is made before the last one ends is up to two workers of one controller.
+		for (const [turn, index] of created.entries()) {
+			expect(index).toBeLessThan(ended[turn] ?? -1);
+			expect(ended[turn]).toBeLessThan(created[turn + 2] ?? Number.POSITIVE_INFINITY);
+		}
 		const firstAnswer = lines.findIndex(({text}) => text === 'first answer from 0.9');
 		expect(firstAnswer).toBeGreaterThan(created[0] ?? Number.POSITIVE_INFINITY);
 		// Which pod answers is chance: one of four may be passed over for a second, the new ones hardly until the last old one ends.
@@ -90,15 +92,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('testpage', () => {
 		await expect.poll(async () => (await namespace.must(['get', 'replicasets', '--no-headers'])).trim().split('\n').length, {timeout: 10_000}).toBe(4);
 		const {revisions} = await saysAsKubectl(namespace, watching, testpageName);
 		expect(revisions.map(({revision}) => revision).toSorted()).toEqual([2, 3, 4, 5]);
-		const list = await screen.pressFor('t', 'which revision');
-		for (const [revision, differs] of [
-			[5, '\\(now\\)'],
-			[4, 'image 0\\.7→0\\.6'],
-			[3, 'image 0\\.7→0\\.5'],
-			[2, 'image 0\\.7→0\\.9'],
-		] as const) {
-			expect(list).toMatch(new RegExp(`${revision} .*${differs}`));
-		}
+		await screen.pressFor('t', /5 .*\(now\)[\s\S]* 4 .*image 0\.7→0\.6[\s\S]* 3 .*image 0\.7→0\.5[\s\S]* 2 .*image 0\.7→0\.9/);
 		screen.press('\u001B');
 		await screen.hides('which revision');
 		await quit(screen);

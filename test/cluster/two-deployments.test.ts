@@ -3,7 +3,7 @@ import type {Terminal} from '../e2e/terminal.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
 import {podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
 import {byPage, bySelector, type Side, twoSides} from './scenarios/two-deployments.ts';
-import {down, end, enter, escapeKey, quit, type Watching, watchingOf} from './scenarios/watching.ts';
+import {down, end, enter, escapeKey, quit, sayYes, type Watching, watchingOf} from './scenarios/watching.ts';
 
 const cluster = suiteCluster();
 const up = '\u001B[A';
@@ -47,8 +47,7 @@ async function scaleTo(screen: Terminal, side: Side, replicas: number, choose?: 
 	else await screen.pressFor(choose, chosen);
 	await screen.pressFor('s', `How many replicas of ${side.name}?`);
 	const asked = await screen.pressFor(String(replicas), `Scale ${side.name} to ${replicas}?`);
-	screen.press('y');
-	await screen.hides('Send it?');
+	await sayYes(screen);
 	return asked;
 }
 
@@ -104,7 +103,7 @@ describe.runIf(podsAreReachable())('a canary by Service selector, driven by keys
 		expect(asked).not.toMatch(/nginx-dm-\w+-\w+ {2}ready/);
 		await screen.shows('dry run: the API server accepts it');
 		expect(await selectorNow()).toEqual({app: 'nginx-web'});
-		screen.press('y');
+		await sayYes(screen);
 		await shows(screen, old, {endpoints: 'not selected', expected: 0});
 		await shows(screen, canary, {endpoints: '1', expected: 100});
 		expect(await selectorNow()).toEqual({app: 'nginx-web', version: 'v2'});
@@ -125,9 +124,9 @@ describe.runIf(podsAreReachable())('a canary by Service selector, driven by keys
 
 	test('a workload’s own screen opens and closes, and the measuring goes on', async () => {
 		await screen.pressFor(down, /▶ +nginx-v2 /);
-		const own = await screen.pressFor(enter, `svc/${service} › deploy/${canary.name}`);
-		expect(own).toContain('╭ ReplicaSets');
-		expect(own).toMatch(/n \d+ in 10 s/);
+		await screen.pressFor(enter, `svc/${service} › deploy/${canary.name}`);
+		await screen.shows('╭ ReplicaSets');
+		await screen.shows(/n \d+ in 10 s/);
 		await screen.pressFor(escapeKey, '╭ Workloads');
 	});
 

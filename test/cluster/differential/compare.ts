@@ -1,5 +1,5 @@
 import {pairedDifferences} from './json-differences.ts';
-import {legalProgress} from './legal.ts';
+import {isUnwrittenStart, legalProgress} from './legal.ts';
 import {eventsOf, livesOf, newestEvents, type Rename, renaming, stateText} from './normalise.ts';
 import {annotated, type Condition, type Deployment, historyKey, type ReplicaSet, revisionKey, type Write, writesOf} from './objects.ts';
 import type {Rest, Trace} from './run-scenario.ts';
@@ -113,10 +113,11 @@ function histories({writes, rests, rename}: Side, index: number): readonly strin
 	return [...changes].map(([what, values]) => rename(`${what}: ${steps(what, values).join(' → ')}`));
 }
 
-/** The states that must be on the way (legal.ts, rules 2 and 5a). */
+/** The states that must be on the way (legal.ts, rules 2, 5a and 5b). */
 function steps(what: string, values: readonly string[]): readonly (string | number)[] {
 	if (what.endsWith(' size')) return turningPoints(values.map(Number));
-	return values.filter((value, index) => index === values.length - 1 || !value.startsWith('True/under way/'));
+	const isLegalToLack = (value: string, index: number) => value.startsWith('True/under way/') || isUnwrittenStart(value, values[index - 1]);
+	return values.filter((value, index) => index === values.length - 1 || !isLegalToLack(value, index));
 }
 
 function aspectsOf({type, object}: Extract<Write, {kind: 'deployments' | 'replicasets'}>): readonly (readonly [string, string])[] {

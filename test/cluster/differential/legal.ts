@@ -42,6 +42,14 @@ export function legalProgress(condition: Condition, isComplete: boolean): Condit
 	return {...condition, ...(condition.type === 'Progressing' && {message: (condition.message ?? '').replace(/^ReplicaSet ".*?"/, 'ReplicaSet')})};
 }
 
+/**
+ * 5b. That a new Deployment is not available yet need not have been written: the controller's first status meets the version that its own annotation has just made,
+ * and is tried again; on a busy machine the pods may be there by then (deployment/sync.go getNewReplicaSet, syncRolloutStatus).
+ */
+export function isUnwrittenStart(value: string, before: string | undefined): boolean {
+	return before?.startsWith('undefined/') === true && value.startsWith('False/MinimumReplicasUnavailable/');
+}
+
 /** Conditions by type, without their times. Their order in the list is checked write by write, since it tells which one changed last. */
 export function legalConditions(conditions: readonly Condition[] = []): readonly object[] {
 	return conditions

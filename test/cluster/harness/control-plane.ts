@@ -31,6 +31,12 @@ export interface ControlPlane extends ClusterAccess {
 	killApiServer(): Promise<void>;
 	/** Brings a killed API server back on the same port, with the same data. */
 	startApiServer(): Promise<void>;
+	/** Everything dies, as when the machine loses power. */
+	killAll(): Promise<void>;
+	/** Brings all of it back on the same ports, with whatever is in `etcdFolder` by now. */
+	startAll(): Promise<void>;
+	/** Where etcd keeps its data. */
+	readonly etcdFolder: string;
 	stop(): Promise<void>;
 }
 
@@ -62,20 +68,26 @@ export async function startControlPlane({
 		const part = start('kube-apiserver', apiServerFlags({files, apiPort, etcdPort, auditPath}));
 		await Promise.race([waitUntilReady(server, info.own.token, join(home, 'kube-apiserver.log')), part.failed]);
 	};
-	const stop = async () => {
+	const etcdFolder = join(home, 'etcd');
+	const startAll = async () => {
+		const etcd = start('etcd', [etcdFolder, `http://127.0.0.1:${etcdPort}`, `http://127.0.0.1:${peerPort}`]);
+		// An API server that finds no etcd waits a whole second before it tries again.
+		await Promise.race([waitForPort(etcdPort, join(home, 'etcd.log')), etcd.failed]);
+		await startApiServer();
+		if (!controllers) return;
+		start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files), nodeLifecycle));
+		start('kube-scheduler', schedulerFlags(componentKubeconfig(home, server, files)));
+	};
+	const killAll = async () => {
 		await Promise.all([...parts.values()].map(part => part.kill()));
+	};
+	const stop = async () => {
+		await killAll();
 		if (folder === undefined) await rm(home, {recursive: true, force: true});
 	};
 
 	try {
-		const etcd = start('etcd', [join(home, 'etcd'), `http://127.0.0.1:${etcdPort}`, `http://127.0.0.1:${peerPort}`]);
-		// An API server that finds no etcd waits a whole second before it tries again.
-		await Promise.race([waitForPort(etcdPort, join(home, 'etcd.log')), etcd.failed]);
-		await startApiServer();
-		if (controllers) {
-			start('kube-controller-manager', controllerManagerFlags(files, componentKubeconfig(home, server, files), nodeLifecycle));
-			start('kube-scheduler', schedulerFlags(componentKubeconfig(home, server, files)));
-		}
+		await startAll();
 		isUp = true;
 	} catch (error) {
 		await stop();
@@ -88,6 +100,9 @@ export async function startControlPlane({
 		resumeApiServer: () => parts.get('kube-apiserver')?.resume(),
 		killApiServer: async () => parts.get('kube-apiserver')?.kill(),
 		startApiServer,
+		killAll,
+		startAll,
+		etcdFolder,
 		stop,
 	};
 }

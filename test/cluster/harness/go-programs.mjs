@@ -28,7 +28,10 @@ export const argoController = {
 	definitions: {module: 'github.com/argoproj/argo-rollouts', folder: 'manifests/crds'},
 };
 
-/** The module that ties both to the run that started them. */
+/** Pods without machines, for `npm run bench`: nothing of the suite needs it. @type {GoProgram} */
+export const kwok = {name: 'kwok', what: 'KWOK', minutes: 2, linkerFlags: '-s -w'};
+
+/** The module that ties all of them to the run that started them. */
 const shared = 'lifetime';
 
 /**

@@ -15,6 +15,8 @@ export interface RecordedRequest {
 	readonly accept: string | undefined;
 	readonly userAgent: string | undefined;
 	readonly body: string;
+	/** What the API server answered; undefined until then. */
+	status?: number;
 }
 
 export interface RecordingProxy {
@@ -22,8 +24,6 @@ export interface RecordingProxy {
 	readonly kubeconfig: string;
 	/** Everything but reads, in order. */
 	readonly changes: readonly RecordedRequest[];
-	/** How many of them the API server has not answered yet. */
-	unanswered(): number;
 	stop(): Promise<void>;
 }
 
@@ -32,24 +32,25 @@ export async function startRecordingProxy(cluster: ClusterAccess, name: string):
 	const {own} = cluster;
 	if (own === undefined) throw new Error('the proxy signs in with a token that only a control plane of our own has');
 	const changes: RecordedRequest[] = [];
-	let answered = 0;
 	const ca = readFileSync(own.certificateAuthority);
 	const server = createServer((incoming, outgoing) => {
 		const chunks: Buffer[] = [];
 		incoming.on('data', chunk => chunks.push(chunk));
 		incoming.on('end', () => {
 			const body = Buffer.concat(chunks);
-			if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
-				changes.push(recorded(incoming, body.toString()));
-				outgoing.on('close', () => answered++);
-			}
-			forward(incoming, body, outgoing);
+			const request = recorded(incoming, body.toString());
+			if (incoming.method !== 'GET' && incoming.method !== 'HEAD') changes.push(request);
+			forward(incoming, body, outgoing, status => {
+				request.status = status;
+			});
 		});
 	});
-	const forward = (incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse) => {
+	const forward = (incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse, answered: (status: number) => void) => {
 		const headers = {...incoming.headers, authorization: `Bearer ${own.token}`};
 		const upstream = request(`${cluster.server}${incoming.url}`, {method: incoming.method ?? 'GET', headers, ca}, answer => {
-			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+			const status = answer.statusCode ?? 502;
+			outgoing.writeHead(status, answer.headers);
+			answered(status);
 			// A watch begins with its headers, long before there is anything to tell.
 			outgoing.flushHeaders();
 			answer.pipe(outgoing);
@@ -68,7 +69,6 @@ export async function startRecordingProxy(cluster: ClusterAccess, name: string):
 	return {
 		kubeconfig,
 		changes,
-		unanswered: () => changes.length - answered,
 		stop: () =>
 			new Promise(resolve => {
 				server.close(() => resolve());

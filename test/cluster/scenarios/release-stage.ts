@@ -72,7 +72,7 @@ export async function openReleaseStage(cluster: ClusterAccess, scenario: string,
 		const all: Comparable[] = [];
 		// The question closes before everything is sent.
 		await expect.poll(() => all.push(...sent().map(comparable)), {interval: 20}).toBe(requests);
-		await expect.poll(() => proxy.unanswered(), {interval: 20}).toBe(0);
+		await expect.poll(() => proxy.changes.every(({status}) => status !== undefined), {interval: 20}).toBe(true);
 		return all;
 	};
 	return {

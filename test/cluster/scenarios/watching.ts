@@ -80,8 +80,10 @@ export async function quit(screen: Terminal): Promise<void> {
 /** Answers a confirmation with yes, again where it says that something changed while it was open. Gives how many keys that took. */
 export async function sayYes(screen: Terminal): Promise<number> {
 	const isAskedAgain = (text: string) => text.includes('Send it?') && text.includes('Read it again');
+	// A slow terminal gets a frame in pieces: one of them may have the remark already and the question not yet.
+	const isAnswered = (text: string) => !text.includes('Send it?') && !text.includes('Nothing was sent');
 	screen.press('y');
-	await screen.until('an answered question', text => !text.includes('Send it?') || isAskedAgain(text));
+	await screen.until('an answered question', text => isAnswered(text) || isAskedAgain(text));
 	for (let keys = 1; ; keys++) {
 		if (!isAskedAgain(screen.text())) return keys;
 		screen.press('y');

@@ -66,17 +66,27 @@ function createStory() {
 			if (told.at(-1) !== what) story.set(about, [...told, what]);
 		},
 		take(isParallel: boolean) {
-			const told = isParallel ? [...story].flatMap(([about, texts]) => apart(about, texts)) : [...story];
+			const whole = [...story].map(([about, texts]) => [about, isOfSet(about) ? sinceGone(texts) : texts] as const);
+			const told = isParallel ? whole.flatMap(([about, texts]) => apart(about, texts)) : whole;
 			story.clear();
 			return Object.fromEntries(told.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 		},
 	};
 }
 
+/** What a set's controller still writes down while the set is being deleted is chance. */
+function sinceGone(texts: readonly string[]): readonly string[] {
+	return texts.slice(Math.max(0, texts.lastIndexOf('gone')));
+}
+
+function isOfSet(about: string): boolean {
+	return !['revision ', 'pods on ', 'pods of '].some(start => about.startsWith(start));
+}
+
 /** Each pod's own story, and the end of the set's. */
 function apart(about: string, texts: readonly string[]): readonly (readonly [string, readonly string[]])[] {
-	if (about.startsWith('revision ') || about.startsWith('pods on ')) return [[about, texts]];
-	if (!about.startsWith('pods of ')) return [[about, texts.slice(-1)]];
+	if (isOfSet(about)) return [[about, texts.slice(-1)]];
+	if (!about.startsWith('pods of ')) return [[about, texts]];
 	const names = [...new Set(texts.map(text => text.split(' ')[0] ?? ''))];
 	return names.map(name => [name, texts.filter(text => text.startsWith(`${name} `))]);
 }

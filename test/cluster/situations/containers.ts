@@ -111,7 +111,7 @@ export const containerSituations: readonly Situation[] = [
 	{
 		name: 'post-start-hook-fails',
 		kind: 'post-start-hook',
-		says: 'container shop is killed because its postStart hook fails',
+		says: /^container shop is killed because its postStart hook fails( \(\d restarts?\))?$/,
 		change: {container: {...shell('sleep 600'), lifecycle: {postStart: {exec: {command: ['false']}}}}},
 		evidence: all(waits('PostStartHookError'), told('FailedPostStartHook')),
 	},
