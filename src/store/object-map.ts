@@ -40,7 +40,27 @@ export function mapAfter<T extends Versioned>(
 	transitions: readonly Transition<T>[] = transitionsOf(before, event),
 ): ReadonlyMap<string, T> {
 	if (transitions.length === 0) return before;
-	if (event.type === 'changed') return VersionedMap.of(before).with(transitions.map(({object, after}) => [object.uid, after]));
+	if (event.type === 'listed') return VersionedMap.of(listed(before, event.items, transitions));
+	return VersionedMap.of(before).with(transitions.map(({object, after}) => [object.uid, after]));
+}
+
+/**
+ * The same for objects of which there are few, and that are compared with their former states at each change: a map of its own. A former version of a versioned map
+ * would be copied as well, to be read, and all copies be kept as long as the first of them.
+ */
+export function ownMapAfter<T extends Versioned>(before: ReadonlyMap<string, T>, event: Brought<T>): ReadonlyMap<string, T> {
+	const transitions = transitionsOf(before, event);
+	if (transitions.length === 0) return before;
+	if (event.type === 'listed') return listed(before, event.items, transitions);
+	const map = new Map(before);
+	for (const {object, after} of transitions) {
+		if (after === undefined) map.delete(object.uid);
+		else map.set(object.uid, after);
+	}
+	return map;
+}
+
+function listed<T extends Versioned>(before: ReadonlyMap<string, T>, items: readonly T[], transitions: readonly Transition<T>[]): ReadonlyMap<string, T> {
 	const changed = new Map(transitions.map(({object, after}) => [object.uid, after]));
-	return VersionedMap.of(new Map(event.items.map(item => [item.uid, changed.get(item.uid) ?? before.get(item.uid) ?? item])));
+	return new Map(items.map(item => [item.uid, changed.get(item.uid) ?? before.get(item.uid) ?? item]));
 }

@@ -3,7 +3,7 @@ import type {Pod} from '../domain/pod.ts';
 import {stepStanding} from '../domain/step-entries.ts';
 import type {Workload} from '../domain/workload.ts';
 import type {ClusterEvent, ObjectChange} from './event.ts';
-import {mapAfter, type Transition, transitionsOf} from './object-map.ts';
+import {mapAfter, ownMapAfter, type Transition, transitionsOf} from './object-map.ts';
 import {actionSeen} from './reduce-action.ts';
 import {commandAfter, commandAfterPods, commandAfterService} from './reduce-command.ts';
 import {tracesAfter} from './replica-set-traces.ts';
@@ -79,7 +79,7 @@ function withObjects(state: State, event: Exclude<ObjectsEvent, {stream: 'pods' 
 		case 'workloads':
 			return withWorkload(state, event);
 		case 'revisions':
-			return withReplicaSets(state, mapAfter(state.replicaSets, event), event.at);
+			return withReplicaSets(state, ownMapAfter(state.replicaSets, event), event.at);
 		case 'services':
 			return withServices(state, mapAfter(state.services, event));
 		case 'endpointslices':
