@@ -36,6 +36,8 @@ export type Replaced = {
 	readonly revision: number | undefined;
 	/** Requests and failures since its rollout began, until the action; undefined: nothing was measured, or nobody knows when it began. */
 	readonly measured: Pick<Measured, 'requests' | 'failed'> | undefined;
+	/** Who was known to keep the workload then: with a template an undo brings its revision's annotations, which may be older (kubectl: rollback.go). */
+	readonly keeper: string | undefined;
 };
 
 /**
@@ -91,7 +93,10 @@ export function actionAfter(
 	const stands = templateNow(action, workload);
 	if (stands === 'nobody knows') return undefined;
 	// From here on the note is about the other template.
-	if (stands !== 'ours') return isOver(action, at) ? undefined : {...action, template: workload.template, end: {...end(stands), keeper: keeperOf(workload)}};
+	if (stands !== 'ours') {
+		const keeper = keeperOf(workload) ?? action.replaced?.keeper;
+		return isOver(action, at) ? undefined : {...action, template: workload.template, end: {...end(stands), keeper}};
+	}
 	if (action.end !== undefined) return action;
 	const seen = action.template === undefined ? {...action, template: workload.template} : action;
 	if (phase === 'complete') return {...seen, end: end('healthy')};

@@ -11,6 +11,7 @@ import {
 	setsTemplate,
 } from '../domain/after-action.ts';
 import {rulesOf} from '../domain/kinds/rules-of.ts';
+import {keeperOf} from '../domain/ownership.ts';
 import {revisionNumber} from '../domain/revision-number.ts';
 import {newReplicaSet, runningRevision} from '../domain/revisions.ts';
 import type {Workload} from '../domain/workload.ts';
@@ -29,7 +30,7 @@ export function measuredSoFar({sampler}: Pick<State, 'sampler'>): Measured | und
 export function replacedBy(state: State, workload: Workload): Replaced {
 	const revision = revisionNumber(runningRevision(workload, [...state.replicaSets.values()]));
 	const isKnown = workload.observedGeneration >= workload.generation && revision.kind === 'number' && revision.value > 0;
-	return {template: workload.template, revision: isKnown ? revision.value : undefined, measured: measuredUnder(state, workload)};
+	return {template: workload.template, revision: isKnown ? revision.value : undefined, measured: measuredUnder(state, workload), keeper: keeperOf(workload)};
 }
 
 /** Of a rollout that goes on: since it was seen to begin, else since the first request. */

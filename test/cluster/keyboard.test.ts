@@ -152,8 +152,12 @@ describe.runIf(isOwnCluster()).each([
 
 	test('what a controller keeps is said before, and that it was taken back, after', async () => {
 		const stage = await stageOf({container: {image: good}});
-		await stage.patch({metadata: {annotations: {'argocd.argoproj.io/tracking-id': `shop:apps/Deployment:${stage.namespace}/shop`}}});
-		await stage.change({container: {image: newer}});
+		// It applies all that stands in its repository: what tells that it keeps the workload, too, which an undo takes away with the annotations of its revision.
+		const reconciled = async () => {
+			await stage.patch({metadata: {annotations: {'argocd.argoproj.io/tracking-id': `shop:apps/Deployment:${stage.namespace}/shop`}}});
+			await stage.change({container: {image: newer}});
+		};
+		await reconciled();
 		await stage.until(({image, isComplete}) => image === newer && isComplete);
 		const screen = open(stage);
 		await screen.shows('COMPLETE', 30_000);
@@ -161,16 +165,15 @@ describe.runIf(isOwnCluster()).each([
 		expect(dialog).toMatch(/Argo CD/);
 		expect(dialog).toMatch(/revert/);
 		await sayYes(screen);
-		// The controller: it applies what stands in its repository as soon as it differs.
 		await stage.until(({image}) => image === good);
-		await stage.change({container: {image: newer}});
+		await reconciled();
 		await stage.until(({image, isComplete}) => image === newer && isComplete);
 		await screen.until('what became of it', text => text.includes('COMPLETE') && text.includes(`→ ${newer}`) && takenBack.test(text), 30_000);
 		// The same again, now that it is complete before the controller comes round.
 		await screen.pressFor('u', 'Send it?');
 		await sayYes(screen);
 		await screen.shows(/Rolled back to revision \d (?:in|at once)/, 30_000);
-		await stage.change({container: {image: newer}});
+		await reconciled();
 		await screen.until('what became of it', text => text.includes('COMPLETE') && takenBack.test(text), 30_000);
 	});
 });

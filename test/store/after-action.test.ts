@@ -207,6 +207,12 @@ describe('after an undo', () => {
 			expect(view(later).notes).toContain(`R${text}.`);
 		});
 
+		it('is said to be by who kept it before the undo, which brought a revision’s annotations from before that', () => {
+			const kept = {...blocked, ...argo, resourceVersion: '21'};
+			const state = stateAfter(seen(kept, s(5)), began, ended(), listedSets(sets(3), s(30)), seen(undone(3), s(30)), seen(back(), s(40)));
+			expect(told(state).at(-1)).toMatch(/changed back to revision 2's \(Argo CD keeps it\)$/);
+		});
+
 		it('is said before it was complete, too, with what users saw', () => {
 			const state = stateAfter(samplerStarted, began, ended(), seen(undone(1), s(12)), sampled(13, false), sampled(14, true), seen(back(), s(20)));
 			expect(told(state).at(-1)).toMatch(/changed back to revision 2's by somebody else; users saw errors for 0s \(1 of 2 requests\)/);
