@@ -7,13 +7,9 @@ import {type SmallCluster, startSmallCluster} from './small-cluster.ts';
 
 let cluster: SmallCluster;
 beforeEach(async () => {
-	cluster = await startSmallCluster();
-	for (const name of ['node-1', 'node-2', 'node-3']) await cluster.addNode(name);
+	cluster = await startSmallCluster('node-1', 'node-2', 'node-3');
 });
-afterEach(async () => {
-	await cluster.stop();
-	expect(cluster.clock.pendingTimers()).toBe(0);
-});
+afterEach(() => cluster.stop());
 
 type DaemonPod = Pod & {readonly spec: {readonly containers: readonly {readonly image: string}[]}};
 

@@ -52,8 +52,7 @@ describe('an eviction', () => {
 	const pods = '/api/v1/namespaces/default/pods';
 
 	beforeEach(async () => {
-		cluster = await startSmallCluster();
-		await cluster.addNode('node-1');
+		cluster = await startSmallCluster('node-1');
 		const labels = {app: 'web'};
 		const template = {metadata: {labels}, spec: {containers: [{name: 'web', image: 'web:1'}]}};
 		await cluster.create('/apis/apps/v1/namespaces/default/deployments', {

@@ -22,14 +22,15 @@ export interface SmallCluster {
 	readonly playKubelet: (isReady?: (pod: Pod) => boolean) => Promise<void>;
 	/** Lets time and kubelet go on until something holds. */
 	readonly until: (holds: () => Promise<boolean>, isReady?: (pod: Pod) => boolean) => Promise<void>;
+	/** Ends both; throws where a timer is left behind. */
 	readonly stop: () => Promise<void>;
 }
 
 const strategic = 'application/strategic-merge-patch+json';
 const allPods = '/api/v1/pods';
 
-/** Starts both; no node yet. */
-export async function startSmallCluster(): Promise<SmallCluster> {
+/** Starts both, with these nodes. */
+export async function startSmallCluster(...nodes: readonly string[]): Promise<SmallCluster> {
 	const clock = createManualClock();
 	const token = 'admin';
 	const server = await startApiServer({clock, network: createLoopbackNetwork(), users: [{name: 'admin', token, groups: ['system:masters']}]});
@@ -55,7 +56,7 @@ export async function startSmallCluster(): Promise<SmallCluster> {
 		if (known?.status !== ready || status?.phase !== 'Running')
 			await patch(`${path}/status`, {status: {phase: 'Running', podIP: ip, podIPs: [{ip}], conditions: [condition]}});
 	};
-	return {
+	const cluster: SmallCluster = {
 		clock,
 		api,
 		list,
@@ -82,6 +83,9 @@ export async function startSmallCluster(): Promise<SmallCluster> {
 			await controllers.stop();
 			await api.close();
 			await server.close();
+			if (clock.pendingTimers() > 0) throw new Error(`${clock.pendingTimers()} timers are left behind`);
 		},
 	};
+	for (const name of nodes) await cluster.addNode(name);
+	return cluster;
 }

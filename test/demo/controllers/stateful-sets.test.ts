@@ -7,13 +7,9 @@ import {type SmallCluster, startSmallCluster} from './small-cluster.ts';
 
 let cluster: SmallCluster;
 beforeEach(async () => {
-	cluster = await startSmallCluster();
-	await cluster.addNode('node-1');
+	cluster = await startSmallCluster('node-1');
 });
-afterEach(async () => {
-	await cluster.stop();
-	expect(cluster.clock.pendingTimers()).toBe(0);
-});
+afterEach(() => cluster.stop());
 
 const apps = '/apis/apps/v1/namespaces/default';
 const core = '/api/v1/namespaces/default';

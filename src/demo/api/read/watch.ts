@@ -100,11 +100,17 @@ function keep({response}: ApiCall, {clock, random, closing}: ApiState, {options,
 		if (lastsMs > bookmarkBeforeEndMs) cancels.push(clock.schedule(lastsMs - bookmarkBeforeEndMs, () => stream.add(text)));
 	}
 	cancels.push(clock.schedule(lastsMs, () => stream.end()));
-	const end = () => response.destroy();
-	closing.addEventListener('abort', end);
-	response.once('close', () => {
+	const release = () => {
 		for (const cancel of cancels) cancel();
 		cancelBookmark();
 		closing.removeEventListener('abort', end);
-	});
+	};
+	// Not only when the response says that it is closed: the server may say so of itself before.
+	const end = () => {
+		release();
+		response.destroy();
+	};
+	response.once('close', release);
+	closing.addEventListener('abort', end);
+	if (closing.aborted) end();
 }
