@@ -6,8 +6,8 @@ export type Timers = {readonly now: () => number; readonly after: (ms: number, r
 /** The machine's own. React draws in a microtask of its own, before ours. */
 export const machineTimers: Timers = {now: () => performance.now(), after: (ms, run) => void setTimeout(run, ms), behind: queueMicrotask};
 
-/** What a publication costs, its frame included, is at most this part of the time. */
-const share = 0.1;
+/** What a publication costs, its frame included, is at most this part of the time; the garbage that it leaves and what the changes cost come on top. */
+const share = 0.06;
 
 /** However dear a frame is: what changes is on the screen a quarter of a second later. */
 const longestMs = 200;

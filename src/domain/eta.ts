@@ -1,7 +1,7 @@
 import {wantedNew} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt} from './pod-availability.ts';
-import {countOf, type Readiness, uncertainPods, waitingPods} from './readiness.ts';
+import {countOf, type Readiness, uncertainCount, waitingPods} from './readiness.ts';
 import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {Workload} from './workload.ts';
 
@@ -43,25 +43,20 @@ type Done = {readonly createdAt: number; readonly availableAt: number};
 export function etaOf({workload, readiness, startedAt, now}: EtaInput): Eta | undefined {
 	if (startedAt === undefined) return undefined;
 	const {minReadySeconds, strategy, replicas} = workload;
-	const uncertain = uncertainPods(readiness, minReadySeconds);
+	const uncertain = uncertainCount(readiness, minReadySeconds);
 	const waiting = waitingPods(readiness, minReadySeconds, now);
-	const pending = uncertain.length + waiting.length;
+	const pending = uncertain + waiting.length;
 	const missing = Math.max(0, wantedNew(workload) - (countOf(readiness) - pending));
 	const latest = latestOf(readiness, workload, startedAt, now);
 	const duration = durationOf(latest.filter(done => isOwn(done, startedAt)).slice(0, paceOf));
 	if (duration === undefined || missing === 0) return undefined;
-	const births = Float64Array.from(uncertain, pod => pod.createdAt ?? now);
-	if (births.some(createdAt => now - createdAt > longest(duration))) return undefined;
 	// Nothing is under way and nothing comes: the pace is no promise.
 	if (pending === 0 && now - (latest[0]?.availableAt ?? 0) > longest(0)) return undefined;
 	const {surge, unavailable} = fencepostsOf(workload);
 	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending);
-	const ends = new Float64Array(pending);
-	ends.set(births.map(createdAt => createdAt + duration));
-	ends.set(
-		waiting.map(pod => availableAt(pod, minReadySeconds) ?? now),
-		births.length,
-	);
+	const ends = uncertainEnds(readiness, minReadySeconds, {duration, now});
+	if (ends === undefined) return undefined;
+	for (const pod of waiting) ends.push({at: availableAt(pod, minReadySeconds) ?? now, count: 1});
 	const at = lastOf(ends, Math.max(0, missing - pending), {duration, atOnce, now});
 	return at - now > farthestMs ? undefined : {at, pods: missing};
 }
@@ -99,16 +94,46 @@ function durationOf(latest: readonly Done[]): number | undefined {
 	return durations[Math.floor(durations.length / 2)];
 }
 
+/** So many pods will be available then (epoch ms). */
+type End = {readonly at: number; readonly count: number};
+
+/** When those will be of which nobody knows; undefined where one takes far longer than the others did. */
+function uncertainEnds({unreadyByBirth, undated}: Readiness, minReadySeconds: number, {duration, now}: Pick<Pace, 'duration' | 'now'>): End[] | undefined {
+	const births = [...unreadyByBirth];
+	// Without a minimum, readiness alone decides.
+	if (minReadySeconds > 0) for (const {createdAt} of undated.values()) births.push([createdAt, 1]);
+	const earliest = now - longest(duration);
+	if (births.some(([createdAt = now]) => createdAt < earliest)) return undefined;
+	return births.map(([createdAt = now, count]) => ({at: createdAt + duration, count}));
+}
+
 type Pace = {readonly duration: number; readonly atOnce: number; readonly now: number};
 
 /** Each pod that gets available makes room for the next one: when the last one of all is there. `ends`: when those under way will be. */
-function lastOf(ends: Float64Array, unborn: number, {duration, atOnce, now}: Pace): number {
+function lastOf(ends: readonly End[], unborn: number, {duration, atOnce, now}: Pace): number {
+	const soonest = now + 1000;
 	const step = Math.max(1000, duration);
-	const busy = ends.map(at => Math.max(now + 1000, at)).sort();
-	// Free places are counted, not made: somebody may have asked for two thousand million pods.
-	const free = Math.max(0, atOnce - busy.length);
-	// Pods take their turns at the places in the order in which these get free; all take the same time.
-	const turns = (place: number) => step * Math.max(0, Math.ceil((unborn - place) / (free + busy.length)));
-	const first = free > 0 ? now + turns(0) : now;
-	return busy.reduce((last, at, index) => Math.max(last, at + turns(free + index)), Math.max(now + 1000, first));
+	const sorted = ends.toSorted((left, right) => left.at - right.at);
+	const last = Math.max(soonest, sorted.at(-1)?.at ?? soonest);
+	if (unborn === 0) return last;
+	// Pods take their turns at the places in the order in which these get free; all take the same time. Free places are counted, not made: somebody may have asked for
+	// two thousand million pods.
+	const busy = sorted.reduce((sum, {count}) => sum + count, 0);
+	const free = Math.max(0, atOnce - busy);
+	const places = free + busy;
+	const turns = Math.ceil(unborn / places);
+	/** So many of the places take one turn more than the others. */
+	const most = unborn - (turns - 1) * places;
+	const lastOfMost = most <= free ? now : Math.max(soonest, nth(sorted, most - free));
+	return Math.max(lastOfMost + turns * step, busy === 0 ? soonest : last + (most < places ? turns - 1 : turns) * step);
+}
+
+/** When so many of them have ended. */
+function nth(sorted: readonly End[], number: number): number {
+	let ended = 0;
+	for (const {at, count} of sorted) {
+		ended += count;
+		if (ended >= number) return at;
+	}
+	return sorted.at(-1)?.at ?? 0;
 }

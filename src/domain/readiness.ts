@@ -14,6 +14,8 @@ export type Readiness = {
 	readonly undated: ReadonlyMap<string, Pod>;
 	/** By uid. */
 	readonly unready: ReadonlyMap<string, Pod>;
+	/** How many of the unready ones were created when (epoch ms): the API tells whole seconds, so that thousands are few. */
+	readonly unreadyByBirth: ReadonlyMap<number | undefined, number>;
 };
 
 /** The same, kept while pods change one by one. */
@@ -27,21 +29,33 @@ export function createReadiness(pods: Iterable<Pod> = []): ReadinessIndex {
 	const ready: ReadyPod[] = [];
 	const undated = new Map<string, Pod>();
 	const unready = new Map<string, Pod>();
+	const unreadyByBirth = new Map<number | undefined, number>();
+	const count = ({createdAt}: Pod, more: 1 | -1) => {
+		const counted = (unreadyByBirth.get(createdAt) ?? 0) + more;
+		if (counted === 0) unreadyByBirth.delete(createdAt);
+		else unreadyByBirth.set(createdAt, counted);
+	};
 	const add = (pod: Pod) => {
 		const since = readySince(pod);
 		if (since !== undefined) ready.splice(placeOf(ready, pod, since), 0, {pod, since});
-		else (isPodReady(pod) ? undated : unready).set(pod.uid, pod);
+		else if (isPodReady(pod)) undated.set(pod.uid, pod);
+		else {
+			if (!unready.has(pod.uid)) count(pod, 1);
+			unready.set(pod.uid, pod);
+		}
 	};
 	const remove = (pod: Pod) => {
 		const since = readySince(pod);
 		if (since !== undefined) ready.splice(placeOf(ready, pod, since), 1);
-		else (isPodReady(pod) ? undated : unready).delete(pod.uid);
+		else if (isPodReady(pod)) undated.delete(pod.uid);
+		else if (unready.delete(pod.uid)) count(pod, -1);
 	};
 	for (const pod of pods) add(pod);
 	return {
 		ready,
 		undated,
 		unready,
+		unreadyByBirth,
 		put(before, after) {
 			if (before !== undefined) remove(before);
 			if (after !== undefined) add(after);
@@ -60,9 +74,14 @@ export function unavailablePods(readiness: Readiness, minReadySeconds: number, n
 }
 
 /** Those of them of which nobody knows when they will be. */
-export function uncertainPods({undated, unready}: Readiness, minReadySeconds: number): readonly Pod[] {
+function uncertainPods({undated, unready}: Readiness, minReadySeconds: number): readonly Pod[] {
 	// Without a minimum, readiness alone decides: a clock that runs behind the cluster's must not delay it.
 	return minReadySeconds === 0 ? [...unready.values()] : [...unready.values(), ...undated.values()];
+}
+
+/** How many those are. */
+export function uncertainCount({undated, unready}: Readiness, minReadySeconds: number): number {
+	return minReadySeconds === 0 ? unready.size : unready.size + undated.size;
 }
 
 /** Those of them that are ready, but not for long enough. */

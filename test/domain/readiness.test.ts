@@ -11,10 +11,11 @@ const anyPod = fc
 		uid: fc.constantFrom(...uids),
 		status: fc.constantFrom('True', 'False', 'Unknown', undefined),
 		seconds: fc.option(fc.integer({min: 0, max: 5}), {nil: undefined}),
+		createdAt: fc.constantFrom(start, start + 1000, undefined),
 	})
-	.map(({uid, status, seconds}): Pod => {
+	.map(({uid, status, seconds, createdAt}): Pod => {
 		const lastTransitionAt = seconds === undefined ? undefined : start + seconds * 1000;
-		return pod(uid, 'web-b', false, {uid, conditions: status === undefined ? [] : [condition('Ready', status, {lastTransitionAt})]});
+		return pod(uid, 'web-b', false, {uid, createdAt, conditions: status === undefined ? [] : [condition('Ready', status, {lastTransitionAt})]});
 	});
 const edits = fc.array(fc.oneof(anyPod, fc.constantFrom(...uids)), {maxLength: 30});
 
@@ -34,6 +35,8 @@ describe('readiness that follows pods', () => {
 				const unavailable = [...known.values()].filter(one => !isPodAvailable(one, minReadySeconds, now));
 				expect(new Set(unavailablePods(readiness, minReadySeconds, now))).toEqual(new Set(unavailable));
 				expect(countOf(readiness)).toBe(known.size);
+				const births = [...readiness.unready.values()].map(({createdAt}) => createdAt);
+				expect(readiness.unreadyByBirth).toEqual(new Map(births.map(birth => [birth, births.filter(other => other === birth).length])));
 			}),
 		);
 	});
