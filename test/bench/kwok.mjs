@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {closeSync, openSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {giveWay, yieldingOptions} from '../cluster/harness/yielding.mjs';
 import {kubectl} from './kubectl.mjs';
 
 const label = {key: 'rollwatch.dev/bench', value: 'kwok'};
@@ -23,7 +24,8 @@ export async function startKwok(pods) {
 	const logFile = join(tmpdir(), 'kwok.log');
 	const log = openSync(logFile, 'w');
 	const env = {...process.env, ROLLWATCH_TEST_WATCH_STDIN: '1'};
-	const child = spawn(program, [process.env.KUBECONFIG ?? '', `${label.key}=${label.value}`], {env, stdio: ['pipe', log, log]});
+	const child = spawn(program, [process.env.KUBECONFIG ?? '', `${label.key}=${label.value}`], {env, stdio: ['pipe', log, log], ...yieldingOptions});
+	giveWay(child.pid);
 	closeSync(log);
 	const ended = once(child, 'close');
 	const close = async () => {

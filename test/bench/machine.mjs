@@ -10,7 +10,7 @@ export async function describeMachine() {
 		['memory', `${(totalmem() / 2 ** 30).toFixed(0)} GiB`],
 		['system', `${systemName()}${type()} ${release()}`],
 		['Node', process.version],
-		['Kubernetes', `${serverVersion.gitVersion}, control plane and pods (KWOK) on the same CPUs`],
+		['Kubernetes', `${serverVersion.gitVersion}, control plane and pods (KWOK) on the same CPUs, where they give way to all else`],
 	];
 }
 

@@ -3,7 +3,7 @@
 //	node test/cluster/run.mjs [VITEST ARGS]          the suite
 //	node test/cluster/run.mjs --up                   a cluster to try things by hand, until Ctrl-C
 //	node test/cluster/run.mjs --up --argo            the same with the Argo Rollouts controller
-//	node test/cluster/run.mjs --up --kwok            the same with KWOK's program in ROLLWATCH_TEST_KWOK; what runs there starts it
+//	node test/cluster/run.mjs --up --kwok            the same for a benchmark: the cluster gives way to all else, KWOK's program is in ROLLWATCH_TEST_KWOK
 //	node test/cluster/run.mjs --up -- COMMAND ARGS   a command with a cluster, which ends with it
 import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
@@ -130,7 +130,7 @@ async function upCommand(args, signal) {
 	const needsKwok = args[0] === '--kwok';
 	const rest = needsArgo || needsKwok ? args.slice(1) : args;
 	// Built here: where the command runs there is no network to take modules from.
-	const more = needsKwok ? {ROLLWATCH_TEST_KWOK: await builtProgram(kwok, signal)} : {};
+	const more = needsKwok ? {ROLLWATCH_TEST_KWOK: await builtProgram(kwok, signal), ROLLWATCH_TEST_CLUSTER_YIELDS: '1'} : {};
 	const command = [await bundleUp(), ...(rest[0] === '--' ? rest.slice(1) : rest)];
 	return {commands: [{command, needsArgo}], isInteractive: rest.length > 0, more};
 }

@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, openSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {giveWay, yieldingOptions} from './yielding.mjs';
 
 const tailLines = 20;
 
@@ -27,7 +28,8 @@ export function startComponent({program, name, args, folder}: ComponentOptions):
 	const log = openSync(logFile, 'a');
 	// Its own small environment: a proxy or a KUBECONFIG of the developer has no business here.
 	const env = {PATH: process.env.PATH, HOME: folder, ROLLWATCH_TEST_WATCH_STDIN: '1'};
-	const child = spawn(program, [...args], {cwd: folder, env, stdio: ['pipe', log, log]});
+	const child = spawn(program, [...args], {cwd: folder, env, stdio: ['pipe', log, log], ...yieldingOptions});
+	giveWay(child.pid);
 	closeSync(log);
 
 	let stopping = false;
