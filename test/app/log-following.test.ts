@@ -1,4 +1,4 @@
-import {describe, expect, it, vi} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {createLogCollector} from '../../src/app/log-collector.ts';
 import {followPods} from '../../src/app/log-following.ts';
 import type {FollowStream} from '../../src/app/pod-log.ts';
@@ -105,7 +105,7 @@ describe('the logs of a revision', () => {
 	it('say that they may not be read', async () => {
 		const {streams, feed} = follow([podOf('a')]);
 		streams[0]?.fail(new Error('pods "a" is forbidden'));
-		await vi.waitFor(() => expect(feed().problem).toBe('pods "a" is forbidden'));
+		await expect.poll(() => feed().problem).toBe('pods "a" is forbidden');
 	});
 
 	it('end with the signal', () => {

@@ -1,4 +1,4 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {keepLogTails} from '../../src/app/log-tails.ts';
 import type {LogTail} from '../../src/domain/log-tail.ts';
 import {unknownRights} from '../../src/domain/rights.ts';
@@ -97,7 +97,7 @@ test('tries again after another failure', async () => {
 	await publish({...crashing}, 1);
 	expect(tails).toEqual([]);
 	await publish({...crashing}, 60_000);
-	await vi.waitFor(() => expect(tails).toHaveLength(1));
+	await expect.poll(() => tails).toHaveLength(1);
 });
 
 test('ends with its signal', () => {

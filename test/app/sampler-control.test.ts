@@ -1,6 +1,6 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {afterEach, describe, expect, it, vi} from 'vitest';
+import {afterEach, describe, expect, it} from 'vitest';
 import {createSamplerControl, type SamplerControl} from '../../src/app/sampler-control.ts';
 import {createSampling, type ReadyRun, type Sampling, type SamplingEvent} from '../../src/app/sampling.ts';
 import {toSamplerOptions} from '../../src/cli/to-sampler-options.ts';
@@ -86,12 +86,12 @@ describe("the curl loop's switch", () => {
 		const {url, asked} = await serve('This is v2 running in pod x');
 		const {sampler, state} = control(url);
 		await sampler.start();
-		await vi.waitFor(() => expect(state().sampler.targets[0]?.window.versions.map(({version}) => version)).toEqual(['v2']));
+		await expect.poll(() => state().sampler.targets[0]?.window.versions.map(({version}) => version)).toEqual(['v2']);
 		expect(state().sampler).toMatchObject({mode: 'running', targets: [{route: 'url', target: expect.stringContaining('127.0.0.1')}]});
 		sampler.stop();
 		const before = asked();
 		await sampler.start();
-		await vi.waitFor(() => expect(asked()).toBeGreaterThan(before));
+		await expect.poll(() => asked()).toBeGreaterThan(before);
 		expect(state().timeline.map(({text}) => text)).toEqual(['first answer from v2']);
 	});
 
@@ -100,7 +100,7 @@ describe("the curl loop's switch", () => {
 		const {sampler, state} = control(old.url, canary.url);
 		await sampler.start();
 		const versions = () => state().sampler.targets.map(({window}) => window.versions.map(({version}) => version));
-		await vi.waitFor(() => expect(versions()).toEqual([['v2'], ['v3']]));
+		await expect.poll(() => versions()).toEqual([['v2'], ['v3']]);
 		expect(state().timeline.map(({subject}) => subject)).toEqual(expect.arrayContaining([old.url, canary.url]));
 		sampler.stop();
 		expect(state().sampler.mode).toBe('stopped');

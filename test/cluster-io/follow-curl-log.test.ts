@@ -1,5 +1,5 @@
 import type {ServerResponse} from 'node:http';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {type FollowLogsOptions, followLogs} from '../../src/cluster/follow-logs.ts';
 import {defaultPolicy} from '../../src/cluster/informer/policy.ts';
 import type {LogLine} from '../../src/cluster/log-stream.ts';
@@ -49,7 +49,7 @@ test('goes on from the last line whenever the stream breaks, and no request is l
 		(response, request) => response.end(linesOf(from(request), 12)),
 		(response, request) => response.write(linesOf(from(request), 20)),
 	]);
-	await vi.waitFor(() => expect(lines.at(-1)?.stamp).toBe(stampOf(20)));
+	await expect.poll(() => lines.at(-1)?.stamp).toBe(stampOf(20));
 	stop.abort();
 	await ended;
 	expect(readNumbers(lines)).toEqual(numbers(20));
@@ -74,7 +74,7 @@ test('reads a loop that has ended to its last line', async () => {
 
 test('opens a stream anew that has fallen silent', async () => {
 	const {lines, stop, ended} = await logOf([response => response.write(linesOf(1, 2)), response => response.write(linesOf(1, 3))], {silenceMs: 10_000});
-	await vi.waitFor(() => expect(readNumbers(lines)).toEqual(numbers(3)));
+	await expect.poll(() => readNumbers(lines)).toEqual(numbers(3));
 	stop.abort();
 	await ended;
 });
@@ -87,7 +87,7 @@ test('ends where the log may not be read', async () => {
 test('asks again, after a pause, while the container is not there yet', async () => {
 	const notYet: Answer = response => answerStatus(response, 400, 'BadRequest', 'container "curl-1" in pod "c" is waiting to start');
 	const {lines, stop, ended} = await logOf([notYet, notYet, response => response.write(linesOf(1, 1))]);
-	await vi.waitFor(() => expect(readNumbers(lines)).toEqual([1]));
+	await expect.poll(() => readNumbers(lines)).toEqual([1]);
 	stop.abort();
 	await ended;
 });
@@ -100,7 +100,7 @@ test('is not filled by a program that prints without a line’s end', async () =
 		more();
 	};
 	const {lines, stop, ended} = await logOf([endless, response => response.write(linesOf(1, 1))]);
-	await vi.waitFor(() => expect(readNumbers(lines)).toEqual([1]));
+	await expect.poll(() => readNumbers(lines)).toEqual([1]);
 	stop.abort();
 	await ended;
 });

@@ -49,7 +49,7 @@ test('asks for the newest lines first, and goes on behind the last one without a
 		],
 		{tailLines: 100},
 	);
-	await vi.waitFor(() => expect(texts().at(-1)).toBe('c'));
+	await expect.poll(() => texts().at(-1)).toBe('c');
 	stop.abort();
 	await ended;
 	expect(texts()).toEqual(['a', 'b', 'b', 'b', 'c']);
@@ -73,7 +73,7 @@ test('says in the kubelet’s words why there are no lines yet, and has them whe
 		response => answerStatus(response, 400, 'BadRequest', words),
 		response => response.write(`${at(1)} here\n`),
 	]);
-	await vi.waitFor(() => expect(texts()).toEqual(['here']));
+	await expect.poll(() => texts()).toEqual(['here']);
 	stop.abort();
 	await ended;
 	expect(states).toEqual([{kind: 'waiting', why: words}, {kind: 'open'}]);
@@ -85,7 +85,7 @@ test('goes on with the next run when the container was restarted', async () => {
 		response => response.end(`${at(1)} first run\n`),
 		response => response.write(`${at(9)} second run\n`),
 	]);
-	await vi.waitFor(() => expect(texts()).toEqual(['first run', 'second run']));
+	await expect.poll(() => texts()).toEqual(['first run', 'second run']);
 	stop.abort();
 	await ended;
 	expect(states.map(({kind}) => kind)).toEqual(['open', 'open', 'ended', 'open']);
@@ -95,7 +95,7 @@ test('comes back before its time when there is a reason to', async () => {
 	let wake: () => void = () => undefined;
 	const pause = () => new Promise<void>(resolve => (wake = resolve));
 	const {server, texts, stop, ended} = await follow([response => response.end(), response => response.write(`${at(1)} more\n`)], {pause});
-	await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+	await expect.poll(() => server.requests).toHaveLength(1);
 	await vi.waitFor(() => {
 		wake();
 		expect(texts()).toEqual(['more']);
@@ -120,7 +120,7 @@ test('opens a stream anew that has fallen silent, without a word about it', asyn
 	const {texts, states, stop, ended} = await follow([response => response.write(`${at(1)} a\n`), response => response.write(`${at(1)} a\n${at(2)} b\n`)], {
 		silenceMs: 10_000,
 	});
-	await vi.waitFor(() => expect(texts()).toEqual(['a', 'b']));
+	await expect.poll(() => texts()).toEqual(['a', 'b']);
 	stop.abort();
 	await ended;
 	expect(states.map(({kind}) => kind)).toEqual(['open', 'open']);
@@ -128,11 +128,11 @@ test('opens a stream anew that has fallen silent, without a word about it', asyn
 
 test('leaves no connection behind when it is stopped', async () => {
 	const {server, texts, stop, ended} = await follow([response => response.write(`${at(1)} a\n`)]);
-	await vi.waitFor(() => expect(texts()).toEqual(['a']));
+	await expect.poll(() => texts()).toEqual(['a']);
 	expect(server.sockets.size).toBe(1);
 	stop.abort();
 	await ended;
-	await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+	await expect.poll(() => server.sockets.size).toBe(0);
 });
 
 test('survives whatever a program prints: escape codes, NUL, broken letters, a megabyte without an end', async () => {
@@ -142,7 +142,7 @@ test('survives whatever a program prints: escape codes, NUL, broken letters, a m
 		Buffer.from(`${at(3)} ${'x'.repeat(1024 * 1024)}\n${at(4)}\n${at(5)} after\nunable to retrieve container logs for containerd://1\n`),
 	];
 	const {lines, texts, stop, ended} = await follow([response => response.write(Buffer.concat(hostile))]);
-	await vi.waitFor(() => expect(texts()).toHaveLength(6));
+	await expect.poll(() => texts()).toHaveLength(6);
 	stop.abort();
 	await ended;
 	expect(lines.map(({text}) => logText(text).slice(0, 30))).toEqual(['red !', '\uFFFD(', 'x'.repeat(30), '', 'after', 'unable to retrieve container l']);
@@ -153,7 +153,7 @@ test('survives whatever a program prints: escape codes, NUL, broken letters, a m
 test('says once what the kubelet says instead of a log', async () => {
 	const sentence: Answer = response => response.end('unable to retrieve container logs for containerd://1');
 	const {server, texts, stop, ended} = await follow([sentence]);
-	await vi.waitFor(() => expect(server.requests.length).toBeGreaterThan(2));
+	await expect.poll(() => server.requests.length).toBeGreaterThan(2);
 	stop.abort();
 	await ended;
 	expect(texts()).toEqual(['unable to retrieve container logs for containerd://1']);
@@ -180,11 +180,11 @@ test('reads no faster than it is let, and the server waits meanwhile', async () 
 		return gate;
 	};
 	const {stop, ended} = await follow([flood], {pace});
-	await vi.waitFor(() => expect(isWaiting && written > 2 * 65_536).toBe(true));
+	await expect.poll(() => isWaiting && written > 2 * 65_536).toBe(true);
 	const held = paced;
 	expect(held).toBeLessThanOrEqual(2 * 65_536);
 	open();
-	await vi.waitFor(() => expect(paced).toBeGreaterThan(held + 1_000_000));
+	await expect.poll(() => paced).toBeGreaterThan(held + 1_000_000);
 	stop.abort();
 	await ended;
 });

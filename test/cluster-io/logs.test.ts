@@ -33,18 +33,18 @@ test('closes each connection when another log is opened, when it is closed, and 
 	const line: Answer = ({path}, response) => response.write(`${stamp} from ${path.split('/').at(-2)}\n`);
 	const {server, logs, stop, texts} = await logsOf({a: line, b: line});
 	logs.open(wish(revision));
-	await vi.waitFor(() => expect(texts().toSorted()).toEqual(['from a', 'from b']));
+	await expect.poll(() => texts().toSorted()).toEqual(['from a', 'from b']);
 	expect(server.sockets.size).toBe(2);
 	logs.open(wish(pod('a')));
-	await vi.waitFor(() => expect(texts()).toEqual(['from a']));
-	await vi.waitFor(() => expect(server.sockets.size).toBe(1));
+	await expect.poll(() => texts()).toEqual(['from a']);
+	await expect.poll(() => server.sockets.size).toBe(1);
 	logs.close();
-	await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+	await expect.poll(() => server.sockets.size).toBe(0);
 	expect(logs.feed.snapshot().buffer.entries).toEqual([]);
 	logs.open(wish(pod('b')));
-	await vi.waitFor(() => expect(texts()).toEqual(['from b']));
+	await expect.poll(() => texts()).toEqual(['from b']);
 	stop.abort();
-	await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+	await expect.poll(() => server.sockets.size).toBe(0);
 });
 
 test('holds a flood of lines within its limits, says how many it skipped, and goes on publishing', async () => {
@@ -67,7 +67,7 @@ test('holds a flood of lines within its limits, says how many it skipped, and go
 	expect(texts().some(text => /^— \d+ lines skipped/.test(text))).toBe(true);
 	expect(published).toBeGreaterThan(5);
 	logs.close();
-	await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+	await expect.poll(() => server.sockets.size).toBe(0);
 });
 
 test.each<[what: string, answer: Answer, said: RegExp]>([
@@ -89,6 +89,6 @@ test('says that logs may not be read, and asks no more', async () => {
 		a: (_request, response) => answerStatus(response, 403, 'Forbidden', 'pods "a" is forbidden: cannot get resource "pods/log"'),
 	});
 	logs.open(wish(pod('a')));
-	await vi.waitFor(() => expect(logs.feed.snapshot().problem).toContain('pods/log'));
+	await expect.poll(() => logs.feed.snapshot().problem).toContain('pods/log');
 	expect(server.requests).toHaveLength(1);
 });

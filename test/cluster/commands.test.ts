@@ -154,7 +154,7 @@ describe.runIf(isOwnCluster())('what the cluster has against a command', () => {
 		sendCommand({kind: 'set-image', container: 'app', image}, {connection: await world.connect(), workload, dryRun: true});
 
 	test('a policy that denies is named, in a dry run already', async () => {
-		await vi.waitFor(async () => expect(await tryImage('idle:6')).toMatchObject({kind: 'refused'}), {timeout: 20_000, interval: 200});
+		await vi.waitFor(async () => expect(await tryImage('idle:6')).toMatchObject({kind: 'refused'}), {timeout: 30_000, interval: 200});
 		expect(await tryImage('idle:6')).toEqual({
 			kind: 'refused',
 			message: expect.stringMatching(/ValidatingAdmissionPolicy '.*-deny' with binding '.*-deny' denied request: no sixes$/),
@@ -164,11 +164,11 @@ describe.runIf(isOwnCluster())('what the cluster has against a command', () => {
 
 	test('what a policy warns of comes with the dry run', async () => {
 		const warned = expect.stringMatching(/sevens "are" odd$/);
-		await vi.waitFor(async () => expect(await tryImage('idle:7')).toMatchObject({kind: 'accepted', warnings: [warned]}), {timeout: 20_000, interval: 200});
+		await vi.waitFor(async () => expect(await tryImage('idle:7')).toMatchObject({kind: 'accepted', warnings: [warned]}), {timeout: 30_000, interval: 200});
 	});
 
 	test('a webhook that can’t be asked changes nothing, and that is said', async () => {
-		await vi.waitFor(async () => expect(await tryImage('idle:hook')).toMatchObject({kind: 'refused'}), {timeout: 20_000, interval: 200});
+		await vi.waitFor(async () => expect(await tryImage('idle:hook')).toMatchObject({kind: 'refused'}), {timeout: 30_000, interval: 200});
 		expect(await tryImage('idle:hook')).toMatchObject({
 			message: expect.stringContaining('failed calling webhook "freeze.example.test"'),
 			hint: "the cluster's own check freeze.example.test can't be asked, so nothing was changed: tell its owner",

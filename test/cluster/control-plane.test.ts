@@ -52,7 +52,7 @@ test('kubectl can watch: its lines come one by one until it is told to stop', as
 	const lines: string[] = [];
 	const watching = namespace.kubectl(['get', 'configmaps', '-w', '-o', 'name'], {signal: stop.signal, onLine: line => lines.push(line)});
 	await namespace.must(['create', 'configmap', 'seen']);
-	await expect.poll(() => lines, {timeout: 10_000}).toContain('configmap/seen');
+	await expect.poll(() => lines, {timeout: 30_000}).toContain('configmap/seen');
 	stop.abort();
 	expect((await watching).stdout).toBe(lines.map(line => `${line}\n`).join(''));
 });
@@ -69,7 +69,7 @@ test('a restricted user may do nothing until a role says so', async () => {
 	const refused = await namespace.kubectl(['get', 'pods'], {kubeconfig});
 	expect(refused).toMatchObject({code: 1, stderr: expect.stringContaining('User "restricted-1" cannot list resource "pods"')});
 	await namespace.must(['create', 'rolebinding', 'view', '--clusterrole=view', '--user=restricted-1']);
-	await vi.waitFor(async () => expect(await namespace.kubectl(['get', 'pods'], {kubeconfig})).toMatchObject({code: 0}), {timeout: 5000});
+	await vi.waitFor(async () => expect(await namespace.kubectl(['get', 'pods'], {kubeconfig})).toMatchObject({code: 0}), {timeout: 30_000});
 });
 
 test.runIf(isOwnCluster())('a control plane of one\u2019s own can hang, die, come back with its data, and leaves nothing', async () => {

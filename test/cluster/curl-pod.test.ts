@@ -91,12 +91,12 @@ describe.runIf(isOwnCluster() && podsAreReachable())('a curl pod under a real co
 		await open({}, 'nobody', undefined, stop.signal);
 		expect(await curlPods()).toHaveLength(1);
 		stop.abort();
-		await vi.waitFor(async () => expect(await curlPods()).toEqual([]), {timeout: 5_000, interval: 50});
+		await vi.waitFor(async () => expect(await curlPods()).toEqual([]), {timeout: 30_000, interval: 50});
 	});
 
 	test('says what stands against it: its quota, its limit range', async () => {
 		await curls.apply({apiVersion: 'v1', kind: 'ResourceQuota', metadata: {name: 'no-pods'}, spec: {hard: {pods: '0'}}});
-		await vi.waitFor(() => expect(open({})).rejects.toThrow(/the quota of the namespace leaves no room for it \(.*exceeded quota: no-pods/), {timeout: 10_000});
+		await vi.waitFor(() => expect(open({})).rejects.toThrow(/the quota of the namespace leaves no room for it \(.*exceeded quota: no-pods/), {timeout: 30_000});
 		await curls.must(['delete', 'quota', 'no-pods']);
 		await curls.apply({
 			apiVersion: 'v1',
@@ -104,7 +104,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('a curl pod under a real co
 			metadata: {name: 'large'},
 			spec: {limits: [{type: 'Container', min: {memory: '1Gi'}}]},
 		});
-		await vi.waitFor(() => expect(open({})).rejects.toThrow(/the quota or limit range of the namespace refuses it/), {timeout: 10_000});
+		await vi.waitFor(() => expect(open({})).rejects.toThrow(/the quota or limit range of the namespace refuses it/), {timeout: 30_000});
 		await curls.must(['delete', 'limitrange', 'large']);
 	});
 });

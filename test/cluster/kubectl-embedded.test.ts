@@ -48,7 +48,7 @@ describe.runIf(isOwnCluster() && hasPodNetwork())('kubectl cannot tell the embed
 					),
 			});
 			// What is there already is shown as soon as the watch has begun.
-			await expect.poll(() => lines.length, {timeout: 10_000}).toBeGreaterThan(1);
+			await expect.poll(() => lines.length, {timeout: 30_000}).toBeGreaterThan(1);
 			await side.kubectl(['-n', namespace, 'create', '-f', '-'], {input});
 			await side.kubectl(['-n', namespace, 'wait', '--for=condition=Ready', 'pod/watched']);
 			await side.kubectl(['-n', namespace, 'delete', 'pod', 'watched']);

@@ -100,7 +100,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('kubia, driven by keys', ()
 		expect(await imageNow()).toBe('luksa/kubia:v3');
 
 		await sayYes(screen);
-		await expect.poll(imageNow, {timeout: 10_000}).toBe('luksa/kubia:v2');
+		await expect.poll(imageNow, {timeout: 30_000}).toBe('luksa/kubia:v2');
 		await screen.until('the end', text => text.includes('COMPLETE') && text.includes('luksa/kubia:v3 → luksa/kubia:v2'), 30_000);
 		// One that came between two writes of the controller is refused and sent again.
 		expect((await sentPatches()).filter(({responseStatus}) => responseStatus?.code === 200)).toHaveLength(1);

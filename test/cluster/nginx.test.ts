@@ -67,7 +67,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('nginx, driven by keys', ()
 	});
 
 	test('the measured mix is what 3 new and 5 old ready endpoints let expect, and stays so', async () => {
-		await expect.poll(async () => (await namespace.must(['get', 'pods', '--no-headers'])).match(/ 1\/1 /g)?.length, {timeout: 20_000}).toBe(8);
+		await expect.poll(async () => (await namespace.must(['get', 'pods', '--no-headers'])).match(/ 1\/1 /g)?.length, {timeout: 30_000}).toBe(8);
 		await screen.pressFor('c', `svc/${nginxService}`);
 		const samples = 400;
 		const text = await screen.until(

@@ -95,7 +95,7 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent("what the node's
 			await namespace.must(['wait', 'pod/app', '--for=condition=Ready', '--timeout=20s']);
 			await namespace.must(['set', 'image', 'pod/app', 'app=testpage:0.6']);
 			await hasEvent(namespace, /^Container app definition changed, will be restarted$/);
-			await vi.waitFor(async () => expect(await namespace.must(['get', 'pod', 'app'])).toMatch(/1\/1 +Running +1 /), 10_000);
+			await vi.waitFor(async () => expect(await namespace.must(['get', 'pod', 'app'])).toMatch(/1\/1 +Running +1 /), 30_000);
 		});
 	});
 
@@ -103,7 +103,7 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent("what the node's
 		await inNamespace(async namespace => {
 			const script = 'echo one; sleep 3; echo two; sleep 2; echo three; exit 0';
 			await namespace.apply(pod({containers: [shell('app', script)], restartPolicy: 'Never'}));
-			await vi.waitFor(async () => expect((await namespace.kubectl(['logs', 'app'])).stdout).toBe('one\n'), 10_000);
+			await vi.waitFor(async () => expect((await namespace.kubectl(['logs', 'app'])).stdout).toBe('one\n'), 30_000);
 			const child = spawn(cluster.kubectlProgram, ['-n', namespace.name, 'logs', '-f', 'app'], {env: {...process.env, KUBECONFIG: cluster.kubeconfig}});
 			const chunks: string[] = [];
 			child.stdout.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
@@ -118,7 +118,7 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent("what the node's
 
 	test('the node keeps its lease', async () => {
 		const renewed = () => cluster.kubectl(['-n', 'kube-node-lease', 'get', 'lease', nodeName, '-o', 'jsonpath={.spec.renewTime}']);
-		await vi.waitFor(async () => expect((await renewed()).stdout).toMatch(/^20\d\d-/), 5_000);
+		await vi.waitFor(async () => expect((await renewed()).stdout).toMatch(/^20\d\d-/), 30_000);
 	});
 });
 

@@ -62,7 +62,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 		await namespace.must(['set', 'image', workload, 'nginx=nginx:1.22']);
 		await namespace.must(['rollout', 'status', workload]);
 		// Rights reach the API server's own cache a moment later.
-		await vi.waitFor(async () => expect(await can(userWithout('pods/log'), 'list', 'endpointslices')).toBe('yes'), {timeout: 10_000});
+		await vi.waitFor(async () => expect(await can(userWithout('pods/log'), 'list', 'endpointslices')).toBe('yes'), {timeout: 30_000});
 	});
 	afterAll(async () => {
 		await Promise.all(screens.map(end));
@@ -205,12 +205,12 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 	test('a right that is given meanwhile is seen when its key is pressed', async () => {
 		const user = 'waits-for-a-role';
 		await namespace.apply(...grant(user, () => true, 'patch'));
-		await vi.waitFor(async () => expect(await can(user, 'list', 'endpointslices')).toBe('yes'), {timeout: 10_000});
+		await vi.waitFor(async () => expect(await can(user, 'list', 'endpointslices')).toBe('yes'), {timeout: 30_000});
 		const screen = open(user);
 		await screen.shows('COMPLETE');
 		await pressUntil(screen, 'p', /p: needs the verb patch/);
 		await namespace.apply(...grant(user, () => true));
-		await vi.waitFor(async () => expect(await can(user, 'patch', 'deployments')).toBe('yes'), {timeout: 10_000});
+		await vi.waitFor(async () => expect(await can(user, 'patch', 'deployments')).toBe('yes'), {timeout: 30_000});
 		await pressUntil(screen, 'p', 'Send it?');
 		screen.press('\u001B');
 		await screen.hides('Send it?');

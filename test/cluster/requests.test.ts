@@ -268,7 +268,7 @@ async function createSide(topic: string, images: readonly string[] = ['idle:1', 
 		else await namespace.must(['set', 'image', target, `*=${image}`]);
 		if (index === 1) await namespace.must(['annotate', target, 'kubernetes.io/change-cause=to idle:2', 'team=blue']);
 		const path = 'jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}';
-		await vi.waitFor(async () => expect(await namespace.must(['get', target, '-o', path])).toBe(String(index + 1)), {timeout: 20_000, interval: 100});
+		await vi.waitFor(async () => expect(await namespace.must(['get', target, '-o', path])).toBe(String(index + 1)), {timeout: 30_000, interval: 100});
 	}
 	return {namespace, proxy, sent: sentSince(proxy), tried: triedSince(proxy)};
 }

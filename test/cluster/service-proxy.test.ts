@@ -31,7 +31,7 @@ test.runIf(isOwnCluster() && podsAreReachable())('the service proxy reaches serv
 		if (code === 0) seen.add(stdout);
 		return [...seen].sort();
 	};
-	await expect.poll(askOnce, {timeout: 20_000, interval: 50}).toEqual(addresses.map(address => `answer of ${address}`));
+	await expect.poll(askOnce, {timeout: 30_000, interval: 50}).toEqual(addresses.map(address => `answer of ${address}`));
 });
 
 const service = {

@@ -26,5 +26,5 @@ test.runIf(isOwnCluster() && podsAreReachable())('both pods answer through the s
 		if (code === 0) seen.add(stdout);
 		expect([...seen]).toEqual([expect.stringMatching(/v1 .*kubia-/), expect.stringMatching(/v1 .*kubia-/)]);
 	};
-	await vi.waitFor(askUntilBoth, {timeout: 20_000, interval: 50});
+	await vi.waitFor(askUntilBoth, {timeout: 30_000, interval: 50});
 });

@@ -89,7 +89,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('testpage', () => {
 			await namespace.must(['rollout', 'status', target, '--timeout=40s']);
 		}
 		// The controller tidies up a moment after the rollout has ended.
-		await expect.poll(async () => (await namespace.must(['get', 'replicasets', '--no-headers'])).trim().split('\n').length, {timeout: 10_000}).toBe(4);
+		await expect.poll(async () => (await namespace.must(['get', 'replicasets', '--no-headers'])).trim().split('\n').length, {timeout: 30_000}).toBe(4);
 		const {revisions} = await saysAsKubectl(namespace, watching, testpageName);
 		expect(revisions.map(({revision}) => revision).toSorted()).toEqual([2, 3, 4, 5]);
 		await screen.pressFor('t', /5 .*\(now\)[\s\S]* 4 .*image 0\.7→0\.6[\s\S]* 3 .*image 0\.7→0\.5[\s\S]* 2 .*image 0\.7→0\.9/);

@@ -12,7 +12,9 @@ export default defineConfig({
 		// Rollouts mostly wait; one worker per core would wait with them.
 		maxWorkers: 3,
 		// A rollout takes its time, and the control plane shares the machine with the tests.
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
+		// A second is less than one kubectl takes where everything else is busy, too.
+		expect: {poll: {timeout: 30_000}},
 	},
 });

@@ -51,10 +51,10 @@ describe('a curl pod on the embedded cluster', () => {
 		await open(embedded, {}, stop.signal);
 		expect(await embedded.pods(ours)).toHaveLength(1);
 		stop.abort();
-		await vi.waitFor(async () => expect(await embedded.pods(ours)).toEqual([]));
+		await expect.poll(() => embedded.pods(ours)).toEqual([]);
 		const early = new AbortController();
 		const opening = open(embedded, {image: 'luksa/kubia:v9'}, early.signal);
-		await vi.waitFor(async () => expect(await embedded.pods(ours)).toHaveLength(1));
+		await expect.poll(() => embedded.pods(ours)).toHaveLength(1);
 		early.abort();
 		await expect(opening).rejects.toMatchObject({kind: 'aborted'});
 		expect(await embedded.pods(ours)).toEqual([]);
