@@ -56,7 +56,7 @@ export function etaOf({workload, readiness, startedAt, now}: EtaInput): Eta | un
 	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending);
 	const ends = uncertainEnds(readiness, minReadySeconds, {duration, now});
 	if (ends === undefined) return undefined;
-	for (const pod of waiting) ends.push({at: availableAt(pod, minReadySeconds) ?? now, count: 1});
+	for (const pod of waiting) endsAlso(ends, availableAt(pod, minReadySeconds) ?? now);
 	const at = lastOf(ends, Math.max(0, missing - pending), {duration, atOnce, now});
 	return at - now > farthestMs ? undefined : {at, pods: missing};
 }
@@ -95,7 +95,7 @@ function durationOf(latest: readonly Done[]): number | undefined {
 }
 
 /** So many pods will be available then (epoch ms). */
-type End = {readonly at: number; readonly count: number};
+type End = {readonly at: number; count: number};
 
 /** When those will be of which nobody knows; undefined where one takes far longer than the others did. */
 function uncertainEnds({unreadyByBirth, undated}: Readiness, minReadySeconds: number, {duration, now}: Pick<Pace, 'duration' | 'now'>): End[] | undefined {
@@ -105,6 +105,13 @@ function uncertainEnds({unreadyByBirth, undated}: Readiness, minReadySeconds: nu
 	const earliest = now - longest(duration);
 	if (births.some(([createdAt = now]) => createdAt < earliest)) return undefined;
 	return births.map(([createdAt = now, count]) => ({at: createdAt + duration, count}));
+}
+
+/** One more; those that wait come in the order of their ends, thousands of them within few seconds. */
+function endsAlso(ends: End[], at: number): void {
+	const last = ends.at(-1);
+	if (last?.at === at) last.count++;
+	else ends.push({at, count: 1});
 }
 
 type Pace = {readonly duration: number; readonly atOnce: number; readonly now: number};

@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {setPriority} from 'node:os';
 
 /** Set where a benchmark runs: the cluster, which in life has machines of its own, then takes only what is left of the cores. */
-export const yields = process.env.ROLLWATCH_TEST_CLUSTER_YIELDS !== undefined;
+const yields = process.env.ROLLWATCH_TEST_CLUSTER_YIELDS !== undefined;
 
 const lowest = 19;
 
