@@ -217,8 +217,12 @@ function expectAsCaptured(life: PodLife | undefined, scenario: string): void {
 
 /** Events are written beside the status and may come a little later. */
 async function hasEvent(namespace: TestNamespace, message: RegExp): Promise<void> {
-	const messages = async () => (await namespace.get<{items: readonly {message: string}[]}>(['events'])).items.map(event => event.message);
-	await expect.poll(messages).toContainEqual(expect.stringMatching(message));
+	const isThere = async () => {
+		const {items} = await namespace.get<{items: readonly {message: string}[]}>(['events']);
+		expect(items.map(event => event.message)).toContainEqual(expect.stringMatching(message));
+	};
+	// Not by expect.poll, which finds no test where several run side by side.
+	await vi.waitFor(isThere, {timeout: 30_000, interval: 200});
 }
 
 const nodeSelector = {'kubernetes.io/hostname': nodeName};
