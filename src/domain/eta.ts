@@ -1,7 +1,7 @@
 import {wantedNew} from './ordinals.ts';
 import type {Pod} from './pod.ts';
 import {availableAt} from './pod-availability.ts';
-import {countOf, type Readiness, uncertainCount, waitingPods} from './readiness.ts';
+import {countOf, type Readiness, undatedPods, waitingPods} from './readiness.ts';
 import {fencepostsOf} from './rollout-arithmetic.ts';
 import type {Workload} from './workload.ts';
 
@@ -43,9 +43,9 @@ type Done = {readonly createdAt: number; readonly availableAt: number};
 export function etaOf({workload, readiness, startedAt, now}: EtaInput): Eta | undefined {
 	if (startedAt === undefined) return undefined;
 	const {minReadySeconds, strategy, replicas} = workload;
-	const uncertain = uncertainCount(readiness, minReadySeconds);
+	const undated = undatedPods(readiness, minReadySeconds);
 	const waiting = waitingPods(readiness, minReadySeconds, now);
-	const pending = uncertain + waiting.length;
+	const pending = readiness.unready.size + undated.length + waiting.length;
 	const missing = Math.max(0, wantedNew(workload) - (countOf(readiness) - pending));
 	const latest = latestOf(readiness, workload, startedAt, now);
 	const duration = durationOf(latest.filter(done => isOwn(done, startedAt)).slice(0, paceOf));
@@ -54,7 +54,7 @@ export function etaOf({workload, readiness, startedAt, now}: EtaInput): Eta | un
 	if (pending === 0 && now - (latest[0]?.availableAt ?? 0) > longest(0)) return undefined;
 	const {surge, unavailable} = fencepostsOf(workload);
 	const atOnce = strategy.type === 'Recreate' ? replicas.desired : Math.max(1, surge + unavailable, pending);
-	const ends = uncertainEnds(readiness, minReadySeconds, {duration, now});
+	const ends = uncertainEnds(readiness, undated, {duration, now});
 	if (ends === undefined) return undefined;
 	for (const pod of waiting) endsAlso(ends, availableAt(pod, minReadySeconds) ?? now);
 	const at = lastOf(ends, Math.max(0, missing - pending), {duration, atOnce, now});
@@ -98,10 +98,9 @@ function durationOf(latest: readonly Done[]): number | undefined {
 type End = {readonly at: number; count: number};
 
 /** When those will be of which nobody knows; undefined where one takes far longer than the others did. */
-function uncertainEnds({unreadyByBirth, undated}: Readiness, minReadySeconds: number, {duration, now}: Pick<Pace, 'duration' | 'now'>): End[] | undefined {
+function uncertainEnds({unreadyByBirth}: Readiness, undated: readonly Pod[], {duration, now}: Pick<Pace, 'duration' | 'now'>): End[] | undefined {
 	const births = [...unreadyByBirth];
-	// Without a minimum, readiness alone decides.
-	if (minReadySeconds > 0) for (const {createdAt} of undated.values()) births.push([createdAt, 1]);
+	for (const {createdAt} of undated) births.push([createdAt, 1]);
 	const earliest = now - longest(duration);
 	if (births.some(([createdAt = now]) => createdAt < earliest)) return undefined;
 	return births.map(([createdAt = now, count]) => ({at: createdAt + duration, count}));

@@ -70,18 +70,13 @@ export function countOf({ready, undated, unready}: Readiness): number {
 
 /** Pods that do not count as available at `now` (epoch ms). */
 export function unavailablePods(readiness: Readiness, minReadySeconds: number, now: number): readonly Pod[] {
-	return [...uncertainPods(readiness, minReadySeconds), ...waitingPods(readiness, minReadySeconds, now)];
+	return [...readiness.unready.values(), ...undatedPods(readiness, minReadySeconds), ...waitingPods(readiness, minReadySeconds, now)];
 }
 
-/** Those of them of which nobody knows when they will be. */
-function uncertainPods({undated, unready}: Readiness, minReadySeconds: number): readonly Pod[] {
+/** Of the ready ones those of which nobody knows when they will be. */
+export function undatedPods({undated}: Readiness, minReadySeconds: number): readonly Pod[] {
 	// Without a minimum, readiness alone decides: a clock that runs behind the cluster's must not delay it.
-	return minReadySeconds === 0 ? [...unready.values()] : [...unready.values(), ...undated.values()];
-}
-
-/** How many those are. */
-export function uncertainCount({undated, unready}: Readiness, minReadySeconds: number): number {
-	return minReadySeconds === 0 ? unready.size : unready.size + undated.size;
+	return minReadySeconds === 0 ? [] : [...undated.values()];
 }
 
 /** Those of them that are ready, but not for long enough. */
