@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {parseAutoscaler} from '../../../src/cluster/parse/autoscaler.ts';
 import {parseControllerRevision} from '../../../src/cluster/parse/controller-revision.ts';
 import {parseDaemonSet} from '../../../src/cluster/parse/daemon-set.ts';
@@ -11,22 +11,13 @@ import {parseRevisionedPod} from '../../../src/cluster/parse/revisioned-pod.ts';
 import {parseService} from '../../../src/cluster/parse/service.ts';
 import {parseStatefulSet} from '../../../src/cluster/parse/stateful-set.ts';
 import {parseWorkload} from '../../../src/cluster/parse/workload.ts';
+import {recordedSituation} from '../../recorded-situation.ts';
 import {type Listed, listed, type World} from './listed.ts';
 import {argo, release} from './progressive-worlds.ts';
 
-type Situation = {
-	readonly time: string;
-	readonly deployment: object;
-	readonly replicaSets: readonly object[];
-	readonly pods: readonly object[];
-	readonly events: readonly object[];
-};
 type Named = {readonly metadata?: {readonly name?: string; readonly uid?: string; readonly labels?: object}};
 
 const situations = new URL('../../fixtures/situations/', import.meta.url);
-
-/** The recordings leave the versions away. */
-const versioned = (object: object, index: number) => ({...object, metadata: {resourceVersion: String(index + 1), ...(object as Named).metadata}});
 
 function beside(name: string, labels: object, pods: readonly object[]): readonly Listed[] {
 	const metadata = {uid: `uid-${name}`, name, namespace: 'web', resourceVersion: '1', labels: {'kubernetes.io/service-name': name}};
@@ -52,18 +43,17 @@ function beside(name: string, labels: object, pods: readonly object[]): readonly
 }
 
 function situation(file: string): World {
-	const {time, deployment, replicaSets, pods, events}: Situation = JSON.parse(readFileSync(new URL(file, situations), 'utf8'));
-	const given = (objects: readonly object[]) => objects.map(versioned);
+	const {at, deployments, replicaSets, pods, events} = recordedSituation(new URL(file, situations));
 	return {
 		kind: 'Deployment',
 		name: 'shop',
-		at: Date.parse(time),
+		at,
 		lists: [
-			listed('workloads', given([deployment]), parseWorkload),
-			listed('revisions', given(replicaSets), parseReplicaSet),
-			listed('pods', given(pods), parsePod),
-			listed('events', given(events), parseK8sEvent),
-			...beside('shop', {app: 'shop'}, given(pods)),
+			listed('workloads', deployments, parseWorkload),
+			listed('revisions', replicaSets, parseReplicaSet),
+			listed('pods', pods, parsePod),
+			listed('events', events, parseK8sEvent),
+			...beside('shop', {app: 'shop'}, pods),
 		],
 	};
 }
