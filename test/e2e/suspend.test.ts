@@ -30,6 +30,9 @@ async function expectShell(shell: Terminal): Promise<void> {
 	await shell.until('the shell', () => !shell.isAlternate() && /Stopped|ready\$/.test(shell.text()));
 	expect(shell.isCursorHidden()).toBe(false);
 	expect(shell.written().lastIndexOf('\u001B[?2004l')).toBeGreaterThanOrEqual(0);
+	// What an earlier look has left on the screen says nothing about now.
+	type(shell, 'clear');
+	await shell.until('a clear screen', text => /^\S*ready\$/.test(text));
 	type(shell, `stty -a | tr ' ;' '\\n\\n' | grep -cxE 'icanon|echo|isig'; echo modes-told`);
 	expect(await shell.shows(/^modes-told$/m)).toMatch(/^3$/m);
 }

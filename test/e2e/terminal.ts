@@ -19,7 +19,7 @@ export interface Terminal {
 	readonly hides: (part: string | RegExp, timeoutMs?: number) => Promise<string>;
 	/** Calls back with every screen that is different from the one before, until the answer is called. */
 	readonly watch: (onScreen: (text: string) => void) => () => void;
-	/** Types one key. What is typed before the program has read the last key reaches it as a paste: wait for an effect in between. */
+	/** Types one key, once the program has answered the last one: what it reads together is a paste. */
 	readonly press: (key: string) => void;
 	/** Types a key and waits for what it brings. */
 	readonly pressFor: (key: string, part: string | RegExp, timeoutMs?: number) => Promise<string>;
@@ -143,12 +143,12 @@ export function runInTerminal(file: string, args: readonly string[], {columns = 
 				resolve();
 			};
 		});
-	/** Types it, and waits where it must have been read before the next key. */
+	/** Types it, and waits until it must have been read: together with the next key it would be a paste. */
 	const write = async (key: string) => {
+		if (exit !== undefined) return;
 		pty.write(key);
-		if (key.length === 1 || key.startsWith('\u001B')) return;
 		await answered();
-		await sleep(burstMs);
+		if (key.length > 1 && !key.startsWith('\u001B')) await sleep(burstMs);
 	};
 	let typing: Promise<void> | undefined;
 	const press = (key: string) => {
