@@ -106,7 +106,7 @@ describe('asking from inside the cluster', () => {
 		});
 		await sampler.start();
 		expect(state.sampler.targets[0]?.route).toBe('in-cluster');
-		await vi.waitFor(() => expect(state.sampler.targets[0]?.pace).toBeUndefined(), 10_000);
+		await vi.waitFor(() => expect(state.sampler.targets[0]?.pace).toBeUndefined(), 30_000);
 		const [pod] = await embedded.pods(ours);
 		await embedded.cluster.client.send({method: 'DELETE', path: `/api/v1/namespaces/default/pods/${pod?.metadata.name}`});
 		await sampler.ended();

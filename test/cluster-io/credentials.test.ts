@@ -51,7 +51,7 @@ test('ends a plugin that still waits for a person, and whatever holds its pipes,
 	);
 	const credentials = credentialsOf({exec: {apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [script]}});
 	const asked = credentials.headers().catch((error: Error) => error.message);
-	await vi.waitFor(() => readFileSync(`${started}/started`), {timeout: 10_000});
+	await vi.waitFor(() => readFileSync(`${started}/started`), {timeout: 30_000});
 	credentials.close();
 	expect(await asked).toContain('did not end in time');
 	await expect(credentials.headers()).rejects.toThrow('credential plugin');

@@ -61,7 +61,7 @@ test('holds a flood of lines within its limits, says how many it skipped, and go
 	let published = 0;
 	logs.feed.subscribe(() => published++);
 	logs.open(wish(pod('a')));
-	await vi.waitFor(() => expect(logs.feed.snapshot().buffer.dropped).toBeGreaterThan(1_000), 20_000);
+	await vi.waitFor(() => expect(logs.feed.snapshot().buffer.dropped).toBeGreaterThan(1_000), 30_000);
 	const {entries} = logs.feed.snapshot().buffer;
 	expect(entries.length).toBeLessThanOrEqual(10_000);
 	expect(texts().some(text => /^— \d+ lines skipped/.test(text))).toBe(true);
@@ -81,7 +81,7 @@ test.each<[what: string, answer: Answer, said: RegExp]>([
 ])('says in a line of %s', async (_what, answer, said) => {
 	const {logs, texts} = await logsOf({a: answer});
 	logs.open(wish(pod('a')));
-	await vi.waitFor(() => expect(texts()).toContainEqual(expect.stringMatching(said)), 5_000);
+	await vi.waitFor(() => expect(texts()).toContainEqual(expect.stringMatching(said)), 30_000);
 });
 
 test('says that logs may not be read, and asks no more', async () => {

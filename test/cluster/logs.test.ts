@@ -4,38 +4,32 @@ import {followLogs, type LogStreamState} from '../../src/cluster/follow-logs.ts'
 import {defaultPolicy} from '../../src/cluster/informer/policy.ts';
 import type {LogLine} from '../../src/cluster/log-stream.ts';
 import {podLogs} from '../../src/cluster/pod-logs.ts';
-import type {RunningNode} from '../../src/demo/node/start-node.ts';
 import type {ClusterAccess} from './harness/cluster-access.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
-import {startTestNode} from './harness/node.ts';
+import {joinOwnNode, onOwnNode} from './harness/own-node.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
-
-const nodeNumber = 77;
-const nodeName = `node-${nodeNumber}`;
-const nodeSelector = {'kubernetes.io/hostname': nodeName};
 
 describe.runIf(isOwnCluster() && podsAreReachable())('logs under a real control plane', () => {
 	let cluster: ClusterAccess;
-	let node: RunningNode | undefined;
+	let leave: (() => Promise<void>) | undefined;
 	let namespace: TestNamespace;
 	let connection: ClusterConnection;
 
 	beforeAll(async () => {
 		cluster = suiteCluster();
-		node = await startTestNode(cluster, nodeNumber);
+		leave = await joinOwnNode(cluster);
 		namespace = await createNamespace(cluster, 'logs');
 		connection = await connect({kubeconfig: cluster.kubeconfig, namespace: namespace.name, env: {HOME: '/nonexistent'}});
 	});
 	afterAll(async () => {
 		await connection.close();
 		await namespace.delete();
-		await node?.stop();
-		await cluster.kubectl(['delete', 'node', nodeName]);
+		await leave?.();
 	});
 
 	async function run(name: string, script: string): Promise<void> {
 		const container = {name: 'app', image: 'busybox', command: ['sh', '-c', script]};
-		const spec = {nodeSelector, containers: [container], terminationGracePeriodSeconds: 0};
+		const spec = {...onOwnNode, containers: [container], terminationGracePeriodSeconds: 0};
 		await namespace.apply({apiVersion: 'v1', kind: 'Pod', metadata: {name}, spec});
 	}
 
@@ -81,7 +75,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('logs under a real control 
 
 	test('say in the kubelet’s words that a container waits', async () => {
 		const container = {name: 'app', image: 'no-such-image:v9'};
-		await namespace.apply({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'waits'}, spec: {nodeSelector, containers: [container]}});
+		await namespace.apply({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'waits'}, spec: {...onOwnNode, containers: [container]}});
 		const log = follow('waits');
 		await vi.waitFor(() => expect(log.states).toContainEqual({kind: 'waiting', why: expect.stringMatching(/is waiting to start: .*pull/)}), 40_000);
 		log.stop.abort();

@@ -1,30 +1,22 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import type {RunningNode} from '../../src/demo/node/start-node.ts';
 import type {ClusterAccess} from './harness/cluster-access.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
-import {startTestNode} from './harness/node.ts';
+import {joinOwnNode, onOwnNode, ownNodeName} from './harness/own-node.ts';
 import {type PodLife, watchPods} from './harness/pod-lives.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
 
-// A node of its own, so that nothing else is scheduled to it and it can be stopped.
-const nodeNumber = 76;
-const nodeName = `node-${nodeNumber}`;
-
 let cluster: ClusterAccess;
-let node: RunningNode | undefined;
+let leave: (() => Promise<void>) | undefined;
 
 // Side by side, because most of the time goes into waiting.
 describe.runIf(isOwnCluster() && podsAreReachable()).concurrent("what the node's pods do under a real control plane", () => {
 	beforeAll(async () => {
 		cluster = suiteCluster();
-		node = await startTestNode(cluster, nodeNumber);
+		leave = await joinOwnNode(cluster);
 	});
-	afterAll(async () => {
-		await node?.stop();
-		await cluster.kubectl(['delete', 'node', nodeName]);
-	});
+	afterAll(() => leave?.());
 
 	test('init containers run one after the other before the pod', async () => {
 		await inNamespace(async namespace => {
@@ -117,20 +109,19 @@ describe.runIf(isOwnCluster() && podsAreReachable()).concurrent("what the node's
 	});
 
 	test('the node keeps its lease', async () => {
-		const renewed = () => cluster.kubectl(['-n', 'kube-node-lease', 'get', 'lease', nodeName, '-o', 'jsonpath={.spec.renewTime}']);
+		const renewed = () => cluster.kubectl(['-n', 'kube-node-lease', 'get', 'lease', ownNodeName, '-o', 'jsonpath={.spec.renewTime}']);
 		await vi.waitFor(async () => expect((await renewed()).stdout).toMatch(/^20\d\d-/), 30_000);
 	});
 });
 
 const nginx = {name: 'app', image: 'nginx'};
-const nodeSelector = {'kubernetes.io/hostname': nodeName};
 
 function shell(name: string, script: string): object {
 	return {name, image: 'busybox', command: ['sh', '-c', script]};
 }
 
 function pod(spec: object): object {
-	return {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'app'}, spec: {nodeSelector, terminationGracePeriodSeconds: 30, ...spec}};
+	return {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'app'}, spec: {...onOwnNode, terminationGracePeriodSeconds: 30, ...spec}};
 }
 
 async function livesUntil(namespace: TestNamespace, spec: object, last: string): Promise<readonly PodLife[]> {

@@ -5,27 +5,20 @@ import {type NodeOptions, type RunningNode, startNode} from '../../src/demo/node
 import type {ClusterAccess} from './harness/cluster-access.ts';
 import {type ControlPlane, startControlPlane} from './harness/control-plane.ts';
 import {createNamespace, type TestNamespace} from './harness/namespace.ts';
-import {startTestNode} from './harness/node.ts';
+import {joinOwnNode, onOwnNode} from './harness/own-node.ts';
 import {type PodLife, watchPods} from './harness/pod-lives.ts';
 import {isOwnCluster, podsAreReachable, suiteCluster} from './harness/suite-cluster.ts';
 
-// A node of its own, so that nothing else is scheduled to it and it can be stopped.
-const nodeNumber = 77;
-const nodeName = `node-${nodeNumber}`;
-
 let cluster: ClusterAccess;
-let node: RunningNode | undefined;
+let leave: (() => Promise<void>) | undefined;
 
 // Side by side, because most of the time goes into waiting for back-offs and grace periods.
 describe.runIf(isOwnCluster() && podsAreReachable()).concurrent('the node under a real control plane', () => {
 	beforeAll(async () => {
 		cluster = suiteCluster();
-		node = await startTestNode(cluster, nodeNumber);
+		leave = await joinOwnNode(cluster);
 	});
-	afterAll(async () => {
-		await node?.stop();
-		await cluster.kubectl(['delete', 'node', nodeName]);
-	});
+	afterAll(() => leave?.());
 
 	test('runs a Deployment until it is available, serves it through the API server and has its log', async () => {
 		await inNamespace(async namespace => {
@@ -225,11 +218,10 @@ async function hasEvent(namespace: TestNamespace, message: RegExp): Promise<void
 	await vi.waitFor(isThere, {timeout: 30_000, interval: 200});
 }
 
-const nodeSelector = {'kubernetes.io/hostname': nodeName};
 const readinessProbe = {httpGet: {path: '/', port: 8080}, periodSeconds: 1};
 
 function pod(container: object, name = 'app', terminationGracePeriodSeconds = 1): object {
-	return {apiVersion: 'v1', kind: 'Pod', metadata: {name}, spec: {nodeSelector, terminationGracePeriodSeconds, containers: [{name: 'app', ...container}]}};
+	return {apiVersion: 'v1', kind: 'Pod', metadata: {name}, spec: {...onOwnNode, terminationGracePeriodSeconds, containers: [{name: 'app', ...container}]}};
 }
 
 function kubia({image, minReadySeconds}: {image: string; minReadySeconds: number}): readonly object[] {
@@ -241,7 +233,7 @@ function web(image: string, port: number): readonly object[] {
 	return [deployment('web', {}, {name: 'web', image, readinessProbe: {tcpSocket: {port}, periodSeconds: 1}}), service('web', port)];
 }
 
-function deployment(app: string, spec: object, container: object, where: object = {nodeSelector}): object {
+function deployment(app: string, spec: object, container: object, where: object = onOwnNode): object {
 	const template = {metadata: {labels: {app}}, spec: {...where, containers: [container]}};
 	return {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: app}, spec: {replicas: 3, selector: {matchLabels: {app}}, template, ...spec}};
 }

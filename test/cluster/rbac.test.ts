@@ -254,7 +254,7 @@ describe.runIf(isOwnCluster() && podsAreReachable())('with rights for all but on
 					`RollwatchPause|${user} paused the rollout (rollwatch)|Deployment/${nginxName}|`,
 					`RollwatchResume|${user} resumed the rollout (rollwatch)|Deployment/${nginxName}|`,
 				]),
-			{timeout: 10_000},
+			{timeout: 30_000},
 		);
 		const lines = readFileSync(join(state, 'rollwatch/audit.log'), 'utf8')
 			.trimEnd()

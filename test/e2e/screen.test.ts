@@ -116,7 +116,7 @@ describe('keys', () => {
 		for (const paste of ['uy', 'pyry', '\u001B[200~u\u001B[201~', '\u001B[200~uy\r\u001B[201~', 'u\ry']) {
 			screen.press(paste);
 			// A key that arrives together with the paste is part of it; one that comes alone shows that the paste has been read.
-			await vi.waitFor(() => screen.pressFor('?', '╭ Keys', 250), {timeout: 5_000});
+			await vi.waitFor(() => screen.pressFor('?', '╭ Keys', 250), {timeout: 30_000});
 			screen.press('\u001B');
 			await screen.hides('╭ Keys');
 			expect(screen.text()).not.toContain('Send it?');

@@ -46,7 +46,8 @@ export interface TerminalOptions {
 	readonly before?: string;
 }
 
-const defaultPatienceMs = 15_000;
+/** Where much else runs on the same two cores, a demo alone may take a third of it until its first frame. */
+const defaultPatienceMs = 60_000;
 /** A bit longer than the program takes a key that follows several characters for a part of the same paste. */
 const burstMs = 40;
 const answerMs = 2000;

@@ -73,8 +73,8 @@ describe('a frame that is all lines', () => {
 			],
 		];
 		const screen = renderOn({columns: 40, rows: 6}, createElement(WholeFrame, {lines: turning}));
-		await expect.poll(async () => (await screen.frame()).trimEnd(), {timeout: 5000, interval: 20}).toBe('PROGRESSING.');
-		await expect.poll(async () => (await screen.frame()).trimEnd(), {timeout: 5000, interval: 20}).toBe('PROGRESSING...');
+		await expect.poll(async () => (await screen.frame()).trimEnd(), {interval: 20}).toBe('PROGRESSING.');
+		await expect.poll(async () => (await screen.frame()).trimEnd(), {interval: 20}).toBe('PROGRESSING...');
 		await screen.close();
 	});
 });

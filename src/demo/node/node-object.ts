@@ -8,6 +8,12 @@ export interface Capacity {
 	readonly pods: number;
 }
 
+/** What keeps pods away from a node, unless they tolerate it. */
+export interface NodeTaint {
+	readonly key: string;
+	readonly effect: string;
+}
+
 /** What the node says about itself. */
 export interface NodeFacts {
 	readonly name: string;
@@ -17,6 +23,7 @@ export interface NodeFacts {
 	readonly startedAt: number;
 	/** Where `kubectl logs` is answered; undefined if nowhere. */
 	readonly kubeletPort: number | undefined;
+	readonly taints: readonly NodeTaint[];
 }
 
 /** Tells the API that the node is here and takes pods, for as long as it takes to be heard. */
@@ -39,7 +46,7 @@ export async function reportNode(api: ApiClient, clock: Clock, facts: NodeFacts,
 }
 
 async function register(api: ApiClient, facts: NodeFacts, now: string, signal: AbortSignal): Promise<void> {
-	const {name} = facts;
+	const {name, taints} = facts;
 	const status = nodeStatus(facts, now);
 	const labels = {'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': process.arch === 'x64' ? 'amd64' : process.arch};
 	try {
@@ -49,7 +56,13 @@ async function register(api: ApiClient, facts: NodeFacts, now: string, signal: A
 		await api.send({method: 'PATCH', path: `/api/v1/nodes/${name}/status`, body: {status}, contentType: 'application/merge-patch+json', signal});
 	}
 	// Admission taints a new node, and it is the node-lifecycle controller that would remove that; where it does not run, we do.
-	await api.send({method: 'PATCH', path: `/api/v1/nodes/${name}`, body: {spec: {taints: null}}, contentType: 'application/merge-patch+json', signal});
+	await api.send({
+		method: 'PATCH',
+		path: `/api/v1/nodes/${name}`,
+		body: {spec: {taints: taints.length === 0 ? null : taints}},
+		contentType: 'application/merge-patch+json',
+		signal,
+	});
 }
 
 function nodeStatus({name, ip, capacity, kubeletPort, startedAt}: NodeFacts, now: string): object {

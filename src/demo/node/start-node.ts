@@ -13,7 +13,7 @@ import {createIpPool, type IpPool} from './ip-pool.ts';
 import {type KubeletServerOptions, startKubeletServer} from './kubelet-server.ts';
 import type {Delays, NodeContext} from './node-context.ts';
 import {keepNodeAlive} from './node-heartbeat.ts';
-import {type Capacity, registerNode} from './node-object.ts';
+import {type Capacity, type NodeTaint, registerNode} from './node-object.ts';
 import {PodWorker} from './pod-worker.ts';
 
 /** How a node joins a cluster. */
@@ -30,6 +30,8 @@ export interface NodeOptions {
 	/** What pods find Services by, given where nodes share it. Default: one of its own, once a pod connects anywhere. */
 	readonly services?: ServiceDirectory;
 	readonly capacity?: Partial<Capacity>;
+	/** What it keeps pods away by (kubelet: --register-with-taints). Default: nothing. */
+	readonly taints?: readonly NodeTaint[];
 	readonly delays?: Partial<Delays>;
 	/** The kubelet's server, for `kubectl logs`. Default: plain HTTP on port 10250 of the node, or none where addresses are the machine's own. */
 	readonly kubeletServer?: KubeletServerOptions;
@@ -76,7 +78,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 		await server?.close();
 		if (api !== options.api) await api.close();
 	};
-	const facts = {name, ip, capacity: {...defaultCapacity, ...options.capacity}, startedAt, kubeletPort: server?.port};
+	const facts = {name, ip, capacity: {...defaultCapacity, ...options.capacity}, startedAt, kubeletPort: server?.port, taints: options.taints ?? []};
 	try {
 		await registerNode(api, clock, facts, life.signal);
 	} catch (error) {

@@ -14,7 +14,7 @@ it('what is created and deleted for the curl loop is written down: what an earli
 	await embedded.apply(...webOf('testpage:0.8', 1));
 	const left = curlPodSpec(connection, {...wish, most: 1}, Date.now());
 	await createCurlPod(connection, left, false);
-	await vi.waitFor(async () => expect((await embedded.pods(ours)).map(({status}) => status.phase)).toEqual(['Succeeded']), 10_000);
+	await vi.waitFor(async () => expect((await embedded.pods(ours)).map(({status}) => status.phase)).toEqual(['Succeeded']), 30_000);
 	const written: string[] = [];
 	const curlPods = createCurlPods(connection, ({action, object}) => {
 		written.push(`${action} ${object} begun`);

@@ -136,7 +136,7 @@ describe('a curl pod on the embedded cluster', () => {
 		const crashed = curlPodSpec(connection, wishOf({most: 1}), Date.now());
 		const foreign = {...curlPodSpec(connection, wishOf({most: 1}), Date.now()), startedBy: 'somebody else'};
 		for (const spec of [crashed, foreign]) await createCurlPod(connection, spec, false);
-		await vi.waitFor(async () => expect((await embedded.pods(ours)).map(({status}) => status.phase)).toEqual(['Succeeded', 'Succeeded']), 10_000);
+		await vi.waitFor(async () => expect((await embedded.pods(ours)).map(({status}) => status.phase)).toEqual(['Succeeded', 'Succeeded']), 30_000);
 		const pod = await open(embedded);
 		expect((await embedded.pods(ours)).map(({metadata}) => metadata.name).sort()).toEqual([foreign.name, pod.name].sort());
 	});

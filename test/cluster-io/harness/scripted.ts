@@ -113,5 +113,5 @@ export async function followPods(script: Script): Promise<Followed> {
 
 /** Waits until the assertion holds. */
 export function until(assertion: () => void): Promise<void> {
-	return vi.waitFor(assertion, {timeout: 5_000, interval: 2});
+	return vi.waitFor(assertion, {timeout: 30_000, interval: 2});
 }

@@ -12,7 +12,11 @@ export const suiteNodes = [1, 2] as const;
 const loopback = createLoopbackNetwork();
 
 /** Joins `node-N` to a control plane of ours. Its pods get addresses 10.244.N.x, so each number may run once at a time. */
-export function startTestNode({server, own}: ClusterInfo, number: number, options: Pick<NodeOptions, 'delays' | 'capacity'> = {}): Promise<RunningNode> {
+export function startTestNode(
+	{server, own}: ClusterInfo,
+	number: number,
+	options: Pick<NodeOptions, 'delays' | 'capacity' | 'taints'> = {},
+): Promise<RunningNode> {
 	if (own === undefined) throw new Error('our node joins only a control plane of our own');
 	const {tokens, certificateAuthority} = own;
 	const cert = readFileSync(certificateAuthority, 'utf8');

@@ -88,7 +88,14 @@ function start(error: Error = new ApiError(404, 'NotFound', 'not there')): void 
 		},
 		close: async () => undefined,
 	};
-	const facts = {name: 'node-1', ip: '10.240.0.1', capacity: {cpu: '4', memory: '8Gi', pods: 110}, startedAt: clock.now() - 3_600_000, kubeletPort: 10_250};
+	const facts = {
+		name: 'node-1',
+		ip: '10.240.0.1',
+		capacity: {cpu: '4', memory: '8Gi', pods: 110},
+		startedAt: clock.now() - 3_600_000,
+		kubeletPort: 10_250,
+		taints: [],
+	};
 	void keepNodeAlive({api, clock, facts, signal: life.signal});
 }
 

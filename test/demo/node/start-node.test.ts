@@ -42,6 +42,12 @@ describe('a node that joins', () => {
 		expect([untaint?.method, untaint?.path, untaint?.body]).toEqual(['PATCH', '/api/v1/nodes/node-a', '{"spec":{"taints":null}}']);
 	});
 
+	test('takes the taints that it is to have', async () => {
+		const taints = [{key: 'only-for', effect: 'NoSchedule'}];
+		await join({taints});
+		expect(JSON.parse(api.calls[1]?.body ?? '')).toEqual({spec: {taints}});
+	});
+
 	test('takes up its old name', async () => {
 		isKnown = true;
 		await join();

@@ -96,7 +96,7 @@ test('a program that answers nothing lets probes run into their timeout', async 
 				await node.clock.advance(1_000);
 				return node.events.map(({message}) => message);
 			},
-			{timeout: 10_000, interval: 50},
+			{timeout: 30_000, interval: 50},
 		)
 		.toContainEqual(expect.stringMatching(/^Readiness probe failed: Get "http:\/\/.*context deadline exceeded/));
 	// A probe that is under way when its container is killed ends with the connection, a moment later.
