@@ -199,8 +199,8 @@ export type RouteRow = {
 	readonly current: boolean;
 };
 
-/** Why a key can't act on the workload as it stands, by what it would ask for; absent: it can. */
-export type Abilities = Readonly<Partial<Record<WorkloadCommand['kind'], string>>>;
+/** Why a key can't act on the workload as it stands, by what it would ask for; absent: it can. `history`: why there is no revision to choose. */
+export type Abilities = Readonly<Partial<Record<WorkloadCommand['kind'] | 'history', string>>>;
 
 /** What keeps keys from acting. */
 export type GuardView = {

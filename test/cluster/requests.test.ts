@@ -247,6 +247,7 @@ describe.runIf(isOwnCluster())('an undo without a history', () => {
 		const screen = watchingOf(cluster, side.namespace, side.proxy.kubeconfig).screen([`deploy/${name}`]);
 		try {
 			await screen.shows('PROGRESSING');
+			await screen.shows('● LIVE');
 			await screen.pressFor('u', 'no rollout history found for deployment "app"');
 			await screen.pressFor('t', 'there is only one revision');
 			expect((await side.namespace.kubectl(['rollout', 'undo', target])).stderr).toContain('no rollout history found for deployment "app"');

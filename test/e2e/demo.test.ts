@@ -117,6 +117,8 @@ describe('the scenarios, played to their end from the keyboard', () => {
 	] as const)('%s: blocked, seen why, undone', {timeout: 2 * patienceMs}, async ([name, why, end]) => {
 		const screen = openDemo(`${name} --speed 5`);
 		await screen.shows(why, patienceMs);
+		// The cause may be read before the revisions are: until then there is none to go back to.
+		await screen.shows('u undo', patienceMs);
 		await confirm(screen, 'u');
 		await screen.shows(end, patienceMs);
 		await quit(screen);

@@ -165,6 +165,6 @@ function writesTo({server}: Awaited<ReturnType<typeof startFakeApi>>) {
 async function opened(routes: NonNullable<Parameters<typeof startFakeApi>[0]>['routes'] = {}) {
 	const api = await startFakeApi({routes});
 	const screen = api.screen(['deploy/shop'], {before});
-	await screen.until('the first screen', text => text.includes('COMPLETE') && text.includes('shop-hash2-3'));
+	await screen.until('the first screen', text => text.includes('COMPLETE') && text.includes('shop-hash2-3') && text.includes('u undo'));
 	return {api, screen};
 }

@@ -8,6 +8,7 @@ import type {Event} from '../../src/store/event.ts';
 import {reduce} from '../../src/store/reduce.ts';
 import {confirmView} from '../../src/store/selectors/confirm/confirm-view.ts';
 import type {ConfirmExtras} from '../../src/store/selectors/confirm/extras.ts';
+import {createScreenView} from '../../src/store/selectors/screen-view.ts';
 import {initialState, type State} from '../../src/store/state.ts';
 import {focused} from '../../src/store/workload-state.ts';
 import {autoscaler, disruptionBudget, pod, replicaSet, start, template, workload} from '../domain/cluster-objects.ts';
@@ -61,6 +62,24 @@ it('says that what was sent before has not been answered yet', () => {
 	expect(ask(undo, stateOf({}, [sent])).notes.some(note => told.test(note))).toBe(true);
 	const answered: Event = {type: 'command-ended', command, result: {kind: 'accepted', message: '', warnings: []}, at: start};
 	expect(ask(undo, stateOf({}, [sent, answered])).notes.some(note => told.test(note))).toBe(false);
+});
+
+describe('before the revisions have been read', () => {
+	const early = [listed('workloads', rolling()), listed('pods', readyPod, sickPod)].reduce(reduce, initialState(target, start, 60));
+	const forbidden = {type: 'stream-changed', stream: 'revisions', condition: {kind: 'forbidden', since: start, reason: 'no'}} as const;
+
+	it.each<[what: string, state: State, why: string | undefined]>([
+		['nobody says that there are none', early, 'its revisions have not been read yet'],
+		['nor where they may not be', reduce(early, forbidden), "its revisions can't be read: no"],
+		['and afterwards it is asked', reduce(early, listed('revisions', ...sets)), undefined],
+	])('%s', (_, state, why) => {
+		const {abilities} = createScreenView()(state);
+		expect([abilities.undo, abilities.history]).toEqual([why, why]);
+		for (const toRevision of [undefined, 1]) {
+			const view = confirmView(focused(state), {...undo, toRevision});
+			expect('refusal' in view ? view.refusal.message : undefined).toBe(why);
+		}
+	});
 });
 
 const deletion = ({name, uid}: Pod) => ({kind: 'delete-pod', pod: name, uid}) as const;

@@ -1,6 +1,6 @@
 import type {ScreenView} from '../../store/views.ts';
 import type {Binding} from './binding.ts';
-import {cant, noPod, noSides, unreachable, unread} from './unreachable.ts';
+import {cant, noHistory, noPod, noSides, unread} from './unreachable.ts';
 
 function unmeasured(view: ScreenView): string | undefined {
 	return view.mix.mode === 'off' ? 'nothing is measured; c starts it' : undefined;
@@ -45,7 +45,7 @@ export const panelKeys: readonly Binding[] = [
 		description: 'Choose a revision from the history and go to it; always asks (kubectl rollout undo --to-revision)',
 		modes: ['screen', 'service'],
 		footer: 7,
-		disabledReason: unreachable,
+		disabledReason: noHistory,
 	},
 	{
 		keys: ['U'],
@@ -54,7 +54,7 @@ export const panelKeys: readonly Binding[] = [
 		label: 'undo changes',
 		description: 'Choose how many of the last changes to undo, and go to what ran before them; always asks (kubectl rollout undo --to-revision)',
 		modes: ['screen', 'service'],
-		disabledReason: unreachable,
+		disabledReason: noHistory,
 	},
 	{
 		keys: ['s'],

@@ -29,6 +29,11 @@ export function cant(command: WorkloadCommand['kind']): (view: ScreenView) => st
 	return view => unreachable(view) ?? view.abilities[command];
 }
 
+/** Why no revision can be chosen. */
+export function noHistory(view: ScreenView): string | undefined {
+	return unreachable(view) ?? view.abilities.history;
+}
+
 /** Why the steps of a rollout can't be shown. */
 export function noSteps(view: ScreenView): string | undefined {
 	if (view.kind === 'service') return noSides(view) ?? 'open its workload first';

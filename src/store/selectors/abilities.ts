@@ -4,7 +4,7 @@ import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import {partitionOf} from '../../domain/ordinals.ts';
 import {templateContainers} from '../../domain/template-containers.ts';
 import type {Workload} from '../../domain/workload.ts';
-import type {State} from '../state.ts';
+import type {State, StreamState} from '../state.ts';
 import type {Abilities} from '../views.ts';
 
 /** What is asked of the kind's rules: what a person may type later is something that would change. */
@@ -27,15 +27,21 @@ function probes(workload: Workload): readonly WorkloadCommand[] {
 	];
 }
 
-/** What the workload's kind can't do, or not as it stands, in the words of its own rules. */
-export function abilitiesOf(workload: Workload | undefined, replicaSets: State['replicaSets']): Abilities {
+/** Why the workload's history is not known; before its first list nobody can say that there is none. */
+export function unreadHistory({synced, condition}: StreamState): string | undefined {
+	if (synced) return undefined;
+	return condition.kind === 'forbidden' ? `its revisions can't be read: ${condition.reason}` : 'its revisions have not been read yet';
+}
+
+/** What the workload's kind can't do, or not as it stands, in the words of its own rules. `unread`: why its history is not known. */
+export function abilitiesOf(workload: Workload | undefined, replicaSets: State['replicaSets'], unread: string | undefined): Abilities {
 	if (workload === undefined) return {};
 	const all = [...replicaSets.values()];
 	const refused = probes(workload).flatMap(command => {
 		const refusal = rulesOf(workload).refusal(command, all);
 		return refusal === undefined ? [] : [[command.kind, reasonOf(refusal, workload)] as const];
 	});
-	return Object.fromEntries(refused);
+	return {...Object.fromEntries(refused), ...(unread === undefined ? {} : {undo: unread, history: unread})};
 }
 
 /** Whose screen it is need not be said on it: `already paused; resume it to let the rollout go on`. */

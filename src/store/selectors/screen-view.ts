@@ -8,7 +8,7 @@ import {memoised, share, shareList} from '../share.ts';
 import type {State} from '../state.ts';
 import type {GuardView, MixView, PanelCondition, PanelName, PodRow, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
-import {abilitiesOf} from './abilities.ts';
+import {abilitiesOf, unreadHistory} from './abilities.ts';
 import {agreementView} from './agreement-view.ts';
 import {failingContainer} from './failing-container.ts';
 import {guardView} from './guard-view.ts';
@@ -56,7 +56,10 @@ export function createScreenView(): (state: State) => ScreenView {
 		last = shared(last, {
 			...(focusOf(whole) === undefined
 				? serviceParts(whole, name => factsOf(whole, name), rowsOf, {now, calm})
-				: {...workloadParts(state, factsOf(whole), rowsOf, {now, calm, behind, mix}), abilities: abilities(state.workload, state.replicaSets)}),
+				: {
+						...workloadParts(state, factsOf(whole), rowsOf, {now, calm, behind, mix}),
+						abilities: abilities(state.workload, state.replicaSets, unreadHistory(state.streams.revisions)),
+					}),
 			mix,
 			podsAsked: whole.sampler.podAnswers.size > 0,
 			timeline: timeline(state.timeline, behind, focusOf(whole)),

@@ -31,6 +31,7 @@ describe('secrets of templates, logs and changes', () => {
 		const {screen, written} = watchedScreen(['deploy/shop'], {KUBECONFIG: api.kubeconfig});
 		await screen.shows('shop-hash2-1', patienceMs);
 		await screen.shows('fatal: cannot log in', patienceMs);
+		await screen.shows('u undo', patienceMs);
 		const rest = footerOf(screen);
 		for (const key of ['w', 't', 'u', 'U', 'i', '\r', '?']) {
 			screen.press(key);
@@ -61,6 +62,7 @@ describe('secrets of templates, logs and changes', () => {
 		const {api, canaries} = await startPlanted();
 		const {screen, written} = watchedScreen(['deploy/shop', '--show-values', '--no-audit'], {KUBECONFIG: api.kubeconfig});
 		await screen.shows('shop-hash2-1', patienceMs);
+		await screen.shows('u undo', patienceMs);
 		const rest = footerOf(screen);
 		screen.press('u');
 		await screen.until('the question', () => footerOf(screen) !== rest, patienceMs);
