@@ -39,18 +39,18 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		const screen = openDemo('kubia --speed 5');
 		const first = await screen.shows(/luksa\/kubia:v2 → luksa\/kubia:v3 +revision 2 → 3/);
 		expect(first).toContain('v3 is rolling out and will block');
-		await screen.shows(/readiness probe GET :8080\/ answered 500/, patienceMs);
+		await screen.shows(/readiness probe GET :8080\/ answered 500/);
 		await confirm(screen, 'u');
-		await screen.shows('Rescued.', patienceMs);
-		await screen.shows(/✔ COMPLETE/, patienceMs);
-		await screen.shows('v4 is good', patienceMs);
-		await screen.shows('v4 serves everybody', patienceMs);
+		await screen.shows('Rescued.');
+		await screen.shows(/✔ COMPLETE/);
+		await screen.shows('v4 is good');
+		await screen.shows('v4 serves everybody');
 		await screen.pressFor('t', 'which revision');
 		await screen.pressFor('\u001B[B', 'revision 3, ');
 		await screen.pressFor('\u001B[B', 'revision 1, ');
 		await screen.pressFor('\r', /luksa\/kubia:v4 → luksa\/kubia:v1/);
 		screen.press('y');
-		await screen.shows('That was kubia', patienceMs);
+		await screen.shows('That was kubia');
 		await quit(screen);
 		expect(screen.text()).toContain('successfully rolled out');
 	});
@@ -59,19 +59,19 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		const screen = openDemo('nginx --speed 3');
 		await screen.shows('Press p now');
 		await confirm(screen, 'p');
-		await screen.shows('‖ PAUSED', patienceMs);
-		await screen.shows(/1\.16\.1 .*exp(?:ected)? [1-9]\d%/, patienceMs);
+		await screen.shows('‖ PAUSED');
+		await screen.shows(/1\.16\.1 .*exp(?:ected)? [1-9]\d%/);
 		await confirm(screen, 'r');
-		await screen.shows('1.18.0 serves everybody', patienceMs);
+		await screen.shows('1.18.0 serves everybody');
 		await confirm(screen, 'u');
-		await screen.shows('Back on 1.16.1', patienceMs);
+		await screen.shows('Back on 1.16.1');
 		await quit(screen);
 	});
 
 	test('testpage: five steps a pod, no failed request, a history of three', {timeout: 2 * patienceMs}, async () => {
 		const screen = openDemo('testpage --speed 5');
 		await screen.shows('0.9 comes in, pod by pod');
-		const end = await screen.shows('Done, without a failed request', patienceMs);
+		const end = await screen.shows('Done, without a failed request');
 		expect(end).not.toMatch(/✖ \d+%/);
 		const revisions = await screen.pressFor('t', 'which revision');
 		expect(revisions).toMatch(/image 0\.9→0\.8/);
@@ -84,28 +84,28 @@ describe('the scenarios, played to their end from the keyboard', () => {
 
 	test('steps: 20 %, then 90 %, then all, each once it is continued', {timeout: 3 * patienceMs}, async () => {
 		const screen = openDemo('steps --speed 5');
-		await screen.shows('20% get v2, and step 1 waits', patienceMs);
-		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/, patienceMs);
-		await screen.shows(/V2 .*\d+%/, patienceMs);
+		await screen.shows('20% get v2, and step 1 waits');
+		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/);
+		await screen.shows(/V2 .*\d+%/);
 		await confirm(screen, 'n');
-		await screen.shows('90% get v2, and step 2 waits', patienceMs);
-		await screen.shows(/Rollout is in step\(2\/2\), and you need manually confirm/, patienceMs);
+		await screen.shows('90% get v2, and step 2 waits');
+		await screen.shows(/Rollout is in step\(2\/2\), and you need manually confirm/);
 		await confirm(screen, 'n');
-		await screen.shows('Everybody gets Demo: V2', patienceMs);
-		await screen.shows(/✔ COMPLETE/, patienceMs);
+		await screen.shows('Everybody gets Demo: V2');
+		await screen.shows(/✔ COMPLETE/);
 		await quit(screen);
 	});
 
 	test('steps: suspended at the first step, and rolled back', {timeout: 3 * patienceMs}, async () => {
 		const screen = openDemo('steps --speed 5');
-		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/, patienceMs);
-		await screen.shows('20% get v2, and step 1 waits', patienceMs);
+		await screen.shows(/Rollout is in step\(1\/2\), and you need manually confirm/);
+		await screen.shows('20% get v2, and step 1 waits');
 		await confirm(screen, 'p');
-		await screen.shows('Suspended: nothing moves', patienceMs);
+		await screen.shows('Suspended: nothing moves');
 		// What runs can't be rolled back: the key is offered once the workflow is suspended.
-		await screen.shows('u undo', patienceMs);
+		await screen.shows('u undo');
 		await confirm(screen, 'u');
-		await screen.shows('Everybody gets Demo: V1', patienceMs);
+		await screen.shows('Everybody gets Demo: V1');
 		await quit(screen);
 	});
 
@@ -116,11 +116,11 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		['stuck', /needs ConfigMap "settings", which does not exist/, 'Rescued'],
 	] as const)('%s: blocked, seen why, undone', {timeout: 2 * patienceMs}, async ([name, why, end]) => {
 		const screen = openDemo(`${name} --speed 5`);
-		await screen.shows(why, patienceMs);
+		await screen.shows(why);
 		// The cause may be read before the revisions are: until then there is none to go back to.
-		await screen.shows('u undo', patienceMs);
+		await screen.shows('u undo');
 		await confirm(screen, 'u');
-		await screen.shows(end, patienceMs);
+		await screen.shows(end);
 		await quit(screen);
 	});
 
@@ -129,8 +129,8 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		await screen.shows('1 of 7 pods answers as 1.18.0');
 		await screen.shows(/nginx-v2 .* 1\/1 .* 14%/);
 		await scaleTo(screen, '\u001B[B', 'nginx-v2', '6', /nginx-dm gets +86% → 50%/);
-		await screen.shows('6 of 12 pods are new', patienceMs);
-		await screen.shows(/nginx-v2 .* 6\/6 .* 50%/, patienceMs);
+		await screen.shows('6 of 12 pods are new');
+		await screen.shows(/nginx-v2 .* 6\/6 .* 50%/);
 		await screen.pressFor('e', '▶ app=nginx-web');
 		await screen.pressFor('a', 'NAME=VALUE');
 		await screen.pressFor('version=v2', /^│? +version=v2 /m);
@@ -139,10 +139,10 @@ describe('the scenarios, played to their end from the keyboard', () => {
 		expect(asked.replace(/[\s│]+/g, ' ')).toContain('set selector service/nginx-svc app=nginx-web,version=v2 --resource-version=');
 		expect(asked).not.toMatch(/nginx-dm-\w+-\w+ +ready/);
 		screen.press('y');
-		await screen.shows('Only nginx-v2 gets requests now', patienceMs);
+		await screen.shows('Only nginx-v2 gets requests now');
 		await screen.shows(/nginx-dm .*not selected/);
 		await scaleTo(screen, '\u001B[A', 'nginx-dm', '0', 'All of its pods are stopped.');
-		await screen.shows('everybody gets 1.18.0', patienceMs);
+		await screen.shows('everybody gets 1.18.0');
 		expect(screen.text()).not.toMatch(/✖ \d+%/);
 		// The workload's own screen, and back.
 		await screen.pressFor('\r', 'svc/nginx-svc › deploy/nginx-dm');
@@ -154,14 +154,14 @@ describe('the scenarios, played to their end from the keyboard', () => {
 	test('canary-demo: which page, by the number of pods on either side', {timeout: 2 * patienceMs}, async () => {
 		const screen = openDemo('canary-demo --speed 5 --interval 100ms');
 		await screen.shows('1 of 4 pods shows the new page');
-		await screen.shows(/nginx-deployment-canary .* 1\/1 .* 25% +\d+% \(\d+\)/, patienceMs);
-		await screen.shows(/nginx-deployment-v1 .* 3\/3 .* 75% +\d+% \(\d+\)/, patienceMs);
+		await screen.shows(/nginx-deployment-canary .* 1\/1 .* 25% +\d+% \(\d+\)/);
+		await screen.shows(/nginx-deployment-v1 .* 3\/3 .* 75% +\d+% \(\d+\)/);
 		// The canary is the first by name.
 		await scaleTo(screen, undefined, 'nginx-deployment-canary', '3', /25% → 50%/);
-		await screen.shows('3 of 6 pods show the new page', patienceMs);
-		await screen.shows(/nginx-deployment-canary .* 3\/3 .* 50%/, patienceMs);
+		await screen.shows('3 of 6 pods show the new page');
+		await screen.shows(/nginx-deployment-canary .* 3\/3 .* 50%/);
 		await scaleTo(screen, '\u001B[B', 'nginx-deployment-v1', '0', 'All of its pods are stopped.');
-		await screen.shows('Everybody sees "Getting Started"', patienceMs);
+		await screen.shows('Everybody sees "Getting Started"');
 		expect(screen.text()).not.toMatch(/✖ \d+%/);
 		await quit(screen);
 	});

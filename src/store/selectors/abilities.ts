@@ -2,6 +2,7 @@ import type {Refusal, WorkloadCommand} from '../../domain/command.ts';
 import {qualifiedPlural} from '../../domain/kinds/kind-words.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import {partitionOf} from '../../domain/ordinals.ts';
+import type {ReplicaSet} from '../../domain/replica-set.ts';
 import {templateContainers} from '../../domain/template-containers.ts';
 import type {Workload} from '../../domain/workload.ts';
 import type {State, StreamState} from '../state.ts';
@@ -33,15 +34,21 @@ export function unreadHistory({synced, condition}: StreamState): string | undefi
 	return condition.kind === 'forbidden' ? `its revisions can't be read: ${condition.reason}` : 'its revisions have not been read yet';
 }
 
+/** Why the command can't act on the workload as it stands: by its kind's rules, or because its history is not known (`unread`). */
+export function refusalOf(workload: Workload, command: WorkloadCommand, replicaSets: readonly ReplicaSet[], unread: string | undefined): Refusal | undefined {
+	if (command.kind === 'undo' && unread !== undefined) return {message: unread, hint: undefined};
+	return rulesOf(workload).refusal(command, replicaSets);
+}
+
 /** What the workload's kind can't do, or not as it stands, in the words of its own rules. `unread`: why its history is not known. */
 export function abilitiesOf(workload: Workload | undefined, replicaSets: State['replicaSets'], unread: string | undefined): Abilities {
 	if (workload === undefined) return {};
 	const all = [...replicaSets.values()];
 	const refused = probes(workload).flatMap(command => {
-		const refusal = rulesOf(workload).refusal(command, all);
+		const refusal = refusalOf(workload, command, all, unread);
 		return refusal === undefined ? [] : [[command.kind, reasonOf(refusal, workload)] as const];
 	});
-	return {...Object.fromEntries(refused), ...(unread === undefined ? {} : {undo: unread, history: unread})};
+	return {...Object.fromEntries(refused), ...(unread === undefined ? {} : {history: unread})};
 }
 
 /** Whose screen it is need not be said on it: `already paused; resume it to let the rollout go on`. */

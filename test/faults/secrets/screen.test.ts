@@ -29,22 +29,22 @@ describe('secrets of templates, logs and changes', () => {
 				answerJson(response, {kind: 'Status', status: 'Failure', code: 422, reason: 'Invalid', message: 'refused'}, 422),
 		});
 		const {screen, written} = watchedScreen(['deploy/shop'], {KUBECONFIG: api.kubeconfig});
-		await screen.shows('shop-hash2-1', patienceMs);
-		await screen.shows('fatal: cannot log in', patienceMs);
-		await screen.shows('u undo', patienceMs);
+		await screen.shows('shop-hash2-1');
+		await screen.shows('fatal: cannot log in');
+		await screen.shows('u undo');
 		const rest = footerOf(screen);
 		for (const key of ['w', 't', 'u', 'U', 'i', '\r', '?']) {
 			screen.press(key);
-			await screen.until(`what ${key} opens`, () => footerOf(screen) !== rest, patienceMs);
+			await screen.until(`what ${key} opens`, () => footerOf(screen) !== rest);
 			screen.press(escapeKey);
-			await screen.until(`${key} to be closed`, () => footerOf(screen) === rest, patienceMs);
+			await screen.until(`${key} to be closed`, () => footerOf(screen) === rest);
 		}
 		// The action is refused: what was to be sent stands in the log of actions.
 		screen.press('u');
-		await screen.until('the question', () => footerOf(screen) !== rest, patienceMs);
+		await screen.until('the question', () => footerOf(screen) !== rest);
 		screen.press('y');
 		// The dry run says that it is refused, too.
-		await screen.until('what came of it', text => text.includes('refused') && !text.includes('dry run'), patienceMs);
+		await screen.until('what came of it', text => text.includes('refused') && !text.includes('dry run'));
 		screen.press('q');
 		await screen.exited;
 		expect(written()).toContain('"step":"ended"');
@@ -61,11 +61,11 @@ describe('secrets of templates, logs and changes', () => {
 	test('would be found: --show-values shows them', {timeout: patienceMs}, async () => {
 		const {api, canaries} = await startPlanted();
 		const {screen, written} = watchedScreen(['deploy/shop', '--show-values', '--no-audit'], {KUBECONFIG: api.kubeconfig});
-		await screen.shows('shop-hash2-1', patienceMs);
-		await screen.shows('u undo', patienceMs);
+		await screen.shows('shop-hash2-1');
+		await screen.shows('u undo');
 		const rest = footerOf(screen);
 		screen.press('u');
-		await screen.until('the question', () => footerOf(screen) !== rest, patienceMs);
+		await screen.until('the question', () => footerOf(screen) !== rest);
 		screen.press('\u0003');
 		await screen.exited;
 		expect(() => expectNone(written(), canaries)).toThrow();

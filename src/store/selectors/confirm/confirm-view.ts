@@ -6,7 +6,7 @@ import type {Workload} from '../../../domain/workload.ts';
 import {sightOf} from '../../../domain/workload-sight.ts';
 import type {ConfirmView} from '../../confirm-views.ts';
 import type {WorkloadState} from '../../workload-state.ts';
-import {unreadHistory} from '../abilities.ts';
+import {refusalOf, unreadHistory} from '../abilities.ts';
 import {deletePodConfirm} from './delete-pod-confirm.ts';
 import type {ConfirmExtras} from './extras.ts';
 import {imageConfirm} from './image-confirm.ts';
@@ -23,9 +23,7 @@ export function confirmView(state: WorkloadState, asked: WorkloadCommand, extras
 	if (workload === undefined)
 		return {refusal: {message: `${kindWords[target.kind].short}/${target.name} has not been seen yet`, hint: 'wait for the first list'}};
 	const command = withSight(state, workload, asked);
-	const unread = command.kind === 'undo' ? unreadHistory(state.streams.revisions) : undefined;
-	if (unread !== undefined) return {refusal: {message: unread, hint: undefined}};
-	const refusal = rulesOf(workload).refusal(command, [...state.replicaSets.values()]);
+	const refusal = refusalOf(workload, command, [...state.replicaSets.values()], unreadHistory(state.streams.revisions));
 	return refusal === undefined ? questionOf(state, workload, command, extras) : {refusal};
 }
 
