@@ -2,7 +2,8 @@ import type {ClusterUnderTest} from './cluster-under-test.ts';
 import {eventViolations} from './conformance/events.ts';
 import {historiesOf} from './conformance/history.ts';
 import {createDriver, type Driver} from './driver.ts';
-import type {Write} from './objects.ts';
+import {newestEvents} from './normalise.ts';
+import {type Write, writesOf} from './objects.ts';
 import type {Recorder, Recording} from './recorder.ts';
 import {appName, type Scenario, type Step} from './scenario.ts';
 import {stalledUnrest, unrest} from './settled.ts';
@@ -76,5 +77,13 @@ async function eventsAreIn(recording: Recording): Promise<void> {
 }
 
 function areEventsMissing(writes: readonly Write[]): boolean {
-	return historiesOf(writes).some(history => eventViolations(history).length > 0);
+	return historiesOf(writes).some(history => eventViolations(history).length > 0) || isStartUntold(writes);
+}
+
+/** The word of a container's start comes by itself, behind the status that says that it runs. */
+function isStartUntold(writes: readonly Write[]): boolean {
+	const told = new Set(newestEvents(writes).flatMap(({reason, involvedObject}) => (reason === 'Started' ? [involvedObject.name] : [])));
+	return writesOf(writes, 'pods').some(({object: {metadata, status}}) => {
+		return status.containerStatuses?.some(({state}) => state.running !== undefined) === true && !told.has(metadata.name);
+	});
 }
