@@ -74,7 +74,6 @@ class Informer<Stream extends StreamName, T extends Versioned> {
 
 	#publishLive(): void {
 		this.#unanswered = 0;
-		if (this.#condition.kind === 'lost') this.#line.mending();
 		if (this.#condition.kind !== 'live') this.#publish({kind: 'live', since: this.#policy.now()});
 	}
 
@@ -156,7 +155,9 @@ class Informer<Stream extends StreamName, T extends Versioned> {
 		if (now - startedAt < this.#policy.shortestWatchMs && this.#version === startVersion) {
 			throw new ClusterError('the API server ends watches at once', {kind: 'server', code: shortCode});
 		}
-		if (now - startedAt < seconds * 1000 - earlyMs && now - this.#checkedAt > earlyMs) this.#doubt();
+		const isEarly = now - startedAt < seconds * 1000 - earlyMs;
+		if (isEarly) this.#line.broke();
+		if (isEarly && now - this.#checkedAt > earlyMs) this.#doubt();
 		this.#options.emit({type: 'stream-heard', stream: this.#options.stream, at: this.#policy.now()});
 	}
 
@@ -194,6 +195,7 @@ class Informer<Stream extends StreamName, T extends Versioned> {
 		const now = this.#policy.now();
 		const since = this.#condition.kind === 'lost' ? this.#condition.since : now;
 		const reason = (kind === 'not-found' ? this.#options.notServed : undefined) ?? message;
+		this.#line.broke();
 		this.#publish({kind: 'lost', since, reason, retryAt: now + pause.ms});
 		await pause.pass();
 	}

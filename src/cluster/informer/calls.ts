@@ -5,10 +5,12 @@ export const provingCode = 'PROVE';
 
 /** What an open stream may have been silent for without being suspected, when others had trouble. */
 const trustedMs = 3_000;
-/** Others must have brought changes so much later than a stream's last word for it to look dead beside them. */
+/** News so much later than a proof are no late ones that the proof brought. */
 const laterMs = 2_000;
-/** On a busy cluster there are always news just after somebody had to prove that it lives: all are asked because of it only so often. */
+/** On a busy cluster there are always news just after somebody had to prove that it lives, and some streams come and go all the time: who is asked because of them is so only so often. */
 const leastProvingMs = 8_000;
+/** However long a stream has had nothing to say, after so much silence beside others it is asked. */
+const longestSuspectMs = 32_000;
 /** A silence of all after news. */
 const quietMs = 6_000;
 /** What was asked before a trouble ended may still be answered within so long. */
@@ -20,8 +22,8 @@ const mendedMs = 2_000;
 export type LineState = {
 	/** It is suspected after so much silence, when others have news. */
 	suspectMs: number;
-	/** It was lost, and its requests succeed again. */
-	isMending: boolean;
+	/** It broke then, and has not held for long enough since. */
+	brokenAt: number | undefined;
 	/** Its last news. */
 	changedAt: number;
 	/** When it last had to prove that it lives. */
@@ -33,6 +35,8 @@ export type LinkCall = {
 	isOpen: boolean;
 	openedAt: number;
 	heardAt: number;
+	/** Another stream that had broken was back then; undefined: nothing happened to others. */
+	doubtedAt: number | undefined;
 	readonly line: LineState;
 	readonly end: (reason: ClusterError) => void;
 };
@@ -85,7 +89,9 @@ export class Calls {
 	/** Looks from time to time for who may be dead. */
 	suspect(): void {
 		const now = this.#uptime();
-		for (const call of this.all) if (call.isOpen ? this.#looksDead(call, now) : this.#isStuck(call, now)) this.#doubt(call);
+		for (const call of this.all) {
+			if (call.isOpen ? this.#looksDead(call, now) || this.#isDoubted(call, now) : this.#isStuck(call, now)) this.#doubt(call);
+		}
 	}
 
 	/** When all fall silent after news, all connections may have died at once while new ones work: who spoke last has to prove that there is no more. */
@@ -96,11 +102,17 @@ export class Calls {
 		if (first !== undefined) this.#doubt(others.reduce((left, right) => (right.line.changedAt > left.line.changedAt ? right : left), first));
 	}
 
-	/** Whether somebody who was lost has held by now: a reason for others to try again. Tells it of each once. */
+	/**
+	 * Whether somebody who broke has held by now: a reason for others to try again, and to doubt those who were open all the time and not heard in it.
+	 * Tells it of each once.
+	 */
 	hasMended(): boolean {
 		const now = this.#uptime();
-		const mended = [...this.all].filter(({isOpen, openedAt, line}) => line.isMending && isOpen && now - openedAt >= mendedMs);
-		for (const {line} of mended) line.isMending = false;
+		const mended = [...this.all].filter(({isOpen, openedAt, line}) => line.brokenAt !== undefined && isOpen && now - openedAt >= mendedMs);
+		for (const {openedAt, line} of mended) {
+			for (const call of this.all) if (call.isOpen && call.openedAt < (line.brokenAt ?? openedAt)) call.doubtedAt = openedAt;
+			line.brokenAt = undefined;
+		}
 		return mended.length > 0;
 	}
 
@@ -114,10 +126,17 @@ export class Calls {
 		return heardAt < this.#recoveredAt && now - this.#recoveredAt >= stuckMs;
 	}
 
-	/** While one stream brings changes and another one nothing, that one is asked again: soon at first, later and later when it had nothing to say. */
+	#isDoubted({doubtedAt = Number.NEGATIVE_INFINITY, heardAt, line}: LinkCall, now: number): boolean {
+		return heardAt < doubtedAt && now - line.provedAt >= leastProvingMs;
+	}
+
+	/**
+	 * While one stream brings changes and another one nothing, that one is asked again: soon at first, later and later when it had nothing to say. After
+	 * a burst that was short this is so of all but the one that spoke last, whom the silence makes suspect.
+	 */
 	#looksDead({heardAt, line}: LinkCall, now: number): boolean {
-		if (now - heardAt < line.suspectMs || this.#changedAt - heardAt < laterMs) return false;
-		line.suspectMs *= 2;
+		if (now - heardAt < line.suspectMs || this.#changedAt <= heardAt) return false;
+		line.suspectMs = Math.min(line.suspectMs * 2, longestSuspectMs);
 		return true;
 	}
 }

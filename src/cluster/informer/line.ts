@@ -33,21 +33,21 @@ export type Line = {
 	changed(): void;
 	/** A request got no answer. */
 	failed(): void;
-	/** The stream had trouble and begins to have none any more: if it holds, others may try again, too. */
-	mending(): void;
+	/** The stream is lost, or its watch was ended before its time. Once it is back and holds, others may try again, too. */
+	broke(): void;
 };
 
 /** The line of one stream, which ends with the signal. `suspectMs`: Infinity for one whose silence says nothing, whatever others bring. */
 export function createLine(connection: Pick<ClusterConnection, 'open'>, policy: InformerPolicy, signal: AbortSignal, suspectMs = suspectAfterMs): Line {
 	const link = linkOf(connection, policy);
-	const self: LineState = {suspectMs, isMending: false, changedAt: Number.NEGATIVE_INFINITY, provedAt: Number.NEGATIVE_INFINITY};
+	const self: LineState = {suspectMs, brokenAt: undefined, changedAt: Number.NEGATIVE_INFINITY, provedAt: Number.NEGATIVE_INFINITY};
 	const {uptime, random} = policy;
 	return {
 		call(silenceMs, answerMs = silenceMs) {
 			// A watch that misses its bookmark may be well all the same: some servers send none.
 			const later = (ms: number) => (own.isOpen ? proof() : silence(ms));
 			const watchdog = createWatchdog(signal, silenceMs, policy, {firstMs: Math.min(answerMs, silenceMs), later});
-			const own: LinkCall = {isOpen: false, heardAt: uptime(), openedAt: 0, line: self, end: watchdog.end};
+			const own: LinkCall = {isOpen: false, heardAt: uptime(), openedAt: 0, doubtedAt: undefined, line: self, end: watchdog.end};
 			link.calls.all.add(own);
 			link.keepBeating();
 			const heard = () => {
@@ -97,8 +97,8 @@ export function createLine(connection: Pick<ClusterConnection, 'open'>, policy: 
 			link.changed(self);
 		},
 		failed: () => link.failed(),
-		mending() {
-			self.isMending = true;
+		broke() {
+			self.brokenAt ??= uptime();
 		},
 	};
 }

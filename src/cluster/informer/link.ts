@@ -92,10 +92,10 @@ export class Link {
 		// What was connected before a sleep may be so no more, and nobody was there to hear it end.
 		if (hasSlept) this.#isTroubled = true;
 		if (this.#isNeeded() && (hasSlept || this.#isDue())) this.#feel();
+		if (this.calls.hasMended()) this.#wakeAll('luck');
 		this.calls.suspect();
 		// Only where somebody is there at all, and said so in this silence.
 		if (!this.#isTroubled && this.#pulse === undefined && this.#askedAt > this.#heardAt) this.calls.suspectSilence(this.#heardAt);
-		if (this.calls.hasMended()) this.#wakeAll('luck');
 		this.keepBeating();
 	}
 

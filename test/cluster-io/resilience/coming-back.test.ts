@@ -87,8 +87,8 @@ test('finds a connection that died alone while others have news, and leaves one 
 		await rig.pass(60_000, () => rig.server.write(busy ?? '', 'pod-a', false));
 		rig.server.bookmark();
 	}
-	// A list of nothing and a watch each after 8, 16 and 32 s, after the list and watch of the beginning; then bookmarks are enough.
-	expect(countOf(rig, quiet ?? '')).toBe(2 + 2 * 3);
+	// A list of nothing and a watch each after 8, 16 and 32 s, after the list and watch of the beginning; then 32 s after each bookmark.
+	expect(countOf(rig, quiet ?? '')).toBe(2 + 2 * (3 + 9));
 	rig.server.write(quiet ?? '', 'pod-b', false);
 	await rig.pass(250);
 	rig.server.killWatches(1);
@@ -96,6 +96,47 @@ test('finds a connection that died alone while others have news, and leaves one 
 	await rig.pass(10_000, () => rig.server.write(busy ?? '', 'pod-a', false));
 	expect(rig.seen[0]?.pods.size).toBe(3);
 	expect(rig.seen[0]?.conditions.map(({kind}) => kind)).toEqual(['syncing', 'live']);
+});
+
+test('finds a connection that died alone in the middle of a short burst of news, after which all is quiet', async () => {
+	const rig = await rigOf(3);
+	const [dead = '', ...others] = rig.seen.map(({path}) => path);
+	await rig.pass(30_000);
+	for (const {path} of rig.seen) rig.server.write(path, 'pod-b', false);
+	await rig.pass(250);
+	rig.server.killWatchesOf(dead);
+	rig.server.write(dead, 'pod-c', false);
+	await rig.pass(500);
+	for (const path of others) rig.server.write(path, 'pod-c', false);
+	expect(await secondsUntil(rig, () => isTrue(rig), 20)).toBeLessThanOrEqual(10);
+	expect(kinds(rig)).toEqual(['live', 'live', 'live']);
+});
+
+test('finds a connection that died alone while the answers to others were none of the API server, and once more just after that', async () => {
+	const rig = await rigOf(3);
+	const [dead = '', ...others] = rig.seen.map(({path}) => path);
+	await rig.pass(30_000);
+	const secondsOf = async (round: number) => {
+		// The others speak last: the one that does is asked again anyway.
+		for (const path of [dead, ...others]) {
+			rig.server.write(path, `pod-b${round}`, false);
+			await rig.pass(250);
+		}
+		rig.server.killWatchesOf(dead);
+		rig.server.mood = 'html';
+		rig.server.endOthers(dead);
+		rig.server.write(dead, `pod-c${round}`, false);
+		await rig.pass(1_500);
+		rig.server.mood = 'well';
+		const seconds = await secondsUntil(rig, () => isTrue(rig) && kinds(rig).every(kind => kind === 'live'), 20);
+		const before = rig.server.requests.length;
+		await rig.pass(1_000);
+		// Each has proved by now that it lives.
+		expect(rig.server.requests.slice(before).filter(path => path !== '/version')).toEqual([]);
+		return seconds;
+	};
+	expect(await secondsOf(1)).toBeLessThanOrEqual(5);
+	expect(await secondsOf(2)).toBeLessThanOrEqual(9);
 });
 
 test('finds out that all connections died at once while new ones work, as behind another load balancer', async () => {

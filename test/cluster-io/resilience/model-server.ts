@@ -132,7 +132,19 @@ export class ModelServer {
 	}
 
 	breakWatches(how: 'reset' | 'end' | 'half' | 'expire', count = Number.POSITIVE_INFINITY): void {
-		for (const watch of [...this.#watches].slice(0, count)) {
+		this.#break(how, [...this.#watches].slice(0, count));
+	}
+
+	/** Ends all watches but those of the path. */
+	endOthers(path: string): void {
+		this.#break(
+			'end',
+			[...this.#watches].filter(watch => watch.path !== path),
+		);
+	}
+
+	#break(how: 'reset' | 'end' | 'half' | 'expire', watches: readonly Watch[]): void {
+		for (const watch of watches) {
 			this.#watches.delete(watch);
 			if (how === 'half') watch.pipe.push('{"type":"MODIFIED","object":{"kind":"Po');
 			if (how === 'expire') watch.pipe.push(`${JSON.stringify({type: 'ERROR', object: expired})}\n`);
@@ -143,6 +155,11 @@ export class ModelServer {
 	/** Connections of these watches bring nothing more, and nobody ends them. */
 	killWatches(count: number): void {
 		for (const watch of [...this.#watches].slice(0, count)) watch.isDead = true;
+	}
+
+	/** The same for those of one path. */
+	killWatchesOf(path: string): void {
+		for (const watch of this.#watches) if (watch.path === path) watch.isDead = true;
 	}
 
 	/** The API server's sign of life on quiet watches. */
