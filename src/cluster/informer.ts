@@ -21,8 +21,8 @@ export type InformerOptions<Stream extends StreamName, T extends Versioned = Str
 	readonly policy?: Partial<InformerPolicy> | undefined;
 };
 
-/** A second expiry within this time is a pattern, not an accident: it waits like any failure. */
-const expiryMemoryMs = 120_000;
+/** A second expiry within this time is a pattern, not an accident: it waits like any failure. Whoever was away for long begins with one. */
+const expiryMemoryMs = 10_000;
 
 /** A watch that ends so long before its time was ended by trouble; more often than this nobody asks whether the server went back meanwhile. */
 const earlyMs = 10_000;
@@ -185,7 +185,8 @@ class Informer<Stream extends StreamName, T extends Versioned> {
 		if (remedy === 'list' || remedy === 'rest') this.#mustList = true;
 		else if (remedy === 'check' || this.#mustCheck) this.#doubt();
 		if (remedy === 'rest') return this.#rest(error, this.#patience.rest());
-		if (error.kind === 'expired' && this.#condition.kind !== 'lost' && this.#isFirstExpiry()) return this.#publishSyncing();
+		// What was lost stays so until its list and its watch have come; neither has to wait for that.
+		if (error.kind === 'expired' && this.#isFirstExpiry()) return this.#publishSyncing();
 		if (isUnanswered(error)) this.#line.failed();
 		this.#unanswered = error.kind === 'timeout' ? this.#unanswered + 1 : 0;
 		await this.#lose(error, this.#patience.after(error));

@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
 import {createLine} from '../../../src/cluster/informer/line.ts';
-import {defaultPolicy} from '../../../src/cluster/informer/policy.ts';
+import {defaultPolicy, type InformerPolicy} from '../../../src/cluster/informer/policy.ts';
 import {cleanup} from '../harness/cleanup.ts';
 import {createTestTime} from '../harness/test-time.ts';
 import {createRig, type Rig} from './rig.ts';
 
-async function rigOf(streams: number): Promise<Rig> {
-	const rig = await createRig(streams);
+async function rigOf(streams: number, policy: Partial<InformerPolicy> = {}): Promise<Rig> {
+	const rig = await createRig(streams, () => 0, policy);
 	cleanup(async () => expect(await rig.stop()).toEqual({timers: 0, listeners: 0, watches: 0}));
 	for (const {path} of rig.seen) rig.server.write(path, 'pod-a', false);
 	await rig.pass(250);
@@ -193,6 +193,19 @@ test('is true again within ten seconds after the machine slept, with all its con
 	for (const {path} of rig.seen) rig.server.write(path, 'pod-b', false);
 	rig.time.pass(600_000);
 	expect(await secondsUntil(rig, () => kinds(rig).every(kind => kind === 'live') && isTrue(rig), 10)).toBeLessThanOrEqual(5);
+});
+
+test('waits no second time when the version that a lost stream wants to go on from is there no more', async () => {
+	const rig = await rigOf(1, {pageSize: -1});
+	const [path = ''] = rig.seen.map(seen => seen.path);
+	rig.server.breakWatches('expire');
+	await rig.pass(30_000);
+	rig.server.breakWatches('reset');
+	rig.server.write(path, 'pod-b', false);
+	rig.server.compact();
+	await rig.pass(10_000);
+	expect(isTrue(rig)).toBe(true);
+	expect(rig.seen[0]?.conditions.map(({kind}) => kind)).toEqual(['syncing', 'live', 'syncing', 'live', 'lost', 'live', 'syncing', 'live']);
 });
 
 test('forgets what never was when the server went back to an older state', async () => {
