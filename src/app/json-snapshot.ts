@@ -1,4 +1,5 @@
 import type {FollowedAction} from '../domain/after-action.ts';
+import {age} from '../domain/human-duration.ts';
 import {kindWords} from '../domain/kinds/kind-words.ts';
 import {streamNames, streamResource} from '../domain/stream.ts';
 import type {RolloutFacts} from '../store/selectors/rollout-facts.ts';
@@ -141,17 +142,17 @@ function replicaSetsJson({facts, replicaSets}: WorkloadParts): readonly unknown[
 	}));
 }
 
-function podsJson({facts, pods}: WorkloadParts): readonly unknown[] {
+function podsJson({state, facts, pods}: WorkloadParts): readonly unknown[] {
 	const names = new Map(facts.revisions.map(({replicaSet}) => [replicaSet.uid, replicaSet.name]));
 	const owners = new Map(facts.pods.map(({uid, ownerUid}) => [uid, ownerUid === undefined ? undefined : names.get(ownerUid)]));
-	return pods.map(({uid, name, revision, ready, status, restarts, age, ip, node, own}) => ({
+	return pods.map(({uid, name, revision, ready, status, restarts, createdAt, ip, node, own}) => ({
 		name,
 		revision: revision ?? null,
 		replicaSet: owners.get(uid) ?? null,
 		ready,
 		status,
 		restarts,
-		age,
+		age: age(createdAt, state.now),
 		ip: ip === '' ? null : ip,
 		node: node === '' ? null : node,
 		answer: own?.text ?? null,

@@ -7,7 +7,7 @@ export type Timers = {readonly now: () => number; readonly after: (ms: number, r
 export const machineTimers: Timers = {now: () => performance.now(), after: (ms, run) => void setTimeout(run, ms), behind: queueMicrotask};
 
 /** What a publication costs, its frame included, is at most this part of the time; the garbage that it leaves and what the changes cost come on top. */
-const share = 0.06;
+const share = 0.035;
 
 /** However dear a frame is: what changes is on the screen a quarter of a second later. */
 const longestMs = 200;

@@ -1,3 +1,4 @@
+import {age} from '../domain/human-duration.ts';
 import {plainText} from '../domain/sanitise.ts';
 import type {ServiceView} from '../store/service-views.ts';
 import type {PodRow, ReplicaSetRow, ScreenView} from '../store/views.ts';
@@ -6,7 +7,7 @@ import {serviceLine, shareText} from './service-text.ts';
 
 /** The text of `--once`: the screen's facts as kubectl-like tables, for logs and mails. */
 export function snapshotText(view: ScreenView): string {
-	const {header, rollout, service, replicaSets, pods, mix} = view;
+	const {header, rollout, service, replicaSets, pods, podsAt, mix} = view;
 	const place = `${header.context} / ${header.namespace} / ${header.target}`;
 	const standing =
 		service === undefined
@@ -14,7 +15,7 @@ export function snapshotText(view: ScreenView): string {
 			: [[serviceLine(place, service), ...service.notes.map(({text}) => text)], sideTable(service)];
 	const sections: (readonly string[])[] = [
 		...standing.map(lines => lines.map(plainText)),
-		podTable(pods),
+		podTable(pods, podsAt),
 		...(mix.mode === 'off' || asksPodsOnly(mix) ? [] : [mixLines(mix).map(plainText)]),
 	];
 	return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`;
@@ -26,12 +27,12 @@ function asksPodsOnly({route}: ScreenView['mix']): boolean {
 }
 
 /** kubectl's columns, and what each pod answered where it was asked itself. */
-function podTable(pods: readonly PodRow[]): string[] {
+function podTable(pods: readonly PodRow[], at: number): string[] {
 	const own = pods.some(row => row.own !== undefined);
 	return table(
 		['REV', 'NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', ...(own ? ['ANSWER'] : [])],
 		pods.map(row => {
-			const cells = [`${row.isNew ? '*' : ''}${row.revision ?? ''}`, row.name, row.ready, row.status, row.restarts, row.age, row.ip, row.node];
+			const cells = [`${row.isNew ? '*' : ''}${row.revision ?? ''}`, row.name, row.ready, row.status, row.restarts, age(row.createdAt, at), row.ip, row.node];
 			return own ? [...cells, row.own?.text ?? ''] : cells;
 		}),
 	);

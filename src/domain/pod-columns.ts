@@ -2,21 +2,17 @@ import {conditionOf} from './condition-of.ts';
 import {age, humanDuration, steadyMs} from './human-duration.ts';
 import type {ContainerState, ContainerStatus, Pod, Termination} from './pod.ts';
 
-/** The cells of `kubectl get pods`. */
-export type PodColumns = AgeColumn & {
+/** The cells of `kubectl get pods`, but for the age. */
+export type PodStateColumns = {
 	readonly ready: string;
 	readonly status: string;
 	readonly restarts: string;
-	/** Time alone changes its restarts, too: they are told with how long ago the last one was. */
-	readonly isRestartTimed: boolean;
-};
-
-/** The cell of it that changes by time alone. */
-export type AgeColumn = {
-	readonly age: string;
-	/** Epoch ms: until then time alone changes nothing. */
+	/** Epoch ms: until then time alone changes nothing. Restarts are told with how long ago the last one was. */
 	readonly steadyUntil: number;
 };
+
+/** All of them. */
+export type PodColumns = Omit<PodStateColumns, 'steadyUntil'> & {readonly age: string};
 
 type Restarts = {readonly count: number; readonly lastAt: number};
 type InitProgress = {
@@ -120,31 +116,25 @@ function progressOf(pod: Pod): AppProgress {
 	return {...app, readyContainers: app.readyContainers + init.readySidecars};
 }
 
-/** AGE alone, of a pod whose restarts are not timed: thousands of young pods get older each second. */
-export function ageColumn({createdAt}: Pick<Pod, 'createdAt'>, now: number): AgeColumn {
-	return {age: age(createdAt, now), steadyUntil: now + steadySince(createdAt, now)};
-}
-
-function steadySince(at: number | undefined, now: number): number {
-	return at === undefined ? Number.POSITIVE_INFINITY : steadyMs(now - at);
-}
-
 /**
- * READY, STATUS, RESTARTS and AGE of a pod at `now` (epoch ms), to the letter of `kubectl get pods`.
+ * READY, STATUS and RESTARTS of a pod at `now` (epoch ms), to the letter of `kubectl get pods`.
  * kubernetes: pkg/printers/internalversion/printers.go printPod.
  */
-export function podColumns(pod: Pod, now: number): PodColumns {
+export function podStateColumns(pod: Pod, now: number): PodStateColumns {
 	const total = pod.containers.length + pod.initContainers.filter(container => container.sidecar).length;
 	const {reason, readyContainers, restarts} = progressOf(pod);
 	const isTimed = restarts.count !== 0 && restarts.lastAt !== 0;
 	const ago = isTimed ? ` (${humanDuration(now - restarts.lastAt)} ago)` : '';
-	const aged = ageColumn(pod, now);
 	return {
 		ready: `${readyContainers}/${total}`,
 		status: deletionStatus(pod, reason),
 		restarts: `${restarts.count}${ago}`,
-		isRestartTimed: isTimed,
-		age: aged.age,
-		steadyUntil: isTimed ? Math.min(aged.steadyUntil, now + steadySince(restarts.lastAt, now)) : aged.steadyUntil,
+		steadyUntil: isTimed ? now + steadyMs(now - restarts.lastAt) : Number.POSITIVE_INFINITY,
 	};
+}
+
+/** As `podStateColumns`, and AGE. */
+export function podColumns(pod: Pod, now: number): PodColumns {
+	const {ready, status, restarts} = podStateColumns(pod, now);
+	return {ready, status, restarts, age: age(pod.createdAt, now)};
 }

@@ -2,6 +2,7 @@ import {conditionOf} from './condition-of.ts';
 import {placeIn} from './place-in.ts';
 import type {Pod} from './pod.ts';
 import {isPodReady} from './pod-availability.ts';
+import {tally} from './tally.ts';
 
 /** A pod that is ready, and since when (epoch ms). */
 export type ReadyPod = {readonly pod: Pod; readonly since: number};
@@ -30,17 +31,12 @@ export function createReadiness(pods: Iterable<Pod> = []): ReadinessIndex {
 	const undated = new Map<string, Pod>();
 	const unready = new Map<string, Pod>();
 	const unreadyByBirth = new Map<number | undefined, number>();
-	const count = ({createdAt}: Pod, more: 1 | -1) => {
-		const counted = (unreadyByBirth.get(createdAt) ?? 0) + more;
-		if (counted === 0) unreadyByBirth.delete(createdAt);
-		else unreadyByBirth.set(createdAt, counted);
-	};
 	const add = (pod: Pod) => {
 		const since = readySince(pod);
 		if (since !== undefined) ready.splice(placeOf(ready, pod, since), 0, {pod, since});
 		else if (isPodReady(pod)) undated.set(pod.uid, pod);
 		else {
-			if (!unready.has(pod.uid)) count(pod, 1);
+			if (!unready.has(pod.uid)) tally(unreadyByBirth, pod.createdAt, 1);
 			unready.set(pod.uid, pod);
 		}
 	};
@@ -48,7 +44,7 @@ export function createReadiness(pods: Iterable<Pod> = []): ReadinessIndex {
 		const since = readySince(pod);
 		if (since !== undefined) ready.splice(placeOf(ready, pod, since), 1);
 		else if (isPodReady(pod)) undated.delete(pod.uid);
-		else if (unready.delete(pod.uid)) count(pod, -1);
+		else if (unready.delete(pod.uid)) tally(unreadyByBirth, pod.createdAt, -1);
 	};
 	for (const pod of pods) add(pod);
 	return {
@@ -71,6 +67,12 @@ export function countOf({ready, undated, unready}: Readiness): number {
 /** Pods that do not count as available at `now` (epoch ms). */
 export function unavailablePods(readiness: Readiness, minReadySeconds: number, now: number): readonly Pod[] {
 	return [...readiness.unready.values(), ...undatedPods(readiness, minReadySeconds), ...waitingPods(readiness, minReadySeconds, now)];
+}
+
+/** How many count as available at `now` (epoch ms). */
+export function availableCount(readiness: Readiness, minReadySeconds: number, now: number): number {
+	const {ready, undated} = readiness;
+	return ready.length + undated.size - undatedPods(readiness, minReadySeconds).length - waitingPods(readiness, minReadySeconds, now).length;
 }
 
 /** Of the ready ones those of which nobody knows when they will be. */

@@ -46,13 +46,20 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isOfApi(value);
 }
 
-/** A function of some inputs that is run again only when one of them is another object, and whose parts keep their identity. */
-export function memoised<Inputs extends readonly unknown[], Result>(compute: (...inputs: Inputs) => Result): (...inputs: Inputs) => Result {
+/**
+ * A function of some inputs that is run again only when one of them is another object, and whose parts keep their identity. `keep`: how, where another way than
+ * `share` is cheaper.
+ */
+export function memoised<Inputs extends readonly unknown[], Result>(
+	compute: (...inputs: Inputs) => Result,
+	keep: (before: Result, after: Result) => Result = share,
+): (...inputs: Inputs) => Result {
 	let last: {readonly inputs: Inputs; readonly result: Result} | undefined;
 	return (...inputs) => {
 		const known = last;
 		if (known?.inputs.every((input, index) => Object.is(input, inputs[index])) === true) return known.result;
-		const result = share(known?.result, compute(...inputs));
+		const fresh = compute(...inputs);
+		const result = known === undefined ? fresh : keep(known.result, fresh);
 		last = {inputs, result};
 		return result;
 	};

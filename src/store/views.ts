@@ -90,7 +90,8 @@ export type PodRow = {
 	readonly ready: string;
 	readonly status: string;
 	readonly restarts: string;
-	readonly age: string;
+	/** Epoch ms. */
+	readonly createdAt: number | undefined;
 	readonly ip: string;
 	readonly node: string;
 	/** Answers and failures of this pod among the window's samples. */
@@ -265,6 +266,8 @@ export type ScreenView = GuardView & {
 	readonly mix: MixView;
 	/** Not-ready first, new revision before old. */
 	readonly pods: readonly PodRow[];
+	/** Epoch ms: when they are seen. As long as no age of theirs has other words it stays. */
+	readonly podsAt: number;
 	/** Pods were asked themselves: some rows may have their `own` answer. */
 	readonly podsAsked: boolean;
 	/** Newest first. */

@@ -64,7 +64,7 @@ function podContent({view, ui, theme}: PanelInput, room: Room): Content {
 	const sight = sightOf({count: pods.length, rows, top: ui.tops.pods, selected: index});
 	const inSight = pods.slice(sight.top, sight.top + sight.shown);
 	const answers = {mix: view.mix.mode !== 'off', own: view.podsAsked};
-	const table = podLines(inSight, room.width, answers, theme);
+	const table = podLines(inSight, view.podsAt, room.width, answers, theme);
 	const marked = ui.focus === 'pods' && index !== undefined ? table.rows.map((row, at) => (at + sight.top === index ? selectedLine(row) : row)) : table.rows;
 	const hint = grid !== undefined && grid.podsPerGlyph > 1 ? `${sightHint(sight)} · one mark is ${grid.podsPerGlyph} pods` : sightHint(sight);
 	return {title, hint, lines: [table.heading, ...marked, ...(grid?.lines ?? [])]};

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Pod} from '../../src/domain/pod.ts';
 import {isPodAvailable} from '../../src/domain/pod-availability.ts';
-import {countOf, createReadiness, unavailablePods} from '../../src/domain/readiness.ts';
+import {availableCount, countOf, createReadiness, unavailablePods} from '../../src/domain/readiness.ts';
 import {condition, pod, start} from './cluster-objects.ts';
 
 const uids = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
@@ -35,6 +35,7 @@ describe('readiness that follows pods', () => {
 				const unavailable = [...known.values()].filter(one => !isPodAvailable(one, minReadySeconds, now));
 				expect(new Set(unavailablePods(readiness, minReadySeconds, now))).toEqual(new Set(unavailable));
 				expect(countOf(readiness)).toBe(known.size);
+				expect(availableCount(readiness, minReadySeconds, now)).toBe(known.size - unavailable.length);
 				const births = [...readiness.unready.values()].map(({createdAt}) => createdAt);
 				expect(readiness.unreadyByBirth).toEqual(new Map(births.map(birth => [birth, births.filter(other => other === birth).length])));
 			}),

@@ -383,7 +383,7 @@ describe('why a set does not go on', () => {
 	test('that is said to be hopeless whatever the new pods do, and taken back once the pod is gone', () => {
 		const set = statefulSet(updating);
 		const newPods = [pod('db-0', fresh, true)];
-		const input = {workload: set, phase: context.phase, newReplicaSet: revisionB, newPods, findings: found(set), now: start + 60_000};
+		const input = {workload: set, phase: context.phase, newReplicaSet: revisionB, newPods, available: 1, findings: found(set), now: start + 60_000};
 		const said = rememberVerdict(undefined, verdictOf(input), input);
 		expect(said?.said).toMatchObject({kind: 'cannot-succeed', cause: 'ordered-pod', text: expect.stringContaining('db-2 has to be deleted')});
 		expect(rememberVerdict(said, verdictOf(input), input)).toBe(said);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {age} from '../../src/domain/human-duration.ts';
 import type {Pod} from '../../src/domain/pod.ts';
 import {podSide} from '../../src/domain/pod-side.ts';
 import {createReadiness} from '../../src/domain/readiness.ts';
@@ -65,7 +66,10 @@ describe('rows that follow the changes of pods', () => {
 					now += one.passedMs;
 					const answers = new Map(one.answering.map((name, index) => [name, {answers: index + 1, failures: 0}]));
 					const input = {facts, pods, answers, own: new Map()};
-					expect(follow(input, now)).toEqual(podRows(input, now));
+					const {rows, at} = follow(input, now);
+					expect(rows).toEqual(podRows(input, now));
+					// The words for their ages are those of now, whenever they were looked at.
+					expect(rows.map(({createdAt}) => age(createdAt, at))).toEqual(rows.map(({createdAt}) => age(createdAt, now)));
 				}
 			}),
 		);
@@ -81,11 +85,14 @@ describe('rows that follow the changes of pods', () => {
 				['b', pod('b', 'web-b', true, {uid: 'b', ...old})],
 			]),
 		);
-		const first = follow(input(pods), start);
+		const {rows: first, at} = follow(input(pods), start);
 		const touched = pods.with([['a', pod('a', 'web-a', true, {uid: 'a', resourceVersion: 'other', ...old})]]);
-		expect(follow(input(touched), start + 500)).toBe(first);
-		expect(follow(input(touched), start + 60_000)).toBe(first);
-		const changed = follow(input(touched.with([['a', pod('a', 'web-a', false, {uid: 'a', ...old})]])), start + 60_000);
+		for (const passed of [500, 60_000]) {
+			const later = follow(input(touched), start + passed);
+			expect(later.rows).toBe(first);
+			expect(later.at).toBe(at);
+		}
+		const {rows: changed} = follow(input(touched.with([['a', pod('a', 'web-a', false, {uid: 'a', ...old})]])), start + 60_000);
 		expect(changed.map(({name}) => name)).toEqual(['a', 'b']);
 		expect(changed[1]).toBe(first.find(({name}) => name === 'b'));
 	});

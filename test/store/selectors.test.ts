@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {age} from '../../src/domain/human-duration.ts';
 import {plainTraits} from '../../src/domain/mix/target-traits.ts';
 import type {Outcome} from '../../src/domain/sample.ts';
 import type {Workload} from '../../src/domain/workload.ts';
@@ -80,6 +81,18 @@ describe('a tick on a resting screen', () => {
 		for (const part of ['mix', 'rollout', 'replicaSets', 'pods', 'timeline', 'conditions'] as const) expect(later[part]).toBe(first[part]);
 	});
 
+	it('leaves the lines of the timeline as they are when there is a new one', () => {
+		const view = createScreenView();
+		const withPod = (state: State, name: string) =>
+			reduce(state, {type: 'changed', stream: 'pods', changes: [{kind: 'observed', object: pod(name, 'web-b', false, {createdAt: now})}], at: now});
+		const before = withPod(withPod(stateOf(), 'web-b-4'), 'web-b-5');
+		const {timeline} = view(before);
+		const later = view(withPod(before, 'web-b-6')).timeline;
+		expect(timeline.length).toBeGreaterThan(1);
+		expect(later.length).toBeGreaterThan(timeline.length);
+		for (const entry of timeline) expect(later).toContain(entry);
+	});
+
 	it('does not stop the clock for what is new: a pod made while paused is as old as it is', () => {
 		const view = createScreenView();
 		const paused = stateOf({workload: workload({template: template('app:v2'), paused: true})});
@@ -87,10 +100,11 @@ describe('a tick on a resting screen', () => {
 		const fresh = pod('web-b-4', 'web-b', false, {createdAt: now + 6000});
 		const later = reduce(ticked(paused, 7), {type: 'changed', stream: 'pods', changes: [{kind: 'observed', object: fresh}], at: now + 7000});
 		const shown = view(later);
-		expect(shown.pods.find(({name}) => name === 'web-b-4')?.age).toBe('1s');
+		expect(age(shown.pods.find(({name}) => name === 'web-b-4')?.createdAt, shown.podsAt)).toBe('1s');
 		// And it does not go back when only a bookmark comes.
 		const heard = view(reduce(ticked(later, 2), {type: 'stream-heard', stream: 'pods', at: now + 9000}));
 		expect(heard.pods).toBe(shown.pods);
+		expect(heard.podsAt).toBe(shown.podsAt);
 	});
 
 	it('is none any more when something rolls, is measured, or is lost', () => {

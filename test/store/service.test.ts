@@ -111,6 +111,16 @@ describe('the screen of a Service', () => {
 		expect(view(state).timeline.find(({kind}) => kind === 'paused')).toMatchObject({subject: 'web-old'});
 	});
 
+	it('leaves the lines of its timeline as they are when there is a new one', () => {
+		const make = createScreenView();
+		const state = stateAfter(changed(oldSide({paused: true, resourceVersion: '9'})));
+		const named = make(state).timeline.filter(({kind}) => kind === 'paused');
+		const later = make(reduce(state, changed(newSide({paused: true, resourceVersion: '9'})))).timeline;
+		expect(named).toHaveLength(1);
+		expect(later.filter(({kind}) => kind === 'paused')).toHaveLength(2);
+		expect(later).toContain(named[0]);
+	});
+
 	it('may rest while nothing happens', () => {
 		const make = createScreenView();
 		const state = stateAfter();

@@ -29,7 +29,7 @@ export const pod = (change: Partial<PodRow> & {name: string}): PodRow => ({
 	ready: '1/1',
 	status: 'Running',
 	restarts: '0',
-	age: '12m',
+	createdAt: at - 12 * 60_000,
 	ip: '10.1.0.21',
 	node: 'node-2',
 	answers: 0,
@@ -112,7 +112,7 @@ const kubiaPods: readonly PodRow[] = [
 		revision: 3,
 		isNew: true,
 		ready: '0/1',
-		age: '100s',
+		createdAt: at - 100_000,
 		ip: '10.1.0.24',
 		node: 'node-1',
 		answers: 2,
@@ -188,6 +188,7 @@ export const blocked: ScreenView = {
 	behind: undefined,
 	replicaSets: sets,
 	mix,
+	podsAt: at,
 	pods: kubiaPods,
 	podsAsked: false,
 	timeline: blockedTimeline,
@@ -227,14 +228,25 @@ export const complete: ScreenView = {
 	},
 	replicaSets: sets.slice(1).map((set, index) => ({...set, current: index === 0})),
 	mix: mixOff,
+	podsAt: at,
 	pods: kubiaPods.slice(1).map(one => ({...one, isNew: true, answers: 0})),
 	timeline: [entry(720, 'complete', 'good', 'revision 2 is complete')],
 };
 
 const nginxPods: readonly PodRow[] = [
-	pod({name: 'nginx-dm-66b6c48dd5-8h2vp', revision: 2, isNew: true, ready: '0/1', status: 'Pending', age: '48s', ip: '<none>', node: '<none>', tone: 'change'}),
-	pod({name: 'nginx-dm-66b6c48dd5-kx7dn', revision: 2, isNew: true, age: '48s', ip: '10.1.0.31', answers: 17}),
-	pod({name: 'nginx-dm-66b6c48dd5-zq4lt', revision: 2, isNew: true, age: '48s', ip: '10.1.0.32', answers: 16}),
+	pod({
+		name: 'nginx-dm-66b6c48dd5-8h2vp',
+		revision: 2,
+		isNew: true,
+		ready: '0/1',
+		status: 'Pending',
+		createdAt: at - 48_000,
+		ip: '<none>',
+		node: '<none>',
+		tone: 'change',
+	}),
+	pod({name: 'nginx-dm-66b6c48dd5-kx7dn', revision: 2, isNew: true, createdAt: at - 48_000, ip: '10.1.0.31', answers: 17}),
+	pod({name: 'nginx-dm-66b6c48dd5-zq4lt', revision: 2, isNew: true, createdAt: at - 48_000, ip: '10.1.0.32', answers: 16}),
 	...['2vxlp', '6h8wd', 'bcnnm', 'qs7rt', 'wjx4c'].map((suffix, index) =>
 		pod({name: `nginx-dm-5d59d67564-${suffix}`, revision: 1, ip: `10.1.0.${41 + index}`, answers: 5}),
 	),
@@ -291,6 +303,7 @@ export const paused: ScreenView = {
 		strip: Array.from({length: 58}, (_, index) => ((index * 7) % 3 === 0 ? 0 : 1)),
 		rule: {name: 'auto:header', text: 'version by the header Server', tone: 'quiet'},
 	},
+	podsAt: at,
 	pods: nginxPods,
 	podsAsked: false,
 	timeline: [entry(44, 'paused', 'change', 'paused'), entry(48, 'revision-began', 'change', 'revision 2 began: image nginx:1.16.1 → 1.18.0')],
@@ -325,6 +338,7 @@ export const lost: ScreenView = {
 /** Pods may not be read. */
 export const forbidden: ScreenView = {
 	...blocked,
+	podsAt: at,
 	pods: [],
 	podsAsked: false,
 	conditions: [
@@ -353,6 +367,7 @@ export const empty: ScreenView = {
 	behind: undefined,
 	replicaSets: [],
 	mix: {...mixOff, target: undefined},
+	podsAt: at,
 	pods: [],
 	podsAsked: false,
 	timeline: [],

@@ -1,5 +1,4 @@
 import type {Pod} from '../pod.ts';
-import {isPodAvailable} from '../pod-availability.ts';
 import type {ReplicaSet} from '../replica-set.ts';
 import type {RolloutPhase} from '../rollout-phase.ts';
 import type {Workload} from '../workload.ts';
@@ -29,6 +28,8 @@ export type VerdictInput = {
 	readonly newReplicaSet: ReplicaSet | undefined;
 	/** New pods that neither ended nor were told to. */
 	readonly newPods: readonly Pod[];
+	/** How many of them are available. */
+	readonly available: number;
 	/** Worst first. */
 	readonly findings: readonly Finding[];
 	/** Epoch ms. */
@@ -40,7 +41,8 @@ export function verdictOf(input: VerdictInput): Verdict | undefined {
 	const {phase, newPods} = input;
 	if (phase.phase !== 'progressing') return undefined;
 	if (phase.waitingFor.kind === 'observation') return plain('undecided', 'the controller has not yet seen the change');
-	const available = countAvailable(input);
+	// Its ReplicaSet may know of more than were seen here.
+	const available = Math.max(input.available, input.newReplicaSet?.available ?? 0);
 	const hopeless = hopelessFinding(input, available);
 	if (hopeless !== undefined) return {kind: 'cannot-succeed', text: hopelessText(hopeless), cause: hopeless.kind, next: undefined};
 	const doubts = input.findings.filter(({hope}) => hope !== 'waits');
@@ -51,11 +53,6 @@ export function verdictOf(input: VerdictInput): Verdict | undefined {
 
 function plain(kind: VerdictKind, text: string): Verdict {
 	return {kind, text, cause: undefined, next: undefined};
-}
-
-function countAvailable({newPods, newReplicaSet, workload, now}: VerdictInput): number {
-	const seen = newPods.filter(pod => isPodAvailable(pod, workload.minReadySeconds, now)).length;
-	return Math.max(seen, newReplicaSet?.available ?? 0);
 }
 
 /** Findings that keep a pod from being created at all. */

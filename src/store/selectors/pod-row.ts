@@ -1,7 +1,7 @@
 import {latencyText} from '../../domain/latency-text.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {isPodEnded, isPodReady} from '../../domain/pod-availability.ts';
-import {ageColumn, podColumns} from '../../domain/pod-columns.ts';
+import {podStateColumns} from '../../domain/pod-columns.ts';
 import type {Sample} from '../../domain/sample.ts';
 import type {PodRow, Tone} from '../views.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
@@ -11,8 +11,8 @@ export type PodAnswers = {readonly answers: number; readonly failures: number};
 
 const noAnswers: PodAnswers = {answers: 0, failures: 0};
 
-/** A row, until when (epoch ms) time alone changes nothing in it, and whether it then is no more than the age that changes. */
-export type TimedRow = {readonly row: PodRow; readonly steadyUntil: number; readonly onlyAges: boolean};
+/** A row, and until when (epoch ms) time alone changes nothing in it. */
+export type TimedRow = {readonly row: PodRow; readonly steadyUntil: number};
 
 /** A pod's row at `now` (epoch ms). `own`: what it answered last when it was asked itself. */
 export function podRow(
@@ -22,7 +22,7 @@ export function podRow(
 	own: Sample | undefined,
 	now: number,
 ): TimedRow {
-	const {ready, status, restarts, age, isRestartTimed, steadyUntil} = podColumns(pod, now);
+	const {ready, status, restarts, steadyUntil} = podStateColumns(pod, now);
 	const row: PodRow = {
 		uid: pod.uid,
 		name: pod.name,
@@ -31,7 +31,7 @@ export function podRow(
 		ready,
 		status,
 		restarts,
-		age,
+		createdAt: pod.createdAt,
 		ip: pod.ip ?? '',
 		node: pod.nodeName ?? '',
 		tone: podTone(pod, status),
@@ -39,13 +39,7 @@ export function podRow(
 		failures,
 		own: own && ownAnswer(own),
 	};
-	return {row, steadyUntil, onlyAges: !isRestartTimed};
-}
-
-/** The row of a pod that only got older. */
-export function agedRow(pod: Pod, row: PodRow, now: number): Pick<TimedRow, 'row' | 'steadyUntil'> {
-	const {age, steadyUntil} = ageColumn(pod, now);
-	return {row: age === row.age ? row : {...row, age}, steadyUntil};
+	return {row, steadyUntil};
 }
 
 /** `v3 4 ms`, or what was wrong: `500 4 ms`, `refused`. */

@@ -1,12 +1,14 @@
+import {steadyMs} from '../../domain/human-duration.ts';
 import {placeIn} from '../../domain/place-in.ts';
 import type {Pod} from '../../domain/pod.ts';
 import {byRank, type PodRank, podRank} from '../../domain/pod-order.ts';
 import type {Sample} from '../../domain/sample.ts';
+import {tally} from '../../domain/tally.ts';
 import {share, shareList} from '../share.ts';
 import type {State} from '../state.ts';
 import {VersionedMap} from '../versioned-map.ts';
 import type {PodRow} from '../views.ts';
-import {agedRow, type PodAnswers, podRow, type TimedRow} from './pod-row.ts';
+import {type PodAnswers, podRow, type TimedRow} from './pod-row.ts';
 import type {RolloutFacts} from './rollout-facts.ts';
 
 /** What rows are made of, beside the clock. */
@@ -25,15 +27,26 @@ type Entry = {readonly pod: Pod; readonly rank: PodRank} & {-readonly [key in ke
 /** The rows as they were made last. */
 type Table = {
 	input: PodRowsInput;
-	/** Epoch ms: when they were made, and when the first of them looks different by time alone. */
+	/** Epoch ms: when they were made, and when the first of them is another row by time alone. */
 	madeAt: number;
 	steadyUntil: number;
+	/** Epoch ms: when their ages were looked at, and when the first of those has other words. */
+	at: number;
+	agesUntil: number;
+	/** How many were created when (epoch ms): the API tells whole seconds, so that thousands are few. */
+	readonly births: Map<number | undefined, number>;
 	readonly entries: Map<string, Entry>;
 	readonly byName: Map<string, Entry>;
 	/** In the order of the rows. */
 	readonly order: Entry[];
+	/** The row of each, as it is by now. */
+	readonly current: PodRow[];
+	/** The rows as they were given last. */
 	rows: readonly PodRow[];
 };
+
+/** Rows, and when (epoch ms) they are seen: their ages are told by who draws them, a few of thousands that all get older each second. */
+export type PodRows = {readonly rows: readonly PodRow[]; readonly at: number};
 
 /** One row per pod of a workload: not-ready first, new revision before old. */
 export function podRows(input: PodRowsInput, now: number): readonly PodRow[] {
@@ -42,15 +55,15 @@ export function podRows(input: PodRowsInput, now: number): readonly PodRow[] {
 
 /**
  * As `podRows`, from one call to the next: only pods that changed are looked at, rows that look the same stay the same objects, and so does the list as long as all
- * do. Thousands of pods are drawn ten times a second while a few of them change.
+ * do, and the moment as long as their ages do. Thousands of pods are drawn ten times a second while a few of them change.
  */
-export function createPodRows(): typeof podRows {
+export function createPodRows(): (input: PodRowsInput, now: number) => PodRows {
 	let table: Table | undefined;
 	return (input, now) => {
 		const changed = table === undefined || now < table.madeAt ? undefined : changedUids(table.input, input);
 		if (table === undefined || changed === undefined) table = keeping(table, madeOf(input, now));
 		else update(table, input, changed, now);
-		return table.rows;
+		return {rows: table.rows, at: table.at};
 	};
 }
 
@@ -72,15 +85,20 @@ function madeOf(input: PodRowsInput, now: number): Table {
 	const steadyUntil = order.reduce((first, entry) => Math.min(first, entry.steadyUntil), Number.POSITIVE_INFINITY);
 	const entries = new Map(order.map(entry => [entry.pod.uid, entry]));
 	const byName = new Map(order.map(entry => [entry.pod.name, entry]));
-	return {input, madeAt: now, steadyUntil, entries, byName, order, rows: order.map(({row}) => row)};
+	const births: Table['births'] = new Map();
+	for (const {pod} of order) tally(births, pod.createdAt, 1);
+	const current = order.map(({row}) => row);
+	return {input, madeAt: now, steadyUntil, at: now, agesUntil: agesUntil(births, now), births, entries, byName, order, current, rows: current.slice()};
 }
 
 /** All was made anew, but not all looks different. */
 function keeping(before: Table | undefined, after: Table): Table {
 	if (before === undefined) return after;
 	for (const [uid, entry] of after.entries) entry.row = share(before.entries.get(uid)?.row, entry.row);
-	const rows = after.order.map(({row}) => row);
-	return {...after, rows: shareList(before.rows, rows)};
+	const current = after.order.map(({row}) => row);
+	const rows = latest(before.rows, current);
+	const isSame = rows === before.rows && after.madeAt >= before.at && after.madeAt < before.agesUntil;
+	return {...after, current, rows, at: isSame ? before.at : after.at};
 }
 
 function entryOf(pod: Pod, {facts, answers, own}: PodRowsInput, now: number): Entry {
@@ -99,27 +117,54 @@ function update(table: Table, input: PodRowsInput, changed: ReadonlySet<string>,
 	if (before.answers !== input.answers) answered(table, before.answers, now);
 	if (table.steadyUntil <= now) refresh(table, now);
 	table.madeAt = now;
-	const rows = table.order.map(({row}) => row);
-	table.rows = shareList(table.rows, rows);
+	const rows = latest(table.rows, table.current);
+	if (rows !== table.rows || table.agesUntil <= now) table.at = now;
+	if (table.agesUntil <= now) table.agesUntil = agesUntil(table.births, now);
+	table.rows = rows;
+}
+
+/** What was given last, where it still holds, else a copy of what goes on changing. */
+function latest(given: readonly PodRow[], current: readonly PodRow[]): readonly PodRow[] {
+	return shareList(given, current) === given ? given : current.slice();
+}
+
+/** When the first age has other words, epoch ms. */
+function agesUntil(births: Table['births'], now: number): number {
+	let first = Number.POSITIVE_INFINITY;
+	for (const birth of births.keys()) first = Math.min(first, ageUntil(birth, now));
+	return first;
+}
+
+function ageUntil(createdAt: number | undefined, now: number): number {
+	return createdAt === undefined ? Number.POSITIVE_INFINITY : now + steadyMs(now - createdAt);
 }
 
 /** A pod came, changed, or went. */
 function replace(table: Table, uid: string, now: number): void {
-	const {entries, byName, order, input} = table;
+	const {entries, byName, order, current, input} = table;
 	const before = entries.get(uid);
 	const pod = input.pods.get(uid);
 	const after = pod === undefined || input.facts.side.of(pod) === undefined ? undefined : entryOf(pod, input, now);
-	if (before !== undefined) order.splice(placeOf(order, before), 1);
+	if (before !== undefined) {
+		const place = placeOf(order, before);
+		order.splice(place, 1);
+		current.splice(place, 1);
+		tally(table.births, before.pod.createdAt, -1);
+	}
 	if (after === undefined) {
 		entries.delete(uid);
 		if (before !== undefined && byName.get(before.pod.name) === before) byName.delete(before.pod.name);
 		return;
 	}
 	after.row = share(before?.row, after.row);
-	order.splice(placeOf(order, after), 0, after);
+	const place = placeOf(order, after);
+	order.splice(place, 0, after);
+	current.splice(place, 0, after.row);
 	entries.set(uid, after);
 	byName.set(after.pod.name, after);
 	table.steadyUntil = Math.min(table.steadyUntil, after.steadyUntil);
+	tally(table.births, after.pod.createdAt, 1);
+	table.agesUntil = Math.min(table.agesUntil, ageUntil(after.pod.createdAt, now));
 }
 
 /** Where it is, or would be. */
@@ -128,10 +173,10 @@ function placeOf(order: readonly Entry[], entry: Entry): number {
 }
 
 /** Some pods answered, or their answers left the window. */
-function answered({byName, input}: Table, before: PodRowsInput['answers'], now: number): void {
-	for (const name of new Set([...before.keys(), ...input.answers.keys()])) {
-		const entry = byName.get(name);
-		if (entry !== undefined) Object.assign(entry, renewed(entry, input, now));
+function answered(table: Table, before: PodRowsInput['answers'], now: number): void {
+	for (const name of new Set([...before.keys(), ...table.input.answers.keys()])) {
+		const entry = table.byName.get(name);
+		if (entry !== undefined) renew(table, entry, now);
 	}
 }
 
@@ -139,13 +184,16 @@ function answered({byName, input}: Table, before: PodRowsInput['answers'], now: 
 function refresh(table: Table, now: number): void {
 	let steadyUntil = Number.POSITIVE_INFINITY;
 	for (const entry of table.order) {
-		if (entry.steadyUntil <= now) Object.assign(entry, entry.onlyAges ? agedRow(entry.pod, entry.row, now) : renewed(entry, table.input, now));
+		if (entry.steadyUntil <= now) renew(table, entry, now);
 		steadyUntil = Math.min(steadyUntil, entry.steadyUntil);
 	}
 	table.steadyUntil = steadyUntil;
 }
 
-function renewed({pod, row}: Entry, {facts, answers, own}: PodRowsInput, now: number): TimedRow {
-	const fresh = podRow(pod, facts, answers.get(pod.name), own.get(pod.uid), now);
-	return {...fresh, row: share(row, fresh.row)};
+function renew({input: {facts, answers, own}, order, current}: Table, entry: Entry, now: number): void {
+	const {pod} = entry;
+	const {row, steadyUntil} = podRow(pod, facts, answers.get(pod.name), own.get(pod.uid), now);
+	entry.row = share(entry.row, row);
+	entry.steadyUntil = steadyUntil;
+	current[placeOf(order, entry)] = entry.row;
 }

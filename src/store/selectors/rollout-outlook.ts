@@ -3,7 +3,7 @@ import type {K8sEvent} from '../../domain/k8s-event.ts';
 import {rulesOf} from '../../domain/kinds/rules-of.ts';
 import type {Pod} from '../../domain/pod.ts';
 import type {RolloutObjects} from '../../domain/pod-side.ts';
-import {createReadiness} from '../../domain/readiness.ts';
+import {availableCount, createReadiness} from '../../domain/readiness.ts';
 import {oldReplicaSets} from '../../domain/revisions.ts';
 import type {RolloutPhase} from '../../domain/rollout-phase.ts';
 import {noPods} from '../../domain/sided-pods.ts';
@@ -30,6 +30,8 @@ export type RolloutOutlook = {
 	readonly strategy: StrategyView;
 	/** New pods that neither ended nor were told to. */
 	readonly newPods: readonly Pod[];
+	/** How many of them are available. */
+	readonly available: number;
 };
 
 export type OutlookInput = {
@@ -75,6 +77,7 @@ export function rolloutOutlook(input: OutlookInput): RolloutOutlook {
 		eta: isBlocked ? undefined : etaOf({workload, readiness, startedAt, now}),
 		strategy: strategyView({workload, step, newPods: sides.new, readiness, newSize: newReplicaSet?.desired ?? 0, now}),
 		newPods: sides.new,
+		available: availableCount(readiness, workload.minReadySeconds, now),
 	};
 }
 

@@ -6,7 +6,7 @@ import {keepLast} from '../keep-last.ts';
 import {chosenTarget} from '../sampler-state.ts';
 import {memoised, share, shareList} from '../share.ts';
 import type {State} from '../state.ts';
-import type {GuardView, MixView, PanelCondition, PanelName, PodRow, ScreenView} from '../views.ts';
+import type {GuardView, MixView, PanelCondition, PanelName, ScreenView} from '../views.ts';
 import {focused, focusOf, type WorkloadState} from '../workload-state.ts';
 import {abilitiesOf, unreadHistory} from './abilities.ts';
 import {agreementView} from './agreement-view.ts';
@@ -14,7 +14,7 @@ import {failingContainer} from './failing-container.ts';
 import {guardView} from './guard-view.ts';
 import {conditionText, headerView} from './header-view.ts';
 import {mixView} from './mix/mix-view.ts';
-import {createPodRows, type podRows} from './pod-rows.ts';
+import {createPodRows, type PodRows} from './pod-rows.ts';
 import {replicaSetRows} from './replica-set-rows.ts';
 import {type RolloutFacts, rolloutFacts} from './rollout-facts.ts';
 import {rolloutView} from './rollout-view.ts';
@@ -39,7 +39,7 @@ export function createScreenView(): (state: State) => ScreenView {
 	const rowsOf = createRowsOf();
 	const mixOf = memoised(mixView);
 	const abilities = memoised(abilitiesOf);
-	const timeline = memoised(timelineView);
+	const timeline = memoised(timelineView, shareList);
 	let last: ScreenView | undefined;
 	let resting: {readonly state: WorkloadState; readonly now: number} | undefined;
 	return whole => {
@@ -79,29 +79,32 @@ function createFactsOf(): (state: State, name?: string) => RolloutFacts | undefi
 	return (state, name = focusOf(state)) => factsOf(name)(focused(state, name), state.now);
 }
 
-/** Rows of pods share what they can already, and there may be thousands. */
-function shared(before: ScreenView | undefined, {pods, ...after}: ScreenView): ScreenView {
-	if (before === undefined) return {...after, pods};
-	const {pods: known, ...rest} = before;
-	const kept = share(rest, after);
-	const rows = shareList(known, pods);
-	return kept === rest && rows === known ? before : {...kept, pods: rows};
+/** Rows of pods and lines of the timeline share what they can already; there may be thousands, and with each new one all have another place. */
+function shared(before: ScreenView | undefined, view: ScreenView): ScreenView {
+	if (before === undefined) return view;
+	const {pods: rowsBefore, timeline: linesBefore, ...restBefore} = before;
+	const {pods, timeline, ...after} = view;
+	const [rest, rows, lines] = [share(restBefore, after), shareList(rowsBefore, pods), shareList(linesBefore, timeline)];
+	return rest === restBefore && rows === rowsBefore && lines === linesBefore ? before : {...rest, pods: rows, timeline: lines};
 }
 
 /** The rows of each workload's pods, made anew only where they changed. */
-type RowsOf = (state: State, facts: RolloutFacts, now: number) => readonly PodRow[];
+type RowsOf = (state: State, facts: RolloutFacts, now: number) => PodRows;
 
 function createRowsOf(): RowsOf {
-	const rowsOf = keepLast<string, typeof podRows>(createPodRows);
+	const rowsOf = keepLast<string, ReturnType<typeof createPodRows>>(createPodRows);
 	return (state, facts, now) => rowsOf(facts.workload.name)({facts, pods: state.pods, answers: podAnswers(state), own: state.sampler.podAnswers}, now);
 }
 
 type Parts = Omit<ScreenView, 'mix' | 'podsAsked' | 'timeline' | 'notice' | 'hint' | 'agreement' | keyof GuardView>;
 
+const noRows: PodRows = {rows: [], at: 0};
+
 type Moment = {readonly now: number; readonly calm: boolean; readonly behind: string | undefined; readonly mix: MixView};
 
 /** A workload's own screen; its panels are empty until it was seen. */
 function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, rowsOf: RowsOf, {now, calm, behind, mix}: Moment): Omit<Parts, 'abilities'> {
+	const {rows: pods, at: podsAt} = facts === undefined ? noRows : rowsOf(state, facts, now);
 	return {
 		kind: 'workload',
 		header: headerView(state, facts, now, calm, behind),
@@ -111,7 +114,8 @@ function workloadParts(state: WorkloadState, facts: RolloutFacts | undefined, ro
 		isStuck: facts?.isStuck ?? false,
 		behind,
 		replicaSets: facts === undefined ? [] : replicaSetRows(facts, now),
-		pods: facts === undefined ? [] : rowsOf(state, facts, now),
+		pods,
+		podsAt,
 		conditions: panelConditions(workloadPanels, state, now),
 		gone: state.gone,
 	};
@@ -123,7 +127,7 @@ function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | un
 		.toSorted()
 		.map(factsOf)
 		.filter(facts => facts !== undefined);
-	const pods = sides.flatMap(facts => rowsOf(state, facts, now));
+	const rows = sides.map(facts => rowsOf(state, facts, now));
 	return {
 		kind: 'service',
 		header: serviceHeader(state, now, calm),
@@ -135,7 +139,9 @@ function serviceParts(state: State, factsOf: (name: string) => RolloutFacts | un
 		behind: undefined,
 		replicaSets: [],
 		// What is not well first, whoever's it is.
-		pods: pods.toSorted((left, right) => Number(left.tone === 'good') - Number(right.tone === 'good')),
+		pods: rows.flatMap(({rows}) => rows).toSorted((left, right) => Number(left.tone === 'good') - Number(right.tone === 'good')),
+		// Who was looked at longer ago has the same ages still.
+		podsAt: Math.max(0, ...rows.map(({at}) => at)),
 		conditions: panelConditions(servicePanels, state, now),
 		gone: isServiceGone(state),
 	};

@@ -1,3 +1,4 @@
+import {age} from '../../domain/human-duration.ts';
 import type {PodRow} from '../../store/views.ts';
 import type {Column} from '../elements/table.ts';
 import {tableLines} from '../elements/table.ts';
@@ -26,7 +27,7 @@ function answerColumns({mix, own}: AnswerColumns, theme: Theme): readonly Column
 	return [...(own ? [asked] : []), ...(mix ? [measured] : [])];
 }
 
-function columns(theme: Theme, answers: AnswerColumns): readonly Column<PodRow>[] {
+function columns(theme: Theme, answers: AnswerColumns, at: number): readonly Column<PodRow>[] {
 	const state = (row: PodRow) => (row.tone === 'good' || row.tone === 'quiet' ? 'plain' : toneStyle(row.tone));
 	const shape = (row: PodRow) => (row.tone === 'bad' || row.tone === 'change' ? `${theme.glyphs.tone[row.tone]} ` : '  ');
 	const all: Column<PodRow>[] = [
@@ -41,21 +42,22 @@ function columns(theme: Theme, answers: AnswerColumns): readonly Column<PodRow>[
 		{title: 'READY', value: row => row.ready, style: state},
 		{title: '  STATUS', value: row => shape(row) + row.status, min: 19, style: state},
 		{title: 'RESTARTS', value: row => row.restarts, leaves: 3},
-		{title: 'AGE', value: row => row.age, min: 4, leaves: 2},
+		{title: 'AGE', value: row => age(row.createdAt, at), min: 4, leaves: 2},
 		{title: 'IP', value: row => row.ip, min: 11, leaves: 5},
 		{title: 'NODE', value: row => row.node, leaves: 6},
 	];
 	return [...all, ...answerColumns(answers, theme)];
 }
 
-/** Pods in kubectl's columns, with what each of them answered. */
+/** Pods in kubectl's columns as they are `at` a time (epoch ms), with what each of them answered. */
 export function podLines(
 	rows: readonly PodRow[],
+	at: number,
 	width: number,
 	answers: AnswerColumns,
 	theme: Theme,
 ): {readonly heading: Line; readonly rows: readonly Line[]} {
-	return tableLines(columns(theme, answers), rows, width);
+	return tableLines(columns(theme, answers, at), rows, width);
 }
 
 /** Pods whose name, status, address or node contains the text. */
@@ -76,12 +78,22 @@ export function podGrid(pods: readonly PodRow[], width: number, rows: number, th
 	const podsPerGlyph = Math.max(1, Math.ceil(pods.length / cells));
 	const glyphs: Span[] = [];
 	for (let start = 0; start < pods.length; start += podsPerGlyph) {
-		const group = pods.slice(start, start + podsPerGlyph);
-		const worst = group.reduce((found, pod) => (worse[pod.tone] > worse[found.tone] ? pod : found));
+		const worst = worstOf(pods, start, Math.min(start + podsPerGlyph, pods.length));
+		if (worst === undefined) break;
 		glyphs.push({text: gridGlyph(worst, theme), style: worst.tone === 'good' && !worst.isNew ? 'plain' : toneStyle(worst.tone)});
 	}
 	const lines = Array.from({length: Math.min(rows, Math.ceil(glyphs.length / width))}, (_, row) => mergeSpans(glyphs.slice(row * width, (row + 1) * width)));
 	return {lines, podsPerGlyph};
+}
+
+/** The first of the worst, of those from `start` to before `end`. Thousands are asked for each frame. */
+function worstOf(pods: readonly PodRow[], start: number, end: number): PodRow | undefined {
+	let worst = pods[start];
+	for (let index = start + 1; index < end && worst?.tone !== 'bad'; index++) {
+		const pod = pods[index];
+		if (worst === undefined || (pod !== undefined && pod.tone !== worst.tone && worse[pod.tone] > worse[worst.tone])) worst = pod;
+	}
+	return worst;
 }
 
 function gridGlyph(pod: PodRow, theme: Theme): string {
