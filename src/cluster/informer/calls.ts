@@ -7,7 +7,10 @@ export const provingCode = 'PROVE';
 const trustedMs = 3_000;
 /** News so much later than a proof are no late ones that the proof brought. */
 const laterMs = 2_000;
-/** On a busy cluster there are always news just after somebody had to prove that it lives, and some streams come and go all the time: who is asked because of them is so only so often. */
+/**
+ * On a busy cluster there are always news just after somebody had to prove that it lives, and some streams come and go all the time: nobody is asked
+ * because of that more often.
+ */
 const leastProvingMs = 8_000;
 /** However long a stream has had nothing to say, after so much silence beside others it is asked. */
 const longestSuspectMs = 32_000;
@@ -126,6 +129,7 @@ export class Calls {
 		return heardAt < this.#recoveredAt && now - this.#recoveredAt >= stuckMs;
 	}
 
+	/** It said nothing in all the time in which another stream was gone and came back. */
 	#isDoubted({doubtedAt = Number.NEGATIVE_INFINITY, heardAt, line}: LinkCall, now: number): boolean {
 		return heardAt < doubtedAt && now - line.provedAt >= leastProvingMs;
 	}
