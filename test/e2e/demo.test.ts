@@ -4,6 +4,7 @@ import {connect} from 'node:net';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {describe, expect, test} from 'vitest';
+import {cleanup} from '../cluster-io/harness/cleanup.ts';
 import {env, folder, openDemo} from './open-demo.ts';
 import {programPath, runProgram} from './program.ts';
 import type {Terminal} from './terminal.ts';
@@ -243,6 +244,11 @@ describe('the cluster alone', () => {
 				if (output.includes('Ctrl-C')) up();
 			},
 		});
+		// Whatever fails here, the demo does not outlive it: those that follow look for what is left of theirs.
+		cleanup(async () => {
+			stop.abort();
+			await ended;
+		});
 		await isUp;
 		const kubeconfig = /^export KUBECONFIG=(\S+)$/m.exec(output)?.[1] ?? '';
 		const address = /answers at http:\/\/127\.0\.0\.1:(\d+)\//.exec(output)?.[1];
@@ -251,7 +257,8 @@ describe('the cluster alone', () => {
 		await expect(fetch(`http://127.0.0.1:${address}/`).then(answer => answer.text())).resolves.toMatch(/^I am: 10\.244\.\d+\.\d+, the version is: 0\.[89]\n$/);
 		// Who may only look is told what a viewer is told.
 		const viewer = ['testpage', '--once', '--kubeconfig', kubeconfig, '--context', 'demo-viewer', '--curl', 'svc/testpage', '--samples', '1'];
-		expect((await runProgram(viewer)).stdout).toContain('mix svc/testpage: proxy-forbidden 100% (1)');
+		// One answer is waited for; on a busy machine there may be more by the time that all is read.
+		expect((await runProgram(viewer)).stdout).toMatch(/^mix svc\/testpage: proxy-forbidden 100% \([1-9]\d*\)/m);
 		stop.abort();
 		await ended;
 		expect(existsSync(kubeconfig)).toBe(false);
