@@ -9,7 +9,8 @@ export function testpage(version: string): readonly object[] {
 		name: testpageName,
 		image: `harbor.example/demo/testpage:${version}`,
 		ports: [{containerPort: 8080}],
-		readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1},
+		// That it runs and is not ready lasts long enough to be written: a node tells its newest word only when the API server has no time for each.
+		readinessProbe: {tcpSocket: {port: 8080}, initialDelaySeconds: 1, periodSeconds: 1},
 	};
 	return [
 		{
