@@ -76,8 +76,12 @@ export function createOutlet(response, pace) {
 			gzip.on('data', push);
 			gzip.on('end', () => end(ending ?? 'clean'));
 		},
-		/** @param {Buffer} bytes */
-		write: bytes => void (gzip === undefined ? push(bytes) : gzip.write(bytes)),
+		/** What the API server still says after the end is lost. @param {Buffer} bytes */
+		write(bytes) {
+			if (ending !== undefined) return;
+			if (gzip === undefined) push(bytes);
+			else gzip.write(bytes);
+		},
 		/** `cut`: without what HTTP ends a body with. @param {'clean' | 'cut'} how */
 		end(how) {
 			ending = how;
