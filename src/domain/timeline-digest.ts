@@ -4,16 +4,11 @@ import type {TimelineEntry, TimelineKind} from './timeline-entry.ts';
 /** Lines that come from K8sEvents: of fifty new pods each brings its own. */
 const fromEvents: ReadonlySet<TimelineKind> = new Set(['warning', 'pulling']);
 
-const keys = new WeakMap<TimelineEntry, string>();
-
-/** What lines that stand for one have in common; undefined of a line that stands for itself. Found once for each: with a new line all are digested again. */
+/** What lines that stand for one have in common; undefined of a line that stands for itself. With a new line all are asked, so most are done by their kind. */
 function keyOf(entry: TimelineEntry): string | undefined {
 	if (!fromEvents.has(entry.kind)) return undefined;
 	const {kind, subject, workload = '', text} = entry;
-	if (subject === undefined) return undefined;
-	const key = keys.get(entry) ?? `${kind} ${workload} ${withoutNames(text, [subject])}`;
-	keys.set(entry, key);
-	return key;
+	return subject === undefined ? undefined : `${kind} ${workload} ${withoutNames(text, [subject])}`;
 }
 
 /** Lines that say the same, the newest one first. */

@@ -338,7 +338,6 @@ export const lost: ScreenView = {
 /** Pods may not be read. */
 export const forbidden: ScreenView = {
 	...blocked,
-	podsAt: at,
 	pods: [],
 	podsAsked: false,
 	conditions: [

@@ -38,8 +38,8 @@ export type LinkCall = {
 	isOpen: boolean;
 	openedAt: number;
 	heardAt: number;
-	/** Another stream that had broken was back then; undefined: nothing happened to others. */
-	doubtedAt: number | undefined;
+	/** Another stream that had broken was back then. */
+	doubtedAt: number;
 	readonly line: LineState;
 	readonly end: (reason: ClusterError) => void;
 };
@@ -130,7 +130,7 @@ export class Calls {
 	}
 
 	/** It said nothing in all the time in which another stream was gone and came back. */
-	#isDoubted({doubtedAt = Number.NEGATIVE_INFINITY, heardAt, line}: LinkCall, now: number): boolean {
+	#isDoubted({doubtedAt, heardAt, line}: LinkCall, now: number): boolean {
 		return heardAt < doubtedAt && now - line.provedAt >= leastProvingMs;
 	}
 

@@ -47,7 +47,7 @@ export function createLine(connection: Pick<ClusterConnection, 'open'>, policy: 
 			// A watch that misses its bookmark may be well all the same: some servers send none.
 			const later = (ms: number) => (own.isOpen ? proof() : silence(ms));
 			const watchdog = createWatchdog(signal, silenceMs, policy, {firstMs: Math.min(answerMs, silenceMs), later});
-			const own: LinkCall = {isOpen: false, heardAt: uptime(), openedAt: 0, doubtedAt: undefined, line: self, end: watchdog.end};
+			const own: LinkCall = {isOpen: false, heardAt: uptime(), openedAt: 0, doubtedAt: Number.NEGATIVE_INFINITY, line: self, end: watchdog.end};
 			link.calls.all.add(own);
 			link.keepBeating();
 			const heard = () => {
